@@ -1,0 +1,50 @@
+/** State machines as data. A test proves that every state can be reached and that an end is an end. */
+
+export interface StateTable<State extends string> {
+  readonly start: State;
+  readonly next: Readonly<Record<State, readonly State[]>>;
+}
+
+/** A purchase as the mall sees it. */
+export const PURCHASE = {
+  start: 'offered',
+  next: {
+    /** The customer holds the instruction; the counterparty has not answered. */
+    offered: ['accepted', 'refused', 'declined', 'expired'],
+    /** The counterparty said OK: waiting to be packed. */
+    accepted: ['packed'],
+    packed: ['handed-over'],
+    'handed-over': ['shipped', 'delivered', 'returned'],
+    /** The carrier confirmed that it has the parcel. */
+    shipped: ['delivered', 'returned'],
+    delivered: [],
+    returned: [],
+    refused: [],
+    declined: [],
+    expired: [],
+  },
+} as const satisfies StateTable<string>;
+export type PurchaseState = keyof typeof PURCHASE.next;
+
+/** A parcel as the carrier sees it. */
+export const PARCEL = {
+  start: 'expected',
+  next: {
+    /** Agreed with the customer; the mall has not handed it over yet. */
+    expected: ['accepted'],
+    accepted: ['at-depot'],
+    'at-depot': ['out-for-delivery', 'returned'],
+    'out-for-delivery': ['delivered', 'attempted', 'at-depot'],
+    attempted: ['out-for-delivery', 'at-depot', 'returned'],
+    delivered: [],
+    returned: [],
+  },
+} as const satisfies StateTable<string>;
+export type ParcelState = keyof typeof PARCEL.next;
+
+/** How far along a parcel is: a late scan of an earlier step never moves it back. */
+export const PARCEL_STATES = Object.keys(PARCEL.next) as readonly ParcelState[];
+
+export function canMove<State extends string>(table: StateTable<State>, from: State, to: State): boolean {
+  return table.next[from].includes(to);
+}

@@ -1,0 +1,74 @@
+/**
+ * The one table of error codes. `status` is the HTTP status at the public and partner doors; the texts shown to
+ * people are in `locale/errors.ts`, and a test keeps the two tables equal.
+ */
+export const ERRORS = {
+  // Envelopes (PROTOCOL.md §2)
+  'unknown-version': { status: 422 },
+  'unknown-key': { status: 422 },
+  'wrong-kind': { status: 422 },
+  damaged: { status: 422 },
+  'not-authentic': { status: 422 },
+  'too-large': { status: 422 },
+
+  // What people type
+  'bad-number': { status: 422 },
+  'field-missing': { status: 422 },
+  'field-too-long': { status: 422 },
+  'field-characters': { status: 422 },
+  'field-invalid': { status: 422 },
+
+  // The instruction in the customer's browser (PROTOCOL.md §4)
+  'instruction-invalid': { status: 400 },
+  'instruction-foreign': { status: 403 },
+  'instruction-expired': { status: 410 },
+  'instruction-reused': { status: 409 },
+  'partner-unknown': { status: 403 },
+  'partner-suspended': { status: 403 },
+  'session-missing': { status: 403 },
+  'already-decided': { status: 409 },
+
+  // The partner door (PROTOCOL.md §5)
+  'certificate-unknown': { status: 403 },
+  'event-invalid': { status: 400 },
+  'event-foreign': { status: 403 },
+  'event-conflict': { status: 409 },
+  'event-too-old': { status: 410 },
+  'event-unknown-type': { status: 422 },
+  'event-unknown-number': { status: 404 },
+  'contents-differ': { status: 422 },
+
+  // Shop and packing
+  'basket-empty': { status: 422 },
+  'product-unknown': { status: 404 },
+  'parcel-too-big': { status: 422 },
+  'carrier-missing': { status: 422 },
+  'purchase-unknown': { status: 404 },
+  'wrong-state': { status: 409 },
+  'items-unchecked': { status: 409 },
+  'label-unreadable': { status: 500 },
+  'catalogue-columns': { status: 422 },
+
+  // Stations
+  'scan-unreadable': { status: 422 },
+  'parcel-unknown': { status: 404 },
+  'other-carrier': { status: 422 },
+  'envelope-conflict': { status: 409 },
+  'label-duplicate': { status: 409 },
+  'cash-differs': { status: 409 },
+
+  // The installation
+  'wrong-passphrase': { status: 401 },
+  'vault-damaged': { status: 500 },
+  'key-expired': { status: 409 },
+  'card-invalid': { status: 422 },
+  'certificate-invalid': { status: 422 },
+  'disk-full': { status: 507 },
+  'not-signed-in': { status: 401 },
+  'not-found': { status: 404 },
+  'too-many': { status: 429 },
+  unavailable: { status: 503 },
+  internal: { status: 500 },
+} as const satisfies Record<string, { readonly status: number }>;
+
+export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,108 @@
+/**
+ * What the parties' servers tell each other: CloudEvents 1.0 in a JWS (PROTOCOL.md §5). Shapes that PROTOCOL.md leaves
+ * open are written out in `docs/protocol.md`. Readers drop unknown members; senders may not write any (`closedEvent`).
+ */
+import { z } from 'zod';
+import { moneySchema } from '../domain/money.ts';
+import { SIZE_CLASSES } from '../domain/parcel-size.ts';
+import { PAY_MODES } from './instruction.ts';
+import { base64UrlSchema, partyIdSchema, timeSchema } from './party.ts';
+
+export const EVENT_TYPE = 'tokumei-event+jws';
+/** Accepted events are kept this long by their sender, for a partner that restores a backup. */
+export const KEEP_SENT_DAYS = 35;
+/** Ids are remembered, and older events refused, this long by the receiver. */
+export const REMEMBER_DAYS = 60;
+
+const numberSchema = z.string().max(64);
+/** Calendar day in UTC: a time of day would tell about depots and routes. */
+const dateSchema = z.iso.date();
+
+const shippingResult = z
+  .object({
+    /** `jti` of the instruction. */
+    purchase: numberSchema,
+    result: z.enum(['ok', 'no', 'refused']),
+    /** Absent in variant c. */
+    shipping: numberSchema.optional(),
+    return: numberSchema.optional(),
+    /** As the mall sent it; absent in variant b. */
+    contents: base64UrlSchema.optional(),
+    /** Absent in variant b. */
+    addressee: base64UrlSchema.optional(),
+    pay: z.enum(PAY_MODES).optional(),
+  })
+  .refine(
+    (data) =>
+      data.result !== 'ok' || ((data.shipping !== undefined || data.addressee !== undefined) && data.pay !== undefined),
+  );
+
+const parcelStatus = z.object({
+  status: z.enum(['accepted', 'delivered', 'returned']),
+  date: dateSchema,
+  reason: z.enum(['refused', 'undeliverable', 'expired', 'damaged']).optional(),
+});
+
+const codRemittance = z.object({
+  remittance: z.uuid(),
+  date: dateSchema,
+  /** Exactly the amounts of the instructions; the carrier's fees are settled elsewhere. */
+  parcels: z
+    .array(z.object({ shipping: numberSchema, amount: moneySchema }))
+    .min(1)
+    .max(10_000),
+  total: moneySchema,
+});
+
+/** Data of every event type this program sends or understands; `subject` is the number named beside it. */
+export const EVENTS = {
+  /** Carrier → mall; subject: `purchase`. */
+  'shipping.result': shippingResult,
+  /** Carrier → mall; subject: the shipping number. */
+  'parcel.status': parcelStatus,
+  /** Carrier → mall; subject: the shipping number. The size class that the depot measured. */
+  'parcel.corrected': z.object({ size: z.literal(SIZE_CLASSES), date: dateSchema }),
+  /** Carrier → mall; subject: `remittance`. */
+  'cod.remittance': codRemittance,
+  /** Either way; subject: the label id. */
+  'label.voided': z.object({ label: z.string().max(32), date: dateSchema }),
+  /** Either way; subject: own party id. The sender's current party card. */
+  'party.keys': z.object({ card: z.string().max(32_768) }),
+  /** Either way; subject: own party id. Asks for every event accepted since then once more. */
+  'resync.request': z.object({ since: timeSchema }),
+} as const;
+
+export type EventType = keyof typeof EVENTS;
+export type EventData<T extends EventType> = z.infer<(typeof EVENTS)[T]>;
+
+export const eventSchema = z.object({
+  specversion: z.literal('1.0'),
+  id: z.uuid(),
+  source: partyIdSchema,
+  type: z.string().max(64),
+  time: timeSchema,
+  subject: z.string().max(128),
+  datacontenttype: z.literal('application/json').optional(),
+  data: z.unknown(),
+});
+export type PartnerEvent = z.infer<typeof eventSchema>;
+
+export function isEventType(type: string): type is EventType {
+  return Object.hasOwn(EVENTS, type);
+}
+
+/** The data as it may leave: throws where it does not fit its schema or has a member that the schema does not know. */
+export function closedEvent<T extends EventType>(type: T, data: EventData<T>): EventData<T> {
+  const parsed = EVENTS[type].parse(data) as EventData<T>;
+  if (canonical(parsed) !== canonical(data)) throw new Error(`${type} has members outside its schema`);
+  return parsed;
+}
+
+/** JSON with sorted members, to compare two values by text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

@@ -1,0 +1,47 @@
+/** A party's public description, signed by itself (PROTOCOL.md §6). It proves consistency, not identity: staff compare safety numbers. */
+import { z } from 'zod';
+import { base64UrlSchema, partyIdSchema, ROLES, timeSchema } from './party.ts';
+
+export const CARD_TYPE = 'tokumei-card+jws';
+
+export const cardKeySchema = z.object({
+  use: z.enum(['seal', 'sign']),
+  kty: z.literal('OKP'),
+  crv: z.enum(['X25519', 'Ed25519']),
+  /** 32 bytes, base64url. */
+  x: base64UrlSchema.length(43),
+  nbf: timeSchema,
+  exp: timeSchema,
+});
+export type CardKey = z.infer<typeof cardKeySchema>;
+
+export const partyCardSchema = z.object({
+  id: partyIdSchema,
+  role: z.enum(ROLES),
+  /** Trade name, as shown to customers and printed on labels. */
+  name: z.string().min(1).max(60),
+  /** Origin of the public endpoint. */
+  public: z.url({ protocol: /^https$/ }),
+  /** Origin of the partner door. */
+  partner: z.url({ protocol: /^https$/ }),
+  keys: z.array(cardKeySchema).min(1).max(64),
+  /** SHA-256 of the SubjectPublicKeyInfo of each TLS key in use at the partner door, base64url. */
+  tls: z.array(base64UrlSchema.length(43)).min(1).max(8),
+  /** What the mall shows customers when they choose: location and services. */
+  services: z.array(z.string().max(120)).max(20),
+  /** SHA-256 of the sealed-order page, base64url. */
+  terminal: base64UrlSchema.length(43).optional(),
+});
+export type PartyCard = z.infer<typeof partyCardSchema>;
+
+/** The key of one use that is valid at a time; of several, the one that began last. */
+export function currentKey(card: PartyCard, use: CardKey['use'], at: Date): CardKey | undefined {
+  return card.keys
+    .filter((key) => key.use === use && Date.parse(key.nbf) <= at.getTime() && at.getTime() < Date.parse(key.exp))
+    .sort((a, b) => b.nbf.localeCompare(a.nbf))[0];
+}
+
+/** 60 digits in groups of five, as two people read them to each other. */
+export function formatSafetyNumber(digits: string): string {
+  return digits.replace(/(\d{5})(?=\d)/g, '$1 ');
+}
