@@ -1,0 +1,165 @@
+/**
+ * What each customer page is given: plain data, ready to show. Routes fill these in, `pages/` turns them into HTML.
+ * A mall page has no field for a name or an address, so it can't show, keep or leak one.
+ */
+import type { AddresseeEntry } from '#shared/domain/addressee.ts';
+import type { Money } from '#shared/domain/money.ts';
+import type { ParcelSize, SizeClass } from '#shared/domain/parcel-size.ts';
+import type { ParcelState, PurchaseState } from '#shared/domain/states.ts';
+import type { Failure } from '#shared/result.ts';
+import type { PayMode } from '#shared/protocol/instruction.ts';
+
+export type Language = 'ja' | 'en';
+
+/** Whose page it is and for whom. */
+export interface Page {
+  readonly language: Language;
+  /** Trade name. */
+  readonly party: string;
+  /** Host that the address bar must show; confirm pages say it. */
+  readonly host: string;
+  /** CSS colour of the party, e.g. `#264B7D`. */
+  readonly accent: string;
+  readonly demo: boolean;
+}
+
+export interface ShopProduct {
+  readonly sku: string;
+  readonly name: string;
+  readonly specification: string;
+  readonly price: Money;
+  readonly taxPercent: number;
+  /** Electronic goods can't go by parcel. */
+  readonly shippable: boolean;
+}
+
+export interface BasketLine {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly price: Money;
+  readonly amount: Money;
+}
+
+/**
+ * GET `/`. Posts to `/basket`: one checkbox `take` per product (value: sku) and its quantity as `quantity:<sku>`.
+ * `notice` is why the customer is back here.
+ */
+export interface CatalogueView extends Page {
+  readonly products: readonly ShopProduct[];
+  readonly quantities: Readonly<Record<string, number>>;
+  readonly notice?: 'refused' | 'declined' | 'expired' | 'cancelled';
+  readonly error?: Failure;
+}
+
+export interface CarrierChoice {
+  readonly id: string;
+  readonly name: string;
+  /** Location and services, as its party card says. */
+  readonly services: readonly string[];
+}
+
+/** GET `/carrier`. Posts to `/carrier`: `carrier` (id) and `pay` (`on-delivery` or `later`). A link leads back to `/`. */
+export interface CarrierChoiceView extends Page {
+  readonly lines: readonly BasketLine[];
+  readonly total: Money;
+  readonly size: ParcelSize;
+  readonly carriers: readonly CarrierChoice[];
+  readonly chosen?: string;
+  readonly pay: PayMode;
+  readonly error?: Failure;
+}
+
+/** GET `/confirm`. Posts to `/confirm`: `answer` = `ok` or `ng`. */
+export interface ConfirmView extends Page {
+  readonly lines: readonly BasketLine[];
+  readonly total: Money;
+  readonly size: ParcelSize;
+  readonly carrier: CarrierChoice;
+  readonly pay: PayMode;
+  readonly error?: Failure;
+}
+
+/**
+ * GET `/order`. While `offered` it holds the form that opens the carrier's own window: POST `action`, field
+ * `instruction`, `target="_blank" rel="noopener noreferrer"`. `order.js` asks `/order/state` (JSON `{state}`) every
+ * two seconds and reloads on a change; without scripts the page refreshes itself. A refused, declined or expired order
+ * leads back to `/` by itself.
+ */
+export interface OrderView extends Page {
+  readonly purchase: string;
+  readonly state: PurchaseState;
+  readonly total: Money;
+  readonly pay: PayMode;
+  readonly carrier: CarrierChoice;
+  readonly offer?: { readonly action: string; readonly instruction: string };
+  /** Known after OK in variants a and b. */
+  readonly shipping?: string;
+  /** The carrier's public tracking page. */
+  readonly trackingUrl?: string;
+  readonly date?: string;
+}
+
+/** What the ship page's script needs to seal; written into the page as JSON in `<script type="application/json" id="sealing">`. */
+export interface Sealing {
+  /** X25519 public key, 32 bytes, base64url. */
+  readonly publicKey: string;
+  /** The carrier's party id. */
+  readonly recipient: string;
+  /** The reserved shipping number that the envelope is bound to. */
+  readonly number: string;
+  /** Country and longest matching postal prefix decide the zone: `['JP', '23', 'kanto']`; `['', '', 'abroad']` is the rest. */
+  readonly prefixes: readonly (readonly [country: string, prefix: string, zone: string])[];
+  /** What the customer pays at the door beside the amount, by zone. */
+  readonly surcharges: Readonly<Record<string, Money>>;
+}
+
+/**
+ * GET `/ship/form`. Posts to `/ship/accept` either the fields of `AddresseeEntry` (no scripts) or, from `ship.js`, only
+ * `envelope` (base64url) and `zone`; the button `refuse` posts to `/ship/refuse`.
+ */
+export interface ShipView extends Page {
+  readonly mall: string;
+  readonly mallHost: string;
+  readonly pay: PayMode;
+  /** Only when cash is collected. */
+  readonly amount?: Money;
+  /** Flat fee of this size class, which the shop pays. */
+  readonly fee: { readonly size: SizeClass; readonly price: Money };
+  /** The encrypted names, shortened for the eye; absent in variant b. */
+  readonly contents?: string;
+  readonly sealing: Sealing;
+  /** What was typed, after a refusal without scripts. */
+  readonly entry?: Partial<AddresseeEntry>;
+  readonly error?: Failure;
+}
+
+/** GET `/ship/done`. */
+export interface ShipDoneView extends Page {
+  readonly mall: string;
+  readonly result: 'ok' | 'no' | 'refused';
+  readonly returnUrl: string;
+  /** Only in the browser that entered the address. */
+  readonly shipping?: string;
+  /** `/track/<token>`; only in that browser. */
+  readonly trackingUrl?: string;
+  /** Cash at the door: amount and surcharge. */
+  readonly due?: Money;
+  /** False while the mall can't be reached: it will be told as soon as it can. */
+  readonly mallTold: boolean;
+}
+
+/** GET `/track` (form: `number`), `/track?number=…` shows what malls are told, `/track/<token>` every step. */
+export interface TrackView extends Page {
+  readonly number?: string;
+  readonly steps?: readonly { readonly state: ParcelState; readonly at: string }[];
+  /** With the token times are shown, without it dates. */
+  readonly full: boolean;
+  readonly error?: Failure;
+}
+
+/** Any page that could not be: what happened and where to go on. */
+export interface ProblemView extends Page {
+  readonly error: Failure;
+  readonly homeUrl: string;
+}

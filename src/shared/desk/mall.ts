@@ -1,0 +1,112 @@
+/** The mall's desk: catalogue, packing station, purchases, money. There is no field for a name or an address. */
+import { z } from 'zod';
+import type { Money } from '../domain/money.ts';
+import { moneySchema } from '../domain/money.ts';
+import type { ParcelSize } from '../domain/parcel-size.ts';
+import type { PurchaseState } from '../domain/states.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { PayMode, Variant } from '../protocol/instruction.ts';
+import { command, nothing } from './command.ts';
+
+export interface ProductRow {
+  readonly sku: string;
+  readonly name: string;
+  /** With tax. */
+  readonly price: Money;
+  readonly taxPercent: number;
+  /** Absent for electronic goods. */
+  readonly size?: ParcelSize;
+  readonly specification: string;
+}
+
+export interface ImportReport {
+  readonly imported: number;
+  /** Line numbers as an editor counts them; the other rows are imported. */
+  readonly refused: readonly {
+    readonly line: number;
+    readonly sku: string;
+    readonly code: ErrorCode;
+    readonly field: string;
+  }[];
+}
+
+export interface PurchaseRow {
+  readonly purchase: string;
+  readonly placedAt: string;
+  readonly carrier: string;
+  readonly carrierName: string;
+  readonly variant: Variant;
+  readonly state: PurchaseState;
+  readonly total: Money;
+  readonly pay: PayMode;
+  readonly size: ParcelSize;
+  /** The number on the label; absent until the carrier said OK. */
+  readonly shipping?: string;
+  /** Pay-later and cash on delivery: recorded or remitted. */
+  readonly paid: boolean;
+  /** Copies printed so far. */
+  readonly copies: number;
+}
+
+export interface PackingItem {
+  readonly sku: string;
+  /** Absent when the envelope had no room for names. */
+  readonly name?: string;
+  readonly quantity: number;
+}
+
+export interface PackingOrder extends PurchaseRow {
+  readonly items: readonly PackingItem[];
+  /** Cash that the label tells the driver to collect. */
+  readonly collect?: Money;
+}
+
+export interface PrintedLabel {
+  /** number ‖ piece ‖ of ‖ copy. */
+  readonly labelId: string;
+  readonly copy: number;
+  /** The PDF as base64. */
+  readonly pdf: string;
+  /** The same page as it will print, PNG as base64. */
+  readonly preview: string;
+}
+
+export interface RemittanceRow {
+  readonly remittance: string;
+  readonly carrier: string;
+  readonly date: string;
+  readonly parcels: number;
+  readonly total: Money;
+  /** Parcels whose amount was not what the mall expected. */
+  readonly breaks: number;
+}
+
+const purchase = z.string().regex(/^\d{14}$/);
+const checkedItems = z.array(z.object({ sku: z.string().max(64), quantity: z.int().min(0) })).max(200);
+
+export const mallCommands = {
+  'catalogue.list': command<ProductRow[]>()(nothing),
+  /** CSV text with the columns of the sample catalogue. */
+  'catalogue.import': command<ImportReport>()(z.object({ csv: z.string().max(20_000_000) })),
+  /** Accepted and packed purchases, oldest first. */
+  'packing.queue': command<PurchaseRow[]>()(nothing),
+  /** Opens the contents of the mall's own purchase table; by purchase or shipping number, typed or scanned. */
+  'packing.open': command<PackingOrder>()(z.object({ number: z.string().max(64) })),
+  /** Prints the first label. Every item must have been ticked or scanned. */
+  'packing.print': command<PrintedLabel>()(z.object({ purchase, checked: checkedItems })),
+  /** Prints copy n+1, with a reason. */
+  'packing.reprint': command<PrintedLabel>()(
+    z.object({ purchase, reason: z.enum(['damaged', 'lost', 'misprint', 'test']) }),
+  ),
+  /** A label that was printed before, as it was. */
+  'packing.label': command<PrintedLabel>()(z.object({ purchase, copy: z.int().min(1).max(99) })),
+  /** Nameless slip: simplified invoice with tax by rate; on pay-later orders with the part to pay by. PDF and PNG as base64. */
+  'packing.slip': command<{ pdf: string; preview: string }>()(z.object({ purchase, language: z.enum(['ja', 'en']) })),
+  'packing.hand-over': command<void>()(z.object({ purchase })),
+  'purchases.list': command<PurchaseRow[]>()(
+    z.object({ limit: z.int().min(1).max(500).default(200), before: z.iso.datetime().optional() }),
+  ),
+  /** A pay-later payment, known by its purchase number alone. */
+  'payments.record': command<void>()(z.object({ purchase, amount: moneySchema, date: z.iso.date() })),
+  'remittances.received': command<RemittanceRow[]>()(nothing),
+};
