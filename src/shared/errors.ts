@@ -35,7 +35,7 @@ export const ERRORS = {
   'event-conflict': { status: 409 },
   'event-too-old': { status: 410 },
   'event-unknown-type': { status: 422 },
-  'event-unknown-number': { status: 404 },
+  'event-unknown-number': { status: 503 },
   'contents-differ': { status: 422 },
 
   // Shop and packing
@@ -55,6 +55,7 @@ export const ERRORS = {
   'other-carrier': { status: 422 },
   'envelope-conflict': { status: 409 },
   'label-duplicate': { status: 409 },
+  'already-scanned': { status: 409 },
   'cash-differs': { status: 409 },
 
   // The installation

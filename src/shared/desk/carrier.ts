@@ -87,7 +87,10 @@ export interface SentRemittance {
 const step = z.enum(STEPS);
 
 export const carrierCommands = {
-  /** Label text, label id, or a number typed by hand; at `deliver` a parcel with cash due answers `cash-differs` until `station.deliver`. */
+  /**
+   * Label text, label id, or a number typed by hand. At `deliver` a parcel with cash due comes back with its state
+   * unchanged and `due` set; `station.deliver` with the cash counted then delivers it.
+   */
   'station.scan': command<ScannedParcel>()(
     z.object({ scan: z.string().max(4000), step, reason: z.enum(RETURN_REASONS).optional() }),
   ),

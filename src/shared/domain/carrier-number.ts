@@ -3,7 +3,7 @@
  * label text that holds either of them or the default 14 digits (§3).
  */
 import { fail, ok, type Result } from '../result.ts';
-import { numberKind } from './number.ts';
+import { numberKind, type RandomDigit } from './number.ts';
 
 export type NumberFormat = 'default' | 's10' | 'sscc';
 
@@ -22,14 +22,45 @@ export function ssccCheckDigit(digits: string): string {
   return String((10 - (sum % 10)) % 10);
 }
 
-/** The format of a well-formed number with a right check digit, `undefined` for anything else. */
+/**
+ * The format of a well-formed number with a right check digit, `undefined` for anything else. An SSCC whose digits
+ * spell an S10 number in the label text's field is none: a scanner could not tell which of the two it is.
+ */
 export function numberFormat(number: string): NumberFormat | undefined {
   if (numberKind(number)) return 'default';
-  if (/^[A-Z]{2}\d{9}[A-Z]{2}$/.test(number)) {
-    return s10CheckDigit(number.slice(2, 10)) === number[10] ? 's10' : undefined;
-  }
-  if (/^\d{18}$/.test(number)) return ssccCheckDigit(number.slice(0, 17)) === number[17] ? 'sscc' : undefined;
-  return undefined;
+  if (isS10(number)) return 's10';
+  return isSscc(number) && spelledS10(number) === undefined ? 'sscc' : undefined;
+}
+
+function isS10(number: string): boolean {
+  return /^[A-Z]{2}\d{9}[A-Z]{2}$/.test(number) && s10CheckDigit(number.slice(2, 10)) === number[10];
+}
+
+function isSscc(number: string): boolean {
+  return /^\d{18}$/.test(number) && ssccCheckDigit(number.slice(0, 17)) === number[17];
+}
+
+/** The S10 number that a field of 18 digits spells. Its own digits are 17, so the field begins with a zero pad. */
+function spelledS10(field: string): string | undefined {
+  const match = /^0(\d\d)(\d\d)(\d{9})(\d\d)(\d\d)$/.exec(field);
+  if (!match) return undefined;
+  const [a, b, c, d] = [match[1], match[2], match[4], match[5]].map((pair) => String.fromCharCode(64 + Number(pair)));
+  const number = `${a}${b}${match[3]}${c}${d}`;
+  return isS10(number) ? number : undefined;
+}
+
+/** A fresh S10 number; the caller still has to claim it. @param service `RR` … @param country of the post, `JP` */
+export function mintS10(service: string, country: string, randomDigit: RandomDigit): string {
+  const serial = Array.from({ length: 8 }, () => String(randomDigit())).join('');
+  return service + serial + s10CheckDigit(serial) + country;
+}
+
+/** A fresh SSCC-18; the caller still has to claim it. @param prefix extension digit and GS1 company prefix, 8 to 13 digits */
+export function mintSscc(prefix: string, randomDigit: RandomDigit): string {
+  let digits = prefix;
+  while (digits.length < 17) digits += String(randomDigit());
+  const number = digits + ssccCheckDigit(digits);
+  return numberFormat(number) === 'sscc' ? number : mintSscc(prefix, randomDigit);
 }
 
 /** Version digit and number field of the label text: `1` + 14 digits, or `2` + 18 digits (letters as A=01 … Z=26). */
@@ -48,14 +79,9 @@ export function encodeNumberField(number: string): Result<{ version: '1' | '2'; 
   }
 }
 
-/** The number a field stands for. S10 spelled out is 17 digits, so its field begins with a zero pad. */
+/** The number a field stands for; fails with `damaged`. */
 export function decodeNumberField(version: string, field: string): Result<string> {
   if (version === '1') return numberKind(field) ? ok(field) : fail('damaged');
-  const s10 = /^0(\d\d)(\d\d)(\d{9})(\d\d)(\d\d)$/.exec(field);
-  if (s10) {
-    const letters = [s10[1], s10[2], s10[4], s10[5]].map((pair) => String.fromCharCode(64 + Number(pair)));
-    const number = `${letters[0]}${letters[1]}${s10[3]}${letters[2]}${letters[3]}`;
-    if (numberFormat(number) === 's10') return ok(number);
-  }
-  return numberFormat(field) === 'sscc' ? ok(field) : fail('damaged');
+  const number = spelledS10(field) ?? field;
+  return field.length === 18 && numberFormat(number) !== undefined ? ok(number) : fail('damaged');
 }

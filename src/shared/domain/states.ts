@@ -13,7 +13,8 @@ export const PURCHASE = {
     offered: ['accepted', 'refused', 'declined', 'expired'],
     /** The counterparty said OK: waiting to be packed. */
     accepted: ['packed'],
-    packed: ['handed-over'],
+    /** Labelled. The bench may forget to say that the driver took it. */
+    packed: ['handed-over', 'shipped', 'delivered', 'returned'],
     'handed-over': ['shipped', 'delivered', 'returned'],
     /** The carrier confirmed that it has the parcel. */
     shipped: ['delivered', 'returned'],
@@ -31,13 +32,15 @@ export const PARCEL = {
   start: 'expected',
   next: {
     /** Agreed with the customer; the mall has not handed it over yet. */
-    expected: ['accepted'],
+    expected: ['accepted', 'cancelled'],
     accepted: ['at-depot'],
     'at-depot': ['out-for-delivery', 'returned'],
     'out-for-delivery': ['delivered', 'attempted', 'at-depot'],
     attempted: ['out-for-delivery', 'at-depot', 'returned'],
     delivered: [],
     returned: [],
+    /** Called off before the mall handed it over. */
+    cancelled: [],
   },
 } as const satisfies StateTable<string>;
 export type ParcelState = keyof typeof PARCEL.next;

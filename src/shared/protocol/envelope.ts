@@ -66,9 +66,13 @@ export function envelopeInfo(kind: EnvelopeKind): Uint8Array {
   return utf8(`tokumei/1 ${kind}`);
 }
 
-/** HPKE `aad`: the header, then who and which number it is for. */
+/**
+ * HPKE `aad`: the header, then who and which number it is for. Throws when the issuer is missing for a kind that binds
+ * it, or given for one that does not: the envelope would open nowhere else.
+ */
 export function envelopeAad(header: Uint8Array, binding: EnvelopeBinding): Uint8Array {
-  const { recipient, number, issuer } = binding;
+  const { kind, recipient, number, issuer } = binding;
+  if (ENVELOPE_KINDS[kind] >= ENVELOPE_KINDS.order !== (issuer !== undefined)) throw new Error(`binding of ${kind}`);
   return concatBytes(
     header,
     utf8(issuer === undefined ? `${recipient}|${number}` : `${recipient}|${issuer}|${number}`),

@@ -62,6 +62,8 @@ export const EVENTS = {
   'parcel.status': parcelStatus,
   /** Carrier → mall; subject: the shipping number. The size class that the depot measured. */
   'parcel.corrected': z.object({ size: z.literal(SIZE_CLASSES), date: dateSchema }),
+  /** Mall → carrier; subject: the shipping number. The parcel will not be handed over. */
+  'shipping.cancel': z.object({ purchase: numberSchema, reason: z.enum(['expired', 'cancelled']) }),
   /** Carrier → mall; subject: `remittance`. */
   'cod.remittance': codRemittance,
   /** Either way; subject: the label id. */

@@ -34,11 +34,16 @@ export const partyCardSchema = z.object({
 });
 export type PartyCard = z.infer<typeof partyCardSchema>;
 
+/** Whether a key's time has begun and not ended. */
+export function isValidAt(key: Pick<CardKey, 'nbf' | 'exp'>, at: Date): boolean {
+  return Date.parse(key.nbf) <= at.getTime() && at.getTime() < Date.parse(key.exp);
+}
+
 /** The key of one use that is valid at a time; of several, the one that began last. */
-export function currentKey(card: PartyCard, use: CardKey['use'], at: Date): CardKey | undefined {
+export function currentKey(card: { readonly keys: readonly CardKey[] }, use: CardKey['use'], at: Date): CardKey | undefined {
   return card.keys
-    .filter((key) => key.use === use && Date.parse(key.nbf) <= at.getTime() && at.getTime() < Date.parse(key.exp))
-    .sort((a, b) => b.nbf.localeCompare(a.nbf))[0];
+    .filter((key) => key.use === use && isValidAt(key, at))
+    .sort((a, b) => Date.parse(b.nbf) - Date.parse(a.nbf))[0];
 }
 
 /** 60 digits in groups of five, as two people read them to each other. */

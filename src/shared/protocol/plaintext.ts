@@ -18,7 +18,12 @@ function encodeMap(members: readonly Member[]): Uint8Array<ArrayBuffer> {
 /** Unknown keys are ignored, wrong types are `damaged`. */
 function decodeMap<T>(bytes: Uint8Array, schema: z.ZodType<T>): Result<T> {
   try {
-    const map: unknown = decode(bytes, { useMaps: true, strict: true });
+    const map: unknown = decode(bytes, {
+      useMaps: true,
+      strict: true,
+      allowIndefinite: false,
+      rejectDuplicateMapKeys: true,
+    });
     if (!(map instanceof Map)) return fail('damaged');
     const parsed = schema.safeParse(Object.fromEntries(map as Map<number, unknown>));
     return parsed.success ? ok(parsed.data) : fail('damaged');

@@ -1,0 +1,92 @@
+/**
+ * The trail: who did what, when, to which number. Written in the same unit of work as the deed, openings of addresses
+ * included. It holds numbers and codes and must never hold what was read.
+ */
+import type { Generated } from 'kysely';
+import type { Migrations, Readable, Writable } from '#main/storage/index.ts';
+
+export interface TrailTables {
+  trail: {
+    id: Generated<number>;
+    at: string;
+    who: string;
+    action: TrailAction;
+    subject: string;
+    detail: string | null;
+  };
+}
+
+export type TrailAction =
+  | 'catalogue.imported'
+  | 'contents.opened'
+  | 'label.printed'
+  | 'label.reprinted'
+  | 'label.viewed'
+  | 'slip.printed'
+  | 'purchase.handed-over'
+  | 'payment.recorded'
+  | 'address.opened'
+  | 'scan.refused'
+  | 'parcel.moved'
+  | 'cash.collected'
+  | 'cash.remitted'
+  | 'partner.added'
+  | 'partner.approved'
+  | 'partner.suspended'
+  | 'partner.variant'
+  | 'post.retried';
+
+export interface TrailEntry {
+  readonly at: Date;
+  readonly who: string;
+  readonly action: TrailAction;
+  /** A number, a party id, a remittance. */
+  readonly subject: string;
+  /** A code, a copy number, a count. */
+  readonly detail?: string;
+}
+
+export const trailMigrations: Migrations = {
+  'trail-0001-trail': {
+    up: async (db) => {
+      await db.schema
+        .createTable('trail')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('who', 'text', (column) => column.notNull())
+        .addColumn('action', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('detail', 'text')
+        .execute();
+      await db.schema.createIndex('trail_at').on('trail').column('at').execute();
+      await db.schema.createIndex('trail_subject').on('trail').column('subject').execute();
+    },
+  },
+};
+
+export async function recordDeed(db: Writable<TrailTables>, entry: TrailEntry): Promise<void> {
+  const { at, who, action, subject, detail } = entry;
+  await db
+    .insertInto('trail')
+    .values({ at: at.toISOString(), who, action, subject, detail: detail ?? null })
+    .execute();
+}
+
+/** Newest first; `before` pages on. */
+export async function readTrail(
+  db: Readable<TrailTables>,
+  page: { limit: number; before?: string | undefined },
+): Promise<{ at: string; who: string; action: string; subject: string; detail?: string }[]> {
+  let query = db.selectFrom('trail').selectAll().orderBy('id', 'desc').limit(page.limit);
+  if (page.before !== undefined) query = query.where('at', '<', page.before);
+  const rows = await query.execute();
+  return rows.map(({ at, who, action, subject, detail }) => ({
+    at,
+    who,
+    action,
+    subject,
+    ...(detail !== null && { detail }),
+  }));
+}
+
+export { type Log, openLog } from './log.ts';

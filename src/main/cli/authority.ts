@@ -1,0 +1,77 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Authority, createAuthority, openAuthority } from '#main/vault/index.ts';
+import { askPassphrase } from './ask-passphrase.ts';
+
+const USAGE = `usage: ca init   --dir DIR --name NAME
+       ca issue  --dir DIR --request FILE --host HOST … --out FILE [--days N]
+       ca revoke --dir DIR --serial SERIAL
+       ca crl    --dir DIR --out FILE
+       ca list   --dir DIR`;
+
+/** The group's private certificate authority (MISSION.md A1). */
+export async function runAuthority(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      dir: { type: 'string' },
+      name: { type: 'string' },
+      request: { type: 'string' },
+      host: { type: 'string', multiple: true, default: [] },
+      out: { type: 'string' },
+      days: { type: 'string', default: '397' },
+      serial: { type: 'string' },
+    },
+  });
+  const [verb] = positionals;
+  const { dir, name, request, out, serial } = values;
+  if (dir === undefined) return misused();
+  const passphrase = (await askPassphrase()) ?? '';
+  if (verb === 'init') {
+    if (name === undefined) return misused();
+    const created = await createAuthority(dir, passphrase, { name });
+    return created.ok ? 0 : failed(created.error.code);
+  }
+  const opened = await openAuthority(dir, passphrase);
+  if (!opened.ok) return failed(opened.error.code);
+  const authority: Authority = opened.value;
+  switch (verb) {
+    case 'issue': {
+      if (request === undefined || out === undefined) return misused();
+      const days = Number(values.days);
+      const issued = await authority.issue(await readFile(request, 'utf8'), { hosts: values.host, days });
+      if (!issued.ok) return failed(issued.error.code);
+      await writeFile(out, issued.value.chainPem);
+      console.log(`${issued.value.serial} ${issued.value.notAfter.toISOString()}`);
+      return 0;
+    }
+    case 'revoke': {
+      const revoked = await authority.revoke(serial ?? '');
+      return revoked.ok ? 0 : failed(revoked.error.code);
+    }
+    case 'crl':
+      if (out === undefined) return misused();
+      await writeFile(out, await authority.crl());
+      return 0;
+    case 'list':
+      for (const { serial, hosts, notAfter, revoked } of authority.issued()) {
+        console.log(
+          `${serial} ${hosts.join(',')} ${notAfter} ${revoked === undefined ? 'good' : `revoked ${revoked}`}`,
+        );
+      }
+      return 0;
+    default:
+      return misused();
+  }
+}
+
+function misused(): number {
+  console.error(USAGE);
+  return 2;
+}
+
+function failed(code: string): number {
+  console.error(code);
+  return 1;
+}

@@ -1,0 +1,48 @@
+/** Returns the exit code. */
+export type Run = (args: readonly string[]) => Promise<number>;
+
+interface CliCommand {
+  readonly what: string;
+  /** Only the command that is asked for is loaded. */
+  readonly load: () => Promise<Run>;
+}
+
+export const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  start: {
+    what: 'open the desk: Electron, or the local browser',
+    load: async () => (await import('./start.ts')).startDesktop,
+  },
+  demo: {
+    what: 'a group of parties on this machine, and one whole order   [--once] [--json] [--dir DIR] [--order FILE]',
+    load: async () => (await import('./demo/demo.ts')).runDemo,
+  },
+  init: {
+    what: 'make a party   --dir DIR --role mall|carrier --id HOST --name NAME --authority DIR',
+    load: async () => (await import('./init.ts')).runInit,
+  },
+  ca: {
+    what: "the group's certificate authority   init|issue|revoke|crl|list --dir DIR …",
+    load: async () => (await import('./authority.ts')).runAuthority,
+  },
+  serve: { what: 'run a party without a window   --dir DIR', load: async () => (await import('./serve.ts')).runServe },
+  desk: { what: "print the desk's one-time link   --dir DIR", load: async () => (await import('./desk.ts')).runDesk },
+  'open-label': {
+    what: 'open a printed label   --dir DIR --text DIGITS | --file IMAGE-OR-PDF',
+    load: async () => (await import('./open-label.ts')).runOpenLabel,
+  },
+  'leak-test': {
+    what: 'prove that no party keeps what it must not know',
+    load: async () => (await import('./leak-test/leak-test.ts')).runLeakTest,
+  },
+};
+
+export function usage(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { what }]) => `  ${name.padEnd(12)} ${what}`);
+  return [
+    'usage: tokumei COMMAND',
+    '',
+    ...lines,
+    '',
+    'Passphrases come from TOKUMEI_PASSPHRASE or are asked for.',
+  ].join('\n');
+}

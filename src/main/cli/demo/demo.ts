@@ -1,0 +1,49 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensurePages, HOME } from '../built-pages.ts';
+import { startDemoGroup } from './group.ts';
+import { orderFileSchema } from './order-file.ts';
+import { playOrder } from './play-order.ts';
+import { describeGroup, describeOrder } from './describe.ts';
+
+/** Starts a group, plays one order through its doors, and unless `--once` stays up to be tried by hand. */
+export async function runDemo(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      once: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      dir: { type: 'string' },
+      order: { type: 'string' },
+    },
+  });
+  const { once, json } = values;
+  const order = orderFileSchema.parse(
+    JSON.parse(await readFile(values.order ?? join(HOME, 'data/orders/ja-cod.json'), 'utf8')),
+  );
+  const dir = resolve(values.dir ?? (once ? await mkdtemp(join(tmpdir(), 'tokumei-demo-')) : join(HOME, 'demo-data')));
+  await ensurePages();
+  const group = await startDemoGroup(dir, { ports: once ? 'free' : 'usual' });
+  const stopped = once ? undefined : untilStopped();
+  try {
+    const played = await playOrder(group, order);
+    if (json) console.log(JSON.stringify(played));
+    else console.log(describeOrder(played, order));
+    if (stopped) {
+      console.log(describeGroup(group));
+      await stopped;
+    }
+  } finally {
+    await group.stop();
+  }
+  return 0;
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}

@@ -1,0 +1,56 @@
+import type { CommandName, DeskMessage, Input, Output } from '#shared/desk/contract.ts';
+import { expectOk, type Result } from '#shared/result.ts';
+
+/** Sits at a party's desk through the loopback WebSocket, as its screens do. */
+export interface DeskClient {
+  call<N extends CommandName>(name: N, input: Input<N>): Promise<Result<Output<N>>>;
+  /** As `call`, for what can't fail here. */
+  ask<N extends CommandName>(name: N, input: Input<N>): Promise<Output<N>>;
+  close(): void;
+}
+
+/** Uses up the one-time link. */
+export async function openDesk(link: string, clerk: string): Promise<DeskClient> {
+  const { origin, hash } = new URL(link);
+  const token = new URLSearchParams(hash.slice(1)).get('token');
+  const session = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ token }),
+  });
+  const cookie = session.headers.getSetCookie()[0]?.split(';')[0];
+  if (session.status !== 204 || cookie === undefined) throw new Error(`the desk answered ${session.status}`);
+
+  const headers = { cookie, origin };
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/desk`, { headers } as never);
+  const waiting = new Map<number, (result: Result<never>) => void>();
+  let last = 0;
+  socket.addEventListener('message', ({ data }) => {
+    const message = JSON.parse(String(data)) as DeskMessage;
+    if ('changed' in message) return;
+    waiting.get(message.id)?.(message as Result<never>);
+    waiting.delete(message.id);
+  });
+  socket.addEventListener('close', () => {
+    for (const settle of waiting.values()) settle({ ok: false, error: { code: 'unavailable' } });
+    waiting.clear();
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve(), { once: true });
+    socket.addEventListener('error', () => reject(new Error('the desk refused the connection')), { once: true });
+  });
+
+  const call = <N extends CommandName>(command: N, input: Input<N>): Promise<Result<Output<N>>> =>
+    new Promise((resolve) => {
+      const id = ++last;
+      waiting.set(id, resolve);
+      socket.send(JSON.stringify({ id, command, input }));
+    });
+  const client: DeskClient = {
+    call,
+    ask: async (name, input) => expectOk(await call(name, input)),
+    close: () => socket.close(),
+  };
+  await client.ask('office.enter', { clerk });
+  return client;
+}

@@ -1,0 +1,179 @@
+/** One order from the customer's browser to the remitted cash, through every real door. */
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
+import { type Addressee, type AddresseeEntry, enterAddressee } from '#shared/domain/addressee.ts';
+import { type Money, yen } from '#shared/domain/money.ts';
+import { zoneOf, type ZonePrefix } from '#shared/domain/zone.ts';
+import { encodeAddressee } from '#shared/protocol/plaintext.ts';
+import { expectOk } from '#shared/result.ts';
+import { readCodes } from '#main/labels/index.ts';
+import { sealTo } from '#main/vault/index.ts';
+import { FILES } from '../../config.ts';
+import {
+  type CustomerBrowser,
+  type CustomerPage,
+  formAction,
+  hiddenField,
+  jsonBlock,
+  openCustomerBrowser,
+} from './customer.ts';
+import type { DemoGroup } from './group.ts';
+import type { OrderFile } from './order-file.ts';
+
+/** What happened, as `demo --json` prints it. */
+export interface PlayedOrder {
+  readonly purchase: string;
+  readonly shipping: string;
+  /** Path of the PDF. */
+  readonly label: string;
+  /** The main code's digits, read back from the PDF. */
+  readonly text: string;
+  readonly opened: Omit<Addressee, 'note'>;
+  readonly states: readonly string[];
+  readonly collected: Money;
+  readonly remitted: Money;
+  readonly parties: Readonly<Record<'mall' | 'carrier', string>>;
+}
+
+export interface PlayOptions {
+  /** As a browser without scripts: the carrier's server seals. */
+  readonly withoutScripts?: boolean;
+}
+
+export async function playOrder(group: DemoGroup, order: OrderFile, options: PlayOptions = {}): Promise<PlayedOrder> {
+  const { mall, carrier } = group.parties;
+  const browser = openCustomerBrowser(group.rootPem);
+  await orderAtMall(browser, mall.config.public.url, order, carrier.config.id);
+  await agreeWithCarrier(browser, mall.config.public.url, order, options);
+
+  const waiting = await until('the mall has the answer', async () => {
+    const queue = await mall.desk.ask('packing.queue', {});
+    return queue.find(({ state }) => state === 'accepted');
+  });
+  const { purchase } = waiting;
+  const open = await mall.desk.ask('packing.open', { number: purchase });
+  const checked = open.items.map(({ sku, quantity }) => ({ sku, quantity }));
+  const printed = await mall.desk.ask('packing.print', { purchase, checked });
+  await mall.desk.ask('packing.slip', { purchase, language: 'ja' });
+  await mall.desk.ask('packing.hand-over', { purchase });
+  const label = join(mall.folder, FILES.spool, `${printed.labelId}.pdf`);
+  const pdf = await readFile(label);
+  const text = await mainCodeOf(pdf);
+
+  const file = pdf.toString('base64');
+  const accepted = await carrier.desk.ask('station.scan-file', { file, step: 'accept' });
+  const { number } = accepted;
+  await carrier.desk.ask('station.scan', { scan: text, step: 'arrive' });
+  await carrier.desk.ask('station.scan', { scan: printed.labelId, step: 'load' });
+  const atDoor = await carrier.desk.ask('station.scan', { scan: text, step: 'deliver' });
+  if (atDoor.due) await carrier.desk.ask('station.deliver', { scan: text, collected: atDoor.due });
+  const collected = atDoor.amount ?? yen(0);
+  const remitted = collected.value > 0 ? await remit(group, purchase) : yen(0);
+
+  await until('the mall knows of the delivery', async () => {
+    const purchases = await mall.desk.ask('purchases.list', { limit: 500 });
+    return purchases.find((row) => row.purchase === purchase && row.state === 'delivered');
+  });
+  const history = await carrier.desk.ask('parcels.history', { number });
+  const { note: _, ...opened } = accepted.addressee;
+  return {
+    purchase,
+    shipping: number,
+    label,
+    text,
+    opened,
+    states: history.map(({ state }) => state),
+    collected,
+    remitted,
+    parties: { mall: mall.folder, carrier: carrier.folder },
+  };
+}
+
+async function orderAtMall(browser: CustomerBrowser, shop: string, order: OrderFile, carrier: string): Promise<void> {
+  const basket = order.items.flatMap(({ sku, quantity }): [string, string][] => [
+    ['take', sku],
+    [`quantity:${sku}`, String(quantity)],
+  ]);
+  expectPage(await browser.post(`${shop}/basket`, basket), '/carrier');
+  const choice = [
+    ['carrier', carrier],
+    ['pay', order.pay],
+  ] as const;
+  expectPage(await browser.post(`${shop}/carrier`, choice), '/confirm');
+  expectPage(await browser.post(`${shop}/confirm`, [['answer', 'ok']]), '/order');
+}
+
+async function agreeWithCarrier(
+  browser: CustomerBrowser,
+  shop: string,
+  order: OrderFile,
+  options: PlayOptions,
+): Promise<void> {
+  const window = await browser.get(`${shop}/order`);
+  const instruction = hiddenField(window, 'instruction');
+  const action = formAction(window, 'instruction');
+  if (instruction === undefined || action === undefined) throw new Error('the shop offers no carrier window');
+  const form = expectPage(await browser.post(action, [['instruction', instruction]]), '/ship/form');
+  const accept = new URL('/ship/accept', form.url);
+  const fields = options.withoutScripts ? plainFields(order.addressee) : await sealedFields(form, order.addressee);
+  expectPage(await browser.post(accept, Object.entries(fields)), '/ship/done');
+}
+
+function plainFields(addressee: Addressee): AddresseeEntry {
+  const { name, postalCode, lines, phone, country, note = '' } = addressee;
+  const [line1 = '', line2 = '', line3 = '', line4 = ''] = lines;
+  return { name, postalCode, line1, line2, line3, line4, phone, country, note };
+}
+
+/** What the ship page's script does: the carrier gets an envelope and a zone, no address. */
+async function sealedFields(form: CustomerPage, addressee: Addressee): Promise<{ envelope: string; zone: string }> {
+  const sealing = jsonBlock(form, 'sealing') as {
+    publicKey: string;
+    recipient: string;
+    number: string;
+    prefixes: ZonePrefix[];
+  };
+  const entered = expectOk(enterAddressee(plainFields(addressee)));
+  const binding = { kind: 'addressee', recipient: sealing.recipient, number: sealing.number } as const;
+  const envelope = expectOk(await sealTo(fromBase64Url(sealing.publicKey)!, binding, encodeAddressee(entered)));
+  const zone = zoneOf(sealing.prefixes, entered.country, entered.postalCode) ?? '';
+  return { envelope: toBase64Url(envelope), zone };
+}
+
+function expectPage(page: CustomerPage, path: string): CustomerPage {
+  if (page.status === 200 && page.url.pathname === path) return page;
+  const code = /<code[^>]*>([a-z-]+)<\/code>/.exec(page.body)?.[1] ?? '';
+  throw new Error(`expected ${path}, got ${page.status} at ${page.url.pathname} ${code}`);
+}
+
+async function mainCodeOf(pdf: Uint8Array): Promise<string> {
+  const codes = expectOk(await readCodes(pdf));
+  const main = codes.find(({ text }) => text.startsWith('3') && text.length > 100);
+  if (!main) throw new Error('the label has no main code');
+  return main.text;
+}
+
+async function remit(group: DemoGroup, purchase: string): Promise<Money> {
+  const { mall, carrier } = group.parties;
+  const sent = await carrier.desk.ask('cash.remit', { mall: mall.config.id });
+  const received = await until('the remittance has arrived', async () => {
+    const remittances = await mall.desk.ask('remittances.received', {});
+    return remittances.find(({ remittance }) => remittance === sent.remittance);
+  });
+  const paid = (await mall.desk.ask('purchases.list', { limit: 500 })).find((row) => row.purchase === purchase)?.paid;
+  if (!paid || received.breaks > 0) throw new Error('the remittance does not match');
+  return received.total;
+}
+
+const PATIENCE_MS = 20_000;
+
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,54 @@
+/** `party.json` in a data folder: who this installation is and where its doors stand. Holds no secret. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { partyIdSchema } from '#shared/protocol/party.ts';
+import { writeFileAtomically } from '#main/vault/atomic-file.ts';
+
+const listenSchema = z.object({ host: z.string(), port: z.int().min(1).max(65535) });
+
+export const partyConfigSchema = z.object({
+  id: partyIdSchema,
+  role: z.enum(['mall', 'carrier']),
+  /** Trade name. */
+  name: z.string().min(1).max(60),
+  /** Where this desk stands: "Yokohama depot". */
+  place: z.string().max(60).default(''),
+  /** Location and services, on the party card. */
+  services: z.array(z.string().max(120)).max(20).default([]),
+  /** Colour of the customer pages. */
+  accent: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/)
+    .default('#264B7D'),
+  public: z.object({ url: z.url({ protocol: /^https$/ }), listen: listenSchema }),
+  partner: z.object({ url: z.url({ protocol: /^https$/ }), listen: listenSchema }),
+  desk: z.object({ port: z.int().min(1).max(65535) }),
+  /** Mall: on invoices; `T` and 13 digits. */
+  registration: z.string().max(20).optional(),
+  /** Mall: where pay-later orders are paid. */
+  payTo: z.string().max(200).optional(),
+  demo: z.boolean().default(false),
+  /** File to which the partner door writes every message after TLS: for the leak test alone. */
+  capture: z.string().optional(),
+});
+export type PartyConfig = z.infer<typeof partyConfigSchema>;
+
+export const FILES = {
+  config: 'party.json',
+  database: 'tokumei.db',
+  /** Accepted certificate authorities and their revocation lists, PEM. */
+  authorities: 'authorities.pem',
+  revoked: 'revoked.pem',
+  spool: 'spool',
+} as const;
+
+/** Throws where the folder has no valid configuration: there is nothing to start. */
+export async function readConfig(folder: string): Promise<PartyConfig> {
+  return partyConfigSchema.parse(JSON.parse(await readFile(join(folder, FILES.config), 'utf8')));
+}
+
+export async function writeConfig(folder: string, config: PartyConfig): Promise<void> {
+  const text = `${JSON.stringify(partyConfigSchema.parse(config), null, 2)}\n`;
+  await writeFileAtomically(join(folder, FILES.config), text);
+}

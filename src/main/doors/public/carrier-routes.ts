@@ -1,0 +1,170 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { toBase64Url } from '#shared/bytes.ts';
+import type { AddresseeEntry } from '#shared/domain/addressee.ts';
+import { numberFormat } from '#shared/domain/carrier-number.ts';
+import { normalizeNumber } from '#shared/domain/number.ts';
+import type { Failure } from '#shared/result.ts';
+import type { Carrier } from '#main/roles/carrier/carrier.ts';
+import { receiveInstruction } from '#main/roles/carrier/instruction.ts';
+import { trackByNumber, trackByToken } from '#main/roles/carrier/parcels.ts';
+import { cashDue } from '#main/roles/carrier/scan.ts';
+import {
+  agreeToShip,
+  currentSealingKey,
+  findShipSession,
+  findSessionParcel,
+  isMallTold,
+  refuseToShip,
+  sealEntry,
+  type ShipSession,
+} from '#main/roles/carrier/ship.ts';
+import { readTariff } from '#main/roles/carrier/tariff.ts';
+import { readCookie, writeCookie } from './cookie.ts';
+import { shipDonePage, shipPage, trackPage } from './pages/index.ts';
+import { formField, type PageMaker, type PublicRoutes, sessionMissing } from './public-door.ts';
+
+const COOKIE = 'ship';
+const TRACKING_COOKIE = 'tracking';
+const ENTRY_FIELDS: readonly (keyof AddresseeEntry)[] = [
+  'name',
+  'postalCode',
+  'line1',
+  'line2',
+  'line3',
+  'line4',
+  'phone',
+  'country',
+  'note',
+];
+
+/** The carrier's own window (MISSION.md B2–B5, PROTOCOL.md §4, §7) and its tracking page. */
+export function carrierRoutes(carrier: Carrier): PublicRoutes {
+  return (door: FastifyInstance, pages: PageMaker) => {
+    const session = (request: FastifyRequest): Promise<ShipSession | undefined> =>
+      findShipSession(carrier, readCookie(request, COOKIE));
+    const show = (reply: FastifyReply, html: string): FastifyReply => reply.type('text/html; charset=utf-8').send(html);
+
+    // Here alone a form of another origin is taken; what it may do is signed.
+    door.post('/ship', async (request, reply) => {
+      void reply.header('referrer-policy', 'no-referrer');
+      const instruction = formField(request.body, 'instruction') ?? '';
+      const received = await receiveInstruction(carrier, instruction, readCookie(request, COOKIE));
+      if (!received.ok) return pages.problem(request, reply, received.error);
+      writeCookie(reply, COOKIE, received.value.token);
+      return reply.redirect('/ship/form', 303);
+    });
+
+    async function showForm(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      again?: { error: Failure; entry?: Partial<AddresseeEntry> },
+    ): Promise<FastifyReply> {
+      const current = await session(request);
+      if (!current) return pages.problem(request, reply, sessionMissing);
+      const { request: asked, mallName, number } = current;
+      if (asked.state !== 'open') return reply.redirect('/ship/done', 303);
+      const tariff = await readTariff(carrier.storage.read);
+      const money = (value: number): { value: number; currency: string } => ({ value, currency: tariff.currency });
+      if (again) void reply.code(422);
+      return show(
+        reply,
+        shipPage({
+          ...pages.page(request),
+          mall: mallName,
+          mallHost: asked.mall,
+          pay: asked.pay,
+          ...(asked.amount !== null && { amount: { value: asked.amount, currency: asked.currency! } }),
+          fee: { size: asked.size, price: money(tariff.fees[asked.size] ?? 0) },
+          ...(asked.contents !== null && { contents: toBase64Url(asked.contents.subarray(38, 74)) }),
+          sealing: {
+            publicKey: currentSealingKey(carrier).x,
+            recipient: carrier.self,
+            number,
+            prefixes: tariff.prefixes,
+            surcharges: Object.fromEntries(
+              Object.entries(tariff.surcharges).map(([zone, value]) => [zone, money(value)]),
+            ),
+          },
+          ...again,
+        }),
+      );
+    }
+
+    door.get('/ship/form', (request, reply) => showForm(request, reply));
+
+    door.post('/ship/accept', async (request, reply) => {
+      const current = await session(request);
+      if (!current) return pages.problem(request, reply, sessionMissing);
+      const envelope = formField(request.body, 'envelope');
+      const entry = Object.fromEntries(
+        ENTRY_FIELDS.map((field) => [field, formField(request.body, field) ?? '']),
+      ) as AddresseeEntry;
+      const sealed =
+        envelope === undefined
+          ? await sealEntry(carrier, current, entry)
+          : { ok: true as const, value: { envelope, zone: formField(request.body, 'zone') ?? '' } };
+      if (!sealed.ok) return showForm(request, reply, { error: sealed.error, entry });
+      const agreed = await agreeToShip(carrier, current, sealed.value);
+      if (!agreed.ok) {
+        if (agreed.error.code === 'already-decided') return reply.redirect('/ship/done', 303);
+        return showForm(request, reply, { error: agreed.error, ...(envelope === undefined && { entry }) });
+      }
+      writeCookie(reply, TRACKING_COOKIE, agreed.value.trackingToken);
+      return reply.redirect('/ship/done', 303);
+    });
+
+    door.post('/ship/refuse', async (request, reply) => {
+      const current = await session(request);
+      if (!current) return pages.problem(request, reply, sessionMissing);
+      await refuseToShip(carrier, current);
+      return reply.redirect('/ship/done', 303);
+    });
+
+    door.get('/ship/done', async (request, reply) => {
+      const current = await session(request);
+      if (!current) return pages.problem(request, reply, sessionMissing);
+      const { request: asked, mallName, number, decided } = current;
+      if (asked.state === 'open') return reply.redirect('/ship/form', 303);
+      void reply.header('referrer-policy', 'no-referrer');
+      const parcel = decided ? await findSessionParcel(carrier, current) : undefined;
+      const token = readCookie(request, TRACKING_COOKIE);
+      const tracked = parcel && token !== undefined ? await trackByToken(carrier, token) : undefined;
+      const due = parcel && cashDue(parcel);
+      return show(
+        reply,
+        shipDonePage({
+          ...pages.page(request),
+          mall: mallName,
+          result: asked.state,
+          returnUrl: asked.return_url,
+          ...(parcel && { shipping: number }),
+          ...(tracked?.ok && tracked.value.number === number && { trackingUrl: `/track/${token}` }),
+          ...(parcel && due! > 0 && { due: { value: due!, currency: parcel.currency } }),
+          mallTold: await isMallTold(carrier, current),
+        }),
+      );
+    });
+
+    door.get('/', (_, reply) => reply.redirect('/track', 303));
+
+    door.get<{ Querystring: { number?: string } }>('/track', async (request, reply) => {
+      const typed = request.query.number;
+      if (typeof typed !== 'string' || typed === '')
+        return show(reply, trackPage({ ...pages.page(request), full: false }));
+      const number = normalizeNumber(typed).toUpperCase().slice(0, 32);
+      if (numberFormat(number) === undefined) {
+        void reply.code(422);
+        const error: Failure = { code: 'bad-number' };
+        return show(reply, trackPage({ ...pages.page(request), number, full: false, error }));
+      }
+      return show(reply, trackPage({ ...pages.page(request), ...(await trackByNumber(carrier, number)) }));
+    });
+
+    door.get<{ Params: { token: string } }>('/track/:token', async (request, reply) => {
+      void reply.header('referrer-policy', 'no-referrer');
+      const tracked = await trackByToken(carrier, request.params.token);
+      if (!tracked.ok) return pages.problem(request, reply, tracked.error);
+      return show(reply, trackPage({ ...pages.page(request), ...tracked.value }));
+    });
+  };
+}

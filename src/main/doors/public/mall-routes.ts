@@ -1,0 +1,193 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Failure } from '#shared/result.ts';
+import type { Mall } from '#main/roles/mall/mall.ts';
+import {
+  type Basket,
+  chooseCarrier,
+  draftOrder,
+  findSession,
+  forgetSession,
+  listCarriers,
+  MOST_OF_ONE,
+  type OrderDraft,
+  placedOrder,
+  placeOrder,
+  type ShopSession,
+  shopProducts,
+  signInstruction,
+  startOrder,
+} from '#main/roles/mall/shop.ts';
+import { clearCookie, readCookie, writeCookie } from './cookie.ts';
+import { carrierChoicePage, cataloguePage, confirmPage, orderPage } from './pages/index.ts';
+import { contentSecurityPolicy, formField, type PageMaker, type PublicRoutes, sessionMissing } from './public-door.ts';
+import type { BasketLine, CarrierChoice, CatalogueView } from './views.ts';
+
+const COOKIE = 'order';
+
+/** The shop (MISSION.md A2–A5, A11): catalogue, choice of carrier, confirmation, the order's window. */
+export function mallRoutes(mall: Mall): PublicRoutes {
+  return (door: FastifyInstance, pages: PageMaker) => {
+    const session = (request: FastifyRequest): Promise<ShopSession | undefined> =>
+      findSession(mall, readCookie(request, COOKIE));
+    const show = (reply: FastifyReply, html: string): FastifyReply => reply.type('text/html; charset=utf-8').send(html);
+
+    async function showCatalogue(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      more: Pick<CatalogueView, 'quantities' | 'error' | 'notice'>,
+    ): Promise<FastifyReply> {
+      const products = await shopProducts(mall);
+      return show(reply, cataloguePage({ ...pages.page(request), products, ...more }));
+    }
+
+    door.get('/', async (request, reply) => {
+      const current = await session(request);
+      const order = current && (await placedOrder(mall, current));
+      const notice = order && NOTICES[order.state];
+      if (current && notice) {
+        await forgetSession(mall, current);
+        clearCookie(reply, COOKIE);
+      }
+      return showCatalogue(request, reply, { quantities: current?.basket ?? {}, ...(notice && { notice }) });
+    });
+
+    door.post('/basket', async (request, reply) => {
+      const basket = readBasket(request.body);
+      const started = await startOrder(mall, basket);
+      if (!started.ok) {
+        void reply.code(422);
+        return showCatalogue(request, reply, { quantities: basket, error: started.error });
+      }
+      writeCookie(reply, COOKIE, started.value.token);
+      return reply.redirect('/carrier', 303);
+    });
+
+    async function showCarriers(request: FastifyRequest, reply: FastifyReply, error?: Failure): Promise<FastifyReply> {
+      const current = await session(request);
+      if (!current) return reply.redirect('/', 303);
+      if (current.purchase !== null) return reply.redirect('/order', 303);
+      const draft = await draftOrder(mall, current.basket);
+      if (!draft.ok) return showCatalogue(request, reply, { quantities: current.basket, error: draft.error });
+      const carriers = await listCarriers(mall);
+      if (error) void reply.code(422);
+      return show(
+        reply,
+        carrierChoicePage({
+          ...pages.page(request),
+          ...draftView(draft.value),
+          carriers: carriers.map(({ id, name, card }) => ({ id, name, services: card.services })),
+          ...(current.carrier !== null && { chosen: current.carrier }),
+          pay: current.pay ?? 'on-delivery',
+          ...(error && { error }),
+        }),
+      );
+    }
+
+    door.get('/carrier', (request, reply) => showCarriers(request, reply));
+
+    door.post('/carrier', async (request, reply) => {
+      const current = await session(request);
+      if (!current) return pages.problem(request, reply, sessionMissing);
+      const choice = {
+        carrier: formField(request.body, 'carrier') ?? '',
+        pay: formField(request.body, 'pay') ?? '',
+      };
+      const chosen = await chooseCarrier(mall, current, choice);
+      return chosen.ok ? reply.redirect('/confirm', 303) : showCarriers(request, reply, chosen.error);
+    });
+
+    async function showConfirm(request: FastifyRequest, reply: FastifyReply, error?: Failure): Promise<FastifyReply> {
+      const current = await session(request);
+      if (!current) return reply.redirect('/', 303);
+      if (current.purchase !== null) return reply.redirect('/order', 303);
+      const carrier = (await listCarriers(mall)).find(({ id }) => id === current.carrier);
+      const draft = await draftOrder(mall, current.basket);
+      if (!draft.ok || !carrier || current.pay === null) return reply.redirect('/carrier', 303);
+      if (error) void reply.code(422);
+      return show(
+        reply,
+        confirmPage({
+          ...pages.page(request),
+          ...draftView(draft.value),
+          carrier: { id: carrier.id, name: carrier.name, services: carrier.card.services },
+          pay: current.pay,
+          ...(error && { error }),
+        }),
+      );
+    }
+
+    door.get('/confirm', (request, reply) => showConfirm(request, reply));
+
+    door.post('/confirm', async (request, reply) => {
+      const current = await session(request);
+      if (!current) return pages.problem(request, reply, sessionMissing);
+      if (formField(request.body, 'answer') !== 'ok') return reply.redirect('/carrier', 303);
+      const placed = await placeOrder(mall, current);
+      return placed.ok ? reply.redirect('/order', 303) : showConfirm(request, reply, placed.error);
+    });
+
+    door.get('/order', async (request, reply) => {
+      const current = await session(request);
+      const order = current && (await placedOrder(mall, current));
+      if (!order) return reply.redirect(current ? '/carrier' : '/', 303);
+      const { carrier, changedAt, ...shown } = order;
+      const instruction = order.state === 'offered' ? await signInstruction(mall, order.purchase) : undefined;
+      const choice: CarrierChoice = { id: carrier.id, name: carrier.name, services: carrier.card.services };
+      // The one page that posts to another party: no referrer, and the receiver sees `Origin: null`.
+      void reply.header('referrer-policy', 'no-referrer');
+      void reply.header('content-security-policy', contentSecurityPolicy(new URL(carrier.card.public).origin));
+      return show(
+        reply,
+        orderPage({
+          ...pages.page(request),
+          ...shown,
+          // Past its time the offer can't be opened any more; the answer of a window opened in time still counts.
+          ...(instruction && !instruction.ok && { state: 'expired' as const }),
+          ...(instruction?.ok && {
+            offer: { action: `${carrier.card.public}/ship`, instruction: instruction.value },
+          }),
+          carrier: choice,
+          ...(order.shipping !== undefined && {
+            trackingUrl: `${carrier.card.public}/track?number=${order.shipping}`,
+          }),
+          date: changedAt.slice(0, 10),
+        }),
+      );
+    });
+
+    door.get('/order/state', async (request, reply) => {
+      const current = await session(request);
+      const order = current && (await placedOrder(mall, current));
+      return order ? reply.send({ state: order.state }) : reply.code(404).send({ state: 'none' });
+    });
+  };
+}
+
+const NOTICES: Readonly<Partial<Record<string, 'refused' | 'declined' | 'expired'>>> = {
+  refused: 'refused',
+  declined: 'declined',
+  expired: 'expired',
+};
+
+/** Ticked products and their quantities; a quantity that is none counts as one. */
+function readBasket(body: unknown): Basket {
+  const ticked = (body as Record<string, unknown> | null)?.['take'];
+  const skus = (Array.isArray(ticked) ? ticked : [ticked]).filter((sku) => typeof sku === 'string');
+  const basket: Record<string, number> = {};
+  for (const sku of skus.slice(0, 200)) {
+    const quantity = Number(formField(body, `quantity:${sku}`));
+    basket[sku] = Number.isInteger(quantity) && quantity >= 1 ? Math.min(quantity, MOST_OF_ONE) : 1;
+  }
+  return basket;
+}
+
+function draftView(draft: OrderDraft): { lines: BasketLine[]; total: OrderDraft['total']; size: OrderDraft['size'] } {
+  const lines = draft.lines.map(({ product, quantity, amount }) => ({
+    sku: product.sku,
+    name: product.name,
+    quantity,
+    price: { value: product.price, currency: product.currency },
+    amount,
+  }));
+  return { lines, total: draft.total, size: draft.size };
+}

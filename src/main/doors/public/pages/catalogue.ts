@@ -1,0 +1,107 @@
+/** `/`: the goods, each with a tick and a quantity. */
+import { failedField } from '#shared/locale/customer-failures.ts';
+import { SHOP } from '#shared/locale/shop.ts';
+import { say, type Text } from '#shared/locale/text.ts';
+import { type Html, html } from '../html.ts';
+import type { CatalogueView, ShopProduct } from '../views.ts';
+import { layout } from './layout.ts';
+import { money, orderSteps, problem } from './parts.ts';
+
+const NOTICES: Readonly<Record<NonNullable<CatalogueView['notice']>, Text>> = {
+  refused: SHOP.noticeRefused,
+  declined: SHOP.noticeDeclined,
+  expired: SHOP.noticeExpired,
+  cancelled: SHOP.noticeCancelled,
+};
+
+const MOST_PIECES = 99;
+
+/** The row whose sku the failure names after a colon, or by itself. */
+function failedRow(view: CatalogueView): number {
+  const about = view.error?.about;
+  if (about === undefined) return -1;
+  const sku = about.startsWith('quantity:') ? about.slice('quantity:'.length) : about;
+  return view.products.findIndex((product) => product.sku === sku);
+}
+
+function productRow(view: CatalogueView, product: ShopProduct, at: number, failed: boolean): Html {
+  const { language } = view;
+  const { sku, name, specification, price, taxPercent, shippable } = product;
+  const quantity = view.quantities[sku];
+  const taken = quantity !== undefined && quantity > 0;
+  const priced = html`<p class="price">
+    ${money(price, language)} <small>${say(SHOP.tax, language, { percent: taxPercent })}</small>
+  </p>`;
+  const described = html`<span class="name">${name}</span>
+    <span class="specification">${specification}</span>
+    <span class="sku"><span class="quiet">${say(SHOP.sku, language)}</span> ${sku}</span>`;
+  if (!shippable) {
+    return html`<li class="product away">
+      <div class="described">${described} <span class="tag">${say(SHOP.electronic, language)}</span></div>
+      ${priced}
+    </li>`;
+  }
+  return html`<li class="product">
+    <input
+      type="checkbox"
+      name="take"
+      value="${sku}"
+      id="take-${at}"
+      data-price="${price.value}"
+      ${taken && html` checked`}
+      aria-label="${say(SHOP.take, language, { name })}"
+    />
+    <label class="described" for="take-${at}">${described}</label>
+    ${priced}
+    <p class="quantity">
+      <label for="quantity-${at}"
+        ><span class="quiet" aria-hidden="true">${say(SHOP.quantity, language)}</span
+        ><span class="unseen">${say(SHOP.quantityOf, language, { name })}</span></label
+      >
+      <input
+        type="number"
+        inputmode="numeric"
+        name="quantity:${sku}"
+        id="quantity-${at}"
+        value="${taken ? quantity : 1}"
+        min="1"
+        max="${MOST_PIECES}"
+        autocomplete="off"
+        ${failed && html` aria-invalid="true" aria-describedby="problem" autofocus`}
+      />
+    </p>
+  </li>`;
+}
+
+export function cataloguePage(view: CatalogueView): string {
+  const { language, products, notice, error } = view;
+  const failed = failedRow(view);
+  const fieldId = failed < 0 ? undefined : failedField(error!) === 'quantity' ? `quantity-${failed}` : `take-${failed}`;
+  const currency = products[0]?.price.currency ?? 'JPY';
+  const body = html`${orderSteps(0, language)}
+    <h1>${say(SHOP.catalogueTitle, language)}</h1>
+    ${notice && html`<p class="notice look" role="status">${say(NOTICES[notice], language)}</p>`}
+    ${error && problem(error, language, fieldId)}
+    <p class="lead">${say(SHOP.catalogueLead, language)}</p>
+    ${
+      products.length === 0
+        ? html`<p class="notice">${say(SHOP.catalogueEmpty, language)}</p>`
+        : html`<form method="post" action="/basket" id="basket" data-currency="${currency}">
+            <ul class="goods">
+              ${products.map((product, at) => productRow(view, product, at, at === failed))}
+            </ul>
+            <div class="bar">
+              <p class="sum" aria-live="polite">
+                <output
+                  id="sum"
+                  hidden
+                  data-none="${say(SHOP.chosenNone, language)}"
+                  data-some="${SHOP.chosenSome[language]}"
+                ></output>
+              </p>
+              <button class="primary">${say(SHOP.toCarrier, language)}</button>
+            </div>
+          </form>`
+    }`;
+  return layout(view, { path: '/', title: SHOP.catalogueTitle, body, script: 'basket' });
+}

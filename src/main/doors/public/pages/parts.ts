@@ -1,0 +1,124 @@
+/** Small pieces that several customer pages are made of. */
+import type { Money } from '#shared/domain/money.ts';
+import { formatMoney } from '#shared/domain/money.ts';
+import { formatNumber } from '#shared/domain/number.ts';
+import type { ParcelSize } from '#shared/domain/parcel-size.ts';
+import { messageOf } from '#shared/locale/customer-failures.ts';
+import { CUSTOMER } from '#shared/locale/customer.ts';
+import { SHOP } from '#shared/locale/shop.ts';
+import { type Language, LOCALES, say, type Text } from '#shared/locale/text.ts';
+import type { Failure } from '#shared/result.ts';
+import { type Html, html, type HtmlValue, webAddress } from '../html.ts';
+import type { BasketLine } from '../views.ts';
+
+export function money(amount: Money, language: Language): Html {
+  return html`<span class="money">${formatMoney(amount, LOCALES[language])}</span>`;
+}
+
+export function number(digits: string): Html {
+  return html`<span class="number">${formatNumber(digits)}</span>`;
+}
+
+export function size(parcel: ParcelSize, language: Language): string {
+  return say(CUSTOMER.size, language, { size: parcel.size, weight: parcel.weight });
+}
+
+/** A calendar day (`2026-11-21`) as it stands, a time in the party's own time zone. */
+export function day(at: string, language: Language): Html {
+  const format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' });
+  return html`<time datetime="${at.slice(0, 10)}">${format.format(new Date(at))}</time>`;
+}
+
+export function moment(at: string, language: Language): Html {
+  const format = new Intl.DateTimeFormat(LOCALES[language], {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  return html`<time datetime="${at}">${format.format(new Date(at))}</time>`;
+}
+
+/** A link that opens beside this page, and says so. */
+export function windowLink(url: string, text: Text, language: Language): Html {
+  return html`<a class="button" href="${webAddress(url)}" target="_blank" rel="noopener noreferrer"
+    >${text[language]} <span aria-hidden="true">↗</span
+    ><span class="unseen">${say(CUSTOMER.newWindow, language)}</span></a
+  >`;
+}
+
+/** What did not happen and why; `fieldId` is where it can be mended. Takes the focus when the page opens. */
+export function problem(failure: Failure, language: Language, fieldId?: string): Html {
+  const text = messageOf(failure, language);
+  return html`<div class="notice stop" role="alert" id="problem" tabindex="-1">
+    <p>${fieldId === undefined ? text : html`<a href="#${fieldId}">${text}</a>`}</p>
+    <p class="code">${say(CUSTOMER.code, language, { code: failure.code })}</p>
+  </div>`;
+}
+
+/** Terms and what they are, in a column; rows that are `false` are left out. */
+export function facts(language: Language, rows: readonly (false | readonly [term: Text, value: HtmlValue])[]): Html {
+  return html`<dl class="facts">
+    ${rows.map(
+      (row) =>
+        row &&
+        html`<div>
+          <dt>${row[0][language]}</dt>
+          <dd>${row[1]}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+/** `narrow` leaves out the price of one. */
+export function basketTable(
+  lines: readonly BasketLine[],
+  total: Money,
+  language: Language,
+  width: 'whole' | 'narrow' = 'whole',
+): Html {
+  const whole = width === 'whole';
+  return html`<table class="basket">
+    <thead>
+      <tr>
+        <th scope="col">${SHOP.product[language]}</th>
+        ${whole && html`<th scope="col" class="figure">${SHOP.each[language]}</th>`}
+        <th scope="col" class="figure">${SHOP.quantity[language]}</th>
+        <th scope="col" class="figure">${SHOP.amount[language]}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${lines.map(
+        (line) =>
+          html`<tr>
+            <th scope="row">${line.name} <span class="sku">${line.sku}</span></th>
+            ${whole && html`<td class="figure">${money(line.price, language)}</td>`}
+            <td class="figure">${line.quantity}</td>
+            <td class="figure">${money(line.amount, language)}</td>
+          </tr>`,
+      )}
+    </tbody>
+    <tfoot>
+      <tr>
+        <th scope="row" colspan="${whole ? 3 : 2}">${SHOP.totalTaxed[language]}</th>
+        <td class="figure total">${money(total, language)}</td>
+      </tr>
+    </tfoot>
+  </table>`;
+}
+
+const STEPS = [SHOP.stepGoods, SHOP.stepCarrier, SHOP.stepConfirm, SHOP.stepOrder] as const;
+
+/** Where in the order the customer is: 0 goods, 1 carrier, 2 check, 3 order. */
+export function orderSteps(current: 0 | 1 | 2 | 3, language: Language): Html {
+  return html`<nav aria-label="${say(SHOP.steps, language)}">
+    <ol class="steps">
+      ${STEPS.map(
+        (step, at) =>
+          html`<li${at === current ? html` aria-current="step"` : at < current && html` class="past"`}>${step[language]}</li>`,
+      )}
+    </ol>
+  </nav>`;
+}

@@ -1,0 +1,148 @@
+/**
+ * The public door: customers' browsers. It turns requests into use cases and results into pages, keeps each browser's
+ * place in a `__Host-` cookie, and writes nothing down: no address, no IP, no form field. It never opens an envelope.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import formbody from '@fastify/formbody';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ERRORS } from '#shared/errors.ts';
+import { type Failure, fail } from '#shared/result.ts';
+import { readCookie, writeCookie } from './cookie.ts';
+import { partyCss, problemPage } from './pages/index.ts';
+import type { Language, Page } from './views.ts';
+
+export interface PublicDoorSetting {
+  /** Trade name, accent colour and whether this is a demo group. */
+  readonly party: string;
+  readonly accent: string;
+  readonly demo: boolean;
+  /** Origin under which browsers know this door. */
+  readonly publicUrl: string;
+  /** Certificate for browsers, PEM. */
+  readonly tls: { readonly key: string; readonly cert: string };
+  /** Folder of the built customer scripts and styles. */
+  readonly assets: string;
+  /** The party's card, signed now. */
+  readonly card: () => Promise<string>;
+  readonly report: (error: unknown) => void;
+}
+
+/** Adds one role's pages. */
+export type PublicRoutes = (door: FastifyInstance, pages: PageMaker) => void;
+
+export interface PageMaker {
+  /** What every page needs, in the customer's language. */
+  page(request: FastifyRequest): Page;
+  /** A page that could not be: status and text by the code. */
+  problem(request: FastifyRequest, reply: FastifyReply, error: Failure): FastifyReply;
+}
+
+const BODY_LIMIT = 64 * 1024;
+/** An instruction comes from another origin's page; every other form from our own. */
+const FOREIGN_FORM = '/ship';
+const ASSETS: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+
+export async function buildPublicDoor(setting: PublicDoorSetting, routes: PublicRoutes): Promise<FastifyInstance> {
+  const door = fastify({ https: { ...setting.tls, minVersion: 'TLSv1.2' }, bodyLimit: BODY_LIMIT, logger: false });
+  await door.register(formbody);
+  const host = new URL(setting.publicUrl).host;
+  const pages: PageMaker = {
+    page: (request) => ({
+      language: chooseLanguage(request),
+      party: setting.party,
+      host,
+      accent: setting.accent,
+      demo: setting.demo,
+    }),
+    problem: (request, reply, error) =>
+      reply
+        .code(ERRORS[error.code].status)
+        .type('text/html; charset=utf-8')
+        .send(problemPage({ ...pages.page(request), error, homeUrl: '/' })),
+  };
+
+  door.addHook('onRequest', async (request, reply) => {
+    void reply.headers(SECURITY_HEADERS);
+    // Another name for this server is not this party: its cookies and pages are for one host.
+    if (request.headers.host !== host) return reply.code(421).send();
+    if (request.method === 'POST' && request.url !== FOREIGN_FORM && !isOwnForm(request, setting.publicUrl)) {
+      return pages.problem(request, reply, { code: 'session-missing', about: 'origin' });
+    }
+  });
+  door.setNotFoundHandler((request, reply) => pages.problem(request, reply, { code: 'not-found' }));
+  door.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
+    if (error.statusCode === 413) return pages.problem(request, reply, { code: 'too-large' });
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return pages.problem(request, reply, { code: 'field-invalid', about: 'form' });
+    }
+    if (error.code === 'disk-full') return pages.problem(request, reply, { code: 'disk-full' });
+    setting.report(error);
+    return pages.problem(request, reply, { code: 'internal' });
+  });
+
+  door.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
+    const { file } = request.params;
+    if (file === 'party.css') return reply.type('text/css; charset=utf-8').send(partyCss(setting.accent));
+    const match = /^[a-z-]+\.(js|css)$/.exec(file);
+    if (!match) return pages.problem(request, reply, { code: 'not-found' });
+    const bytes = await readFile(join(setting.assets, file)).catch(() => undefined);
+    if (!bytes) return pages.problem(request, reply, { code: 'not-found' });
+    return reply.type(`${ASSETS[match[1]!]}; charset=utf-8`).header('cache-control', 'public, max-age=300').send(bytes);
+  });
+  door.get('/.well-known/tokumei', async (_, reply) => reply.type('application/jose').send(await setting.card()));
+  door.post<{ Body: { language?: string; back?: string } }>('/language', async (request, reply) => {
+    const { language, back = '/' } = request.body;
+    if (language === 'ja' || language === 'en') writeCookie(reply, 'language', language);
+    return reply.redirect(/^\/[a-z/]*$/.test(back) && !back.startsWith('//') ? back : '/', 303);
+  });
+  routes(door, pages);
+  return door;
+}
+
+/** `formTarget`: an origin besides our own that forms of this page may post to. */
+export function contentSecurityPolicy(formTarget = ''): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    `form-action 'self' ${formTarget}`.trim(),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+const SECURITY_HEADERS = {
+  'content-security-policy': contentSecurityPolicy(),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=31536000',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+};
+
+/** Beside SameSite cookies: a form of ours says so by Sec-Fetch-Site or by Origin. */
+function isOwnForm(request: FastifyRequest, publicUrl: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  return request.headers.origin === undefined || request.headers.origin === publicUrl;
+}
+
+function chooseLanguage(request: FastifyRequest): Language {
+  const chosen = readCookie(request, 'language');
+  if (chosen === 'ja' || chosen === 'en') return chosen;
+  const wanted = request.headers['accept-language']?.split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+  return wanted?.find((language) => language === 'ja' || language === 'en') === 'en' ? 'en' : 'ja';
+}
+
+/** For handlers that need a form: every field a string or missing. */
+export function formField(body: unknown, name: string): string | undefined {
+  const value = (body as Record<string, unknown> | null | undefined)?.[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export const sessionMissing = fail('session-missing').error;

@@ -1,0 +1,290 @@
+/**
+ * The composition root: opens storage and vault, builds the role, opens the doors. Plain calls; the only file that
+ * wires. The desktop app and the headless service run exactly this.
+ */
+import { appendFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { DeskPort } from '#shared/desk/bridge.ts';
+import type { Topic } from '#shared/desk/contract.ts';
+import type { Office } from '#shared/desk/office.ts';
+import { type Log, openLog, trailMigrations } from '#main/audit/index.ts';
+import { type DeskTable } from '#main/doors/desk/desk-calls.ts';
+import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
+import { buildPartnerDoor, type PartnerDoorSetting, renewPartnerDoor } from '#main/doors/partner/partner-door.ts';
+import { carrierRoutes } from '#main/doors/public/carrier-routes.ts';
+import { mallRoutes } from '#main/doors/public/mall-routes.ts';
+import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
+import { type LabelPress, openLabelPress } from '#main/labels/index.ts';
+import {
+  dropOldMessages,
+  type EventHandlers,
+  ownCard,
+  type PartnerNetwork,
+  type Post,
+  postMigrations,
+  type PostTables,
+  sendOwnCard,
+  startCourier,
+} from '#main/post/index.ts';
+import { openSpool } from '#main/printing/spool.ts';
+import { carrierDesk } from '#main/roles/carrier/desk.ts';
+import { carrierEvents } from '#main/roles/carrier/events.ts';
+import { endStaleRequests } from '#main/roles/carrier/ship.ts';
+import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
+import { mallDesk } from '#main/roles/mall/desk.ts';
+import { mallEvents } from '#main/roles/mall/events.ts';
+import { endStaleOffers } from '#main/roles/mall/expiry.ts';
+import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
+import { keepKeys } from '#main/roles/office/keys.ts';
+import { officeDesk } from '#main/roles/office/office.ts';
+import {
+  type Changes,
+  type Migrations,
+  numberMigrations,
+  openChanges,
+  openSqliteStorage,
+  settingMigrations,
+  type Storage,
+} from '#main/storage/index.ts';
+import type { Vault } from '#main/vault/index.ts';
+import { FILES, type PartyConfig } from './config.ts';
+import { lookupLocalhost } from './localhost.ts';
+
+export interface Party {
+  /** Adds a desk connection of the desktop shell. */
+  serveDeskPort(port: DeskPort): void;
+  stop(): Promise<void>;
+}
+
+export interface PartyOptions {
+  /** Told a fresh one-time desk link at start and whenever one was used. */
+  readonly offerDeskLink: (link: string) => void;
+  readonly clock?: () => Date;
+}
+
+/** One role's contribution: its commands, its pages, its messages, and what it does from time to time. */
+interface Role {
+  readonly desk: DeskTable;
+  readonly routes: PublicRoutes;
+  readonly events: EventHandlers<PostTables>;
+  readonly housekeeping: () => Promise<void>;
+}
+
+/** What every role is built from. */
+interface Foundation {
+  readonly folder: string;
+  readonly config: PartyConfig;
+  readonly vault: Vault;
+  readonly press: LabelPress;
+  readonly clock: () => Date;
+}
+
+const COMMON_MIGRATIONS: Migrations = {
+  ...trailMigrations,
+  ...settingMigrations,
+  ...numberMigrations,
+  ...postMigrations,
+};
+// `src/main` in source and `dist/main` in a bundle both lie two folders below the project.
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const HOUSEKEEPING_MS = 60_000;
+
+/** Starts a party; rejects when a door can't open (port taken, no certificate). */
+export async function startParty(
+  folder: string,
+  config: PartyConfig,
+  vault: Vault,
+  options: PartyOptions,
+): Promise<Party> {
+  const clock = options.clock ?? ((): Date => new Date());
+  const log = openLog(folder, clock);
+  const press = openLabelPress({ reportCrash: (cause) => log.error('labels', cause) });
+  const foundation: Foundation = { folder, config, vault, press, clock };
+  const keysChanged = await keepKeys(vault, clock());
+
+  const { role, post, storage } = config.role === 'mall' ? await buildMall(foundation) : await buildCarrier(foundation);
+  const profile = {
+    id: config.id,
+    role: config.role,
+    name: config.name,
+    public: config.public.url,
+    partner: config.partner.url,
+    services: config.services,
+  };
+  const card = (): Promise<string> => ownCard(post, profile);
+  if (keysChanged) await sendOwnCard(post, profile);
+
+  const office: Office = {
+    id: config.id,
+    role: config.role,
+    name: config.name,
+    place: config.place,
+    publicUrl: config.public.url,
+    demo: config.demo,
+  };
+  const desk: DeskTable = { ...officeDesk(post, office, card), ...role.desk };
+  const doors: FastifyInstance[] = [];
+  const report = (room: string) => (error: unknown) => log.error(room, error);
+
+  const publicTls = vault.tlsContext('public');
+  const partnerTls = vault.tlsContext('partner');
+  if (!publicTls || !partnerTls) throw new Error('a door has no certificate');
+  const publicDoor = await buildPublicDoor(
+    {
+      party: config.name,
+      accent: config.accent,
+      demo: config.demo,
+      publicUrl: config.public.url,
+      tls: publicTls,
+      assets: join(DIST, 'customer'),
+      card,
+      report: report('public'),
+    },
+    role.routes,
+  );
+  let network = await readNetwork(folder);
+  const partnerSetting = (current: PartnerNetwork): PartnerDoorSetting => ({
+    tls: partnerTls,
+    authorities: current.authorities,
+    ...(current.revoked !== undefined && { revoked: current.revoked }),
+    report: report('partner'),
+    ...(config.capture !== undefined && { capture: captureTo(config.capture) }),
+  });
+  const partnerDoor = await buildPartnerDoor(post, role.events, partnerSetting(network));
+  const deskSetting = { table: desk, changes: post.changes, report: report('desk') };
+  const deskDoor = await buildDeskDoor({
+    ...deskSetting,
+    assets: join(DIST, 'staff'),
+    port: config.desk.port,
+    offerToken: (token) => options.offerDeskLink(`http://127.0.0.1:${config.desk.port}/#token=${token}`),
+  });
+  await publicDoor.listen(config.public.listen);
+  await partnerDoor.listen(config.partner.listen);
+  await deskDoor.listen({ host: '127.0.0.1', port: config.desk.port });
+  doors.push(publicDoor, partnerDoor, deskDoor);
+  const courier = startCourier(post, () => network);
+
+  const stopWatching = watchRevocations(folder, log, async () => {
+    network = await readNetwork(folder);
+    renewPartnerDoor(partnerDoor, partnerSetting(network));
+  });
+  const housekeeping = setInterval(() => {
+    void keepHouse(role, post).catch(report('housekeeping'));
+  }, HOUSEKEEPING_MS);
+
+  return {
+    serveDeskPort: (port) => serveDeskPort(port, deskSetting),
+    stop: async () => {
+      clearInterval(housekeeping);
+      stopWatching();
+      await courier.stop();
+      for (const door of doors) {
+        door.server.closeAllConnections();
+        await door.close();
+      }
+      await press.close();
+      await storage.close();
+    },
+  };
+}
+
+async function buildMall(foundation: Foundation): Promise<{ role: Role; post: Post; storage: Storage<PostTables> }> {
+  const { folder, config, vault, press, clock } = foundation;
+  const { storage, changes, post } = await openCellar<MallTables>(foundation, mallMigrations);
+  const mall = {
+    self: config.id,
+    name: config.name,
+    publicUrl: config.public.url,
+    ...(config.registration !== undefined && { registration: config.registration }),
+    ...(config.payTo !== undefined && { payTo: config.payTo }),
+    storage,
+    vault,
+    post,
+    press,
+    spool: await openSpool(join(folder, FILES.spool)),
+    changes,
+    clock,
+  };
+  const role: Role = {
+    desk: mallDesk(mall),
+    routes: mallRoutes(mall),
+    events: mallEvents(mall) as EventHandlers<PostTables>,
+    housekeeping: () => endStaleOffers(mall),
+  };
+  return { role, post, storage: storage as unknown as Storage<PostTables> };
+}
+
+async function buildCarrier(foundation: Foundation): Promise<{ role: Role; post: Post; storage: Storage<PostTables> }> {
+  const { config, vault, press, clock } = foundation;
+  const { storage, changes, post } = await openCellar<CarrierTables>(foundation, carrierMigrations);
+  const carrier = {
+    self: config.id,
+    name: config.name,
+    publicUrl: config.public.url,
+    storage,
+    vault,
+    post,
+    press,
+    changes,
+    clock,
+  };
+  const role: Role = {
+    desk: carrierDesk(carrier),
+    routes: carrierRoutes(carrier),
+    events: carrierEvents(carrier) as EventHandlers<PostTables>,
+    housekeeping: () => endStaleRequests(carrier),
+  };
+  return { role, post, storage: storage as unknown as Storage<PostTables> };
+}
+
+async function openCellar<DB extends PostTables>(
+  { folder, config, vault, clock }: Foundation,
+  migrations: Migrations,
+): Promise<{ storage: Storage<DB>; changes: Changes<Topic>; post: Post }> {
+  const storage = await openSqliteStorage<DB>(join(folder, FILES.database), { ...COMMON_MIGRATIONS, ...migrations });
+  const changes = openChanges<Topic, DB>(storage);
+  const post: Post = {
+    self: config.id,
+    role: config.role,
+    storage: storage as unknown as Storage<PostTables>,
+    vault,
+    changes,
+    clock,
+  };
+  return { storage, changes, post };
+}
+
+async function readNetwork(folder: string): Promise<PartnerNetwork> {
+  const authorities = await readFile(join(folder, FILES.authorities), 'utf8');
+  const revoked = await readFile(join(folder, FILES.revoked), 'utf8').catch(() => undefined);
+  return { authorities, ...(revoked !== undefined && { revoked }), lookup: lookupLocalhost };
+}
+
+/** A new revocation list counts as soon as it lies in the folder. */
+function watchRevocations(folder: string, log: Log, renew: () => Promise<void>): () => void {
+  const file = join(folder, FILES.revoked);
+  let seen: number | undefined;
+  async function look(): Promise<void> {
+    const changed = (await stat(file).catch(() => undefined))?.mtimeMs;
+    if (seen !== undefined && changed !== seen) await renew();
+    seen = changed ?? 0;
+  }
+  const timer = setInterval(() => void look().catch((error: unknown) => log.error('revocations', error)), 2000);
+  void look().catch(() => undefined);
+  return () => clearInterval(timer);
+}
+
+async function keepHouse(role: Role, post: Post): Promise<void> {
+  await role.housekeeping();
+  await dropOldMessages(post);
+}
+
+function captureTo(file: string): (partner: string, body: string) => void {
+  return (partner, body) => {
+    const payload = Buffer.from(body.split('.')[1] ?? '', 'base64url').toString('utf8');
+    appendFileSync(file, `${JSON.stringify({ partner, body, payload })}\n`);
+  };
+}

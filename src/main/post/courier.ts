@@ -1,0 +1,194 @@
+import { Agent, request } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
+import { EVENT_TYPE } from '#shared/protocol/event.ts';
+import { spkiPin } from '#main/vault/index.ts';
+import { findPartner, type Partner } from './partners.ts';
+import type { Post } from './post.ts';
+
+/** How partners are reached: the certificates to trust, and name resolution. */
+export interface PartnerNetwork {
+  /** PEM of the accepted certificate authorities. */
+  readonly authorities: string;
+  /** PEM of their revocation lists. */
+  readonly revoked?: string;
+  readonly lookup?: LookupFunction;
+}
+
+export interface Courier {
+  stop(): Promise<void>;
+}
+
+const TIMEOUT_MS = 15_000;
+const BATCH = 32;
+const POLL_MS = 1000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** Answers that a later try can change, beside every 5xx: not (or no longer) registered there, too many, too early. */
+const TRY_AGAIN = new Set([401, 403, 408, 425, 429]);
+
+type Answer =
+  { readonly accepted: true } | { readonly accepted: false; readonly error: string; readonly final: boolean };
+
+/** Starts bringing messages; each partner is served on its own, so that one that is down holds nobody up. */
+export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): Courier {
+  const agents = new Map<string, Agent>();
+  const rounds = new Map<string, Promise<void>>();
+  /** Partners for whom something was written while their round was ending. */
+  const missed = new Set<string>();
+  let stopped = false;
+
+  async function visitPartners(): Promise<void> {
+    if (stopped) return;
+    const due = await post.storage.read
+      .selectFrom('outbox')
+      .select('partner')
+      .distinct()
+      .where('next_at', '<=', post.clock().toISOString())
+      .where('accepted_at', 'is', null)
+      .where('rejected_at', 'is', null)
+      .execute();
+    for (const { partner } of due) {
+      if (stopped) return;
+      if (rounds.has(partner)) {
+        missed.add(partner);
+        continue;
+      }
+      const round = bringMessages(partner)
+        .catch(() => undefined)
+        .finally(() => {
+          rounds.delete(partner);
+          if (missed.delete(partner)) visit();
+        });
+      rounds.set(partner, round);
+    }
+  }
+
+  async function bringMessages(id: string): Promise<void> {
+    for (;;) {
+      const partner = await findPartner(post.storage.read, id);
+      if (stopped || partner?.state !== 'approved') return;
+      const batch = await post.storage.read
+        .selectFrom('outbox')
+        .select(['id', 'event', 'attempts'])
+        .where('partner', '=', id)
+        .where('next_at', '<=', post.clock().toISOString())
+        .where('accepted_at', 'is', null)
+        .where('rejected_at', 'is', null)
+        .orderBy('created_at')
+        .limit(BATCH)
+        .execute();
+      if (batch.length === 0) return;
+      // The first alone: when the partner is down, one connection finds out, not all.
+      const answers = [await bring(partner, batch[0]!.event)];
+      if (answers[0]!.accepted || answers[0]!.final) {
+        answers.push(...(await Promise.all(batch.slice(1).map(({ event }) => bring(partner, event)))));
+      }
+      await noteAnswers(id, batch, answers);
+    }
+  }
+
+  async function noteAnswers(
+    partner: string,
+    batch: readonly { id: string; attempts: number }[],
+    answers: readonly Answer[],
+  ): Promise<void> {
+    const now = post.clock();
+    await post.storage.write(async (db) => {
+      for (const [at, message] of batch.entries()) {
+        // Those not tried share the fate of the first: the partner can't be reached.
+        const answer = answers[at] ?? answers[0]!;
+        const tried = { attempts: message.attempts + 1 };
+        await db
+          .updateTable('outbox')
+          .set(
+            answer.accepted
+              ? { ...tried, accepted_at: now.toISOString(), last_error: null }
+              : answer.final
+                ? { ...tried, rejected_at: now.toISOString(), last_error: answer.error }
+                : { ...tried, next_at: nextTry(now, message.attempts), last_error: answer.error },
+          )
+          .where('id', '=', message.id)
+          .execute();
+      }
+      if (answers.some((answer) => answer.accepted)) {
+        await db.updateTable('partner').set({ last_sent_at: now.toISOString() }).where('id', '=', partner).execute();
+      }
+      post.changes.announce('post');
+    });
+  }
+
+  async function bring(partner: Partner, event: string): Promise<Answer> {
+    const body = await post.vault.sign(EVENT_TYPE, event, { aud: partner.id });
+    const network = currentNetwork();
+    return postToInbox(agentOf(partner, network), network, partner, body);
+  }
+
+  function agentOf(partner: Partner, network: PartnerNetwork): Agent {
+    // Another certificate of ours, other pins of theirs or a new revocation list need new connections.
+    const key = JSON.stringify([partner.card.tls, post.vault.certificate('partner')?.pin, network.revoked]);
+    let agent = agents.get(key);
+    if (!agent) {
+      agent = new Agent({
+        ...post.vault.tlsContext('partner'),
+        ca: network.authorities,
+        ...(network.revoked !== undefined && { crl: network.revoked }),
+        minVersion: 'TLSv1.3',
+        keepAlive: true,
+        maxSockets: 8,
+        checkServerIdentity: (host, certificate) =>
+          checkServerIdentity(host, certificate) ??
+          (partner.card.tls.includes(spkiPin(certificate.raw)) ? undefined : new Error('pin')),
+      });
+      agents.set(key, agent);
+    }
+    return agent;
+  }
+
+  const visit = (): void => void visitPartners().catch(() => undefined);
+  post.storage.onCommit(visit);
+  const timer = setInterval(visit, POLL_MS);
+  visit();
+
+  return {
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      for (const agent of agents.values()) agent.destroy();
+      await Promise.all(rounds.values());
+    },
+  };
+}
+
+function nextTry(now: Date, attempts: number): string {
+  const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempts);
+  return new Date(now.getTime() + wait * (0.75 + Math.random() / 2)).toISOString();
+}
+
+function postToInbox(agent: Agent, network: PartnerNetwork, partner: Partner, body: string): Promise<Answer> {
+  return new Promise((resolve) => {
+    const retry = (error: string): void => resolve({ accepted: false, error, final: false });
+    const outgoing = request(
+      new URL('/partner/inbox', partner.card.partner),
+      {
+        method: 'POST',
+        agent,
+        timeout: TIMEOUT_MS,
+        headers: { 'content-type': 'application/jose', 'content-length': Buffer.byteLength(body) },
+        ...(network.lookup && { lookup: network.lookup }),
+      },
+      (response) => {
+        const status = response.statusCode ?? 0;
+        response.on('error', () => retry('unreachable'));
+        response.resume();
+        response.on('end', () => {
+          if (status === 202) return resolve({ accepted: true });
+          const final = status >= 400 && status < 500 && !TRY_AGAIN.has(status);
+          resolve({ accepted: false, error: `HTTP ${status}`, final });
+        });
+      },
+    );
+    outgoing.on('timeout', () => outgoing.destroy());
+    outgoing.on('error', (error: NodeJS.ErrnoException) => retry(error.code ?? 'unreachable'));
+    outgoing.end(body);
+  });
+}

@@ -1,0 +1,141 @@
+import type { z } from 'zod';
+import {
+  canonical,
+  EVENT_TYPE,
+  type EventData,
+  EVENTS,
+  type EventType,
+  eventSchema,
+  isEventType,
+  type PartnerEvent,
+  REMEMBER_DAYS,
+} from '#shared/protocol/event.ts';
+import type { PartyCard } from '#shared/protocol/party-card.ts';
+import { fromUtf8, toBase64Url, utf8 } from '#shared/bytes.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { type Writable, writeResult } from '#main/storage/index.ts';
+import { sha256, verifyJws, verifyPartyCard } from '#main/vault/index.ts';
+import { type Partner, storeCard } from './partners.ts';
+import type { Post, PostTables } from './post.ts';
+
+export interface IncomingEvent<T extends EventType> {
+  readonly partner: Partner;
+  readonly subject: string;
+  readonly time: string;
+  readonly data: EventData<T>;
+}
+
+/** What a role does with each type; runs in the unit of work that remembers the message. A failure undoes both. */
+export type EventHandlers<DB> = {
+  readonly [T in EventType]?: (db: Writable<DB>, event: IncomingEvent<T>) => Promise<Result<void>>;
+};
+
+/**
+ * Takes one message of a partner that the TLS connection has identified. Resolves after it is durable and its effect
+ * has happened; the same message again is fine and has no effect.
+ */
+export async function receiveEvent<DB>(
+  post: Post,
+  handlers: EventHandlers<DB>,
+  partner: Partner,
+  jws: string,
+): Promise<Result<void>> {
+  const read = await readEvent(post, partner, jws);
+  if (!read.ok) return read;
+  const { event, digest } = read.value;
+  const card = event.type === 'party.keys' ? await readCard(event) : undefined;
+  if (card && !card.ok) return card;
+
+  return writeResult(post.storage, async (db) => {
+    const received_at = post.clock().toISOString();
+    const inserted = await db
+      .insertInto('inbox')
+      .values({ source: event.source, id: event.id, digest, received_at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 0n) {
+      const earlier = await db
+        .selectFrom('inbox')
+        .select('digest')
+        .where('source', '=', event.source)
+        .where('id', '=', event.id)
+        .executeTakeFirstOrThrow();
+      return earlier.digest === digest ? ok() : fail('event-conflict');
+    }
+    await db.updateTable('partner').set({ last_received_at: received_at }).where('id', '=', partner.id).execute();
+    if (card) return storeCard(post, db, card.value);
+    return handleEvent(post, handlers, db as unknown as Writable<DB & PostTables>, partner, event);
+  });
+}
+
+async function readEvent(
+  post: Post,
+  partner: Partner,
+  jws: string,
+): Promise<Result<{ event: PartnerEvent; digest: string }>> {
+  const keys = partner.card.keys.filter((key) => key.use === 'sign');
+  const verified = await verifyJws(jws, { type: EVENT_TYPE, keys, code: 'event-foreign' });
+  if (!verified.ok) return verified;
+  if (verified.value.header['aud'] !== post.self) return fail('event-foreign', 'aud');
+  const event = parseEvent(verified.value.payload);
+  if (!event.ok) return event;
+  if (event.value.source !== partner.id) return fail('event-foreign', 'source');
+  const age = post.clock().getTime() - Date.parse(event.value.time);
+  if (age > REMEMBER_DAYS * 86_400_000) return fail('event-too-old');
+  return ok({ event: event.value, digest: toBase64Url(sha256(utf8(canonical(event.value)))) });
+}
+
+function parseEvent(payload: Uint8Array): Result<PartnerEvent> {
+  try {
+    const parsed = eventSchema.safeParse(JSON.parse(fromUtf8(payload)));
+    return parsed.success ? ok(parsed.data) : fail('event-invalid');
+  } catch {
+    return fail('event-invalid');
+  }
+}
+
+async function readCard(event: PartnerEvent): Promise<Result<PartyCard>> {
+  const data = EVENTS['party.keys'].safeParse(event.data);
+  if (!data.success) return fail('event-invalid');
+  const card = await verifyPartyCard(data.data.card);
+  if (card.ok && card.value.id !== event.source) return fail('event-foreign', 'card');
+  return card;
+}
+
+async function handleEvent<DB>(
+  post: Post,
+  handlers: EventHandlers<DB>,
+  db: Writable<DB & PostTables>,
+  partner: Partner,
+  event: PartnerEvent,
+): Promise<Result<void>> {
+  const { type, subject, time } = event;
+  if (!isEventType(type)) return fail('event-unknown-type');
+  const schema: z.ZodType = EVENTS[type];
+  const data = schema.safeParse(event.data);
+  if (!data.success) return fail('event-invalid', type);
+  if (type === 'resync.request') {
+    const { since } = data.data as EventData<'resync.request'>;
+    await sendAgain(post, db as unknown as Writable<PostTables>, partner.id, since);
+    return ok();
+  }
+  const handler = handlers[type] as
+    ((db: Writable<DB>, event: IncomingEvent<EventType>) => Promise<Result<void>>) | undefined;
+  if (!handler) return fail('event-unknown-type');
+  return handler(db as unknown as Writable<DB>, {
+    partner,
+    subject,
+    time,
+    data: data.data as EventData<EventType>,
+  });
+}
+
+async function sendAgain(post: Post, db: Writable<PostTables>, partner: string, since: string): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ accepted_at: null, attempts: 0, next_at: post.clock().toISOString() })
+    .where('partner', '=', partner)
+    .where('accepted_at', '>=', since)
+    .execute();
+  post.changes.announce('post');
+}

@@ -1,0 +1,22 @@
+/**
+ * The post: what leaves for partners and what comes in from them. Roles write a message in the same unit of work as
+ * the fact it tells (`sendEvent`); the courier brings it until it is accepted; the inbox lets every effect happen once.
+ * The post carries sealed data and must never open any.
+ */
+export { type Courier, type PartnerNetwork, startCourier } from './courier.ts';
+export { type EventHandlers, type IncomingEvent, receiveEvent } from './inbox.ts';
+export { ownCard, sendOwnCard } from './own-card.ts';
+export { dropOldMessages, listWaiting, retryNow, sendEvent } from './outbox.ts';
+export {
+  addPartner,
+  approvePartner,
+  choosePartnerVariant,
+  findPartner,
+  findPartnerByPin,
+  listPartners,
+  type Partner,
+  partnerRows,
+  suspendPartner,
+} from './partners.ts';
+export type { Post, PostTables } from './post.ts';
+export { postMigrations } from './tables.ts';

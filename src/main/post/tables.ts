@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { Role } from '#shared/protocol/party.ts';
+import type { Variant } from '#shared/protocol/instruction.ts';
+import type { Migrations } from '#main/storage/index.ts';
+
+export interface PartnerTable {
+  id: string;
+  role: Role;
+  name: string;
+  state: 'pending' | 'approved' | 'suspended';
+  /** The card in force, as JSON: its signature was checked when it came in. */
+  card: string;
+  /** A later card with another signing key or TLS pin: waits for staff to compare. */
+  next_card: string | null;
+  variant: Variant;
+  added_at: string;
+  last_sent_at: string | null;
+  last_received_at: string | null;
+}
+
+export interface PartnerPinTable {
+  /** SHA-256 of the SubjectPublicKeyInfo, base64url. */
+  pin: string;
+  partner: string;
+}
+
+export interface OutboxTable {
+  /** UUID; the event's id. */
+  id: string;
+  partner: string;
+  type: string;
+  subject: string;
+  /** The CloudEvents JSON; signed when it leaves. */
+  event: string;
+  created_at: string;
+  attempts: number;
+  next_at: string;
+  accepted_at: string | null;
+  rejected_at: string | null;
+  last_error: string | null;
+}
+
+export interface InboxTable {
+  source: string;
+  id: string;
+  /** SHA-256 of the event's JSON, base64url. */
+  digest: string;
+  received_at: string;
+}
+
+export const postMigrations: Migrations = {
+  'post-0001-partners': {
+    up: async (db) => {
+      await db.schema
+        .createTable('partner')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('card', 'text', (column) => column.notNull())
+        .addColumn('next_card', 'text')
+        .addColumn('variant', 'text', (column) => column.notNull())
+        .addColumn('added_at', 'text', (column) => column.notNull())
+        .addColumn('last_sent_at', 'text')
+        .addColumn('last_received_at', 'text')
+        .execute();
+      await db.schema
+        .createTable('partner_pin')
+        .addColumn('pin', 'text', (column) => column.primaryKey())
+        .addColumn('partner', 'text', (column) => column.notNull().references('partner.id'))
+        .execute();
+    },
+  },
+  'post-0002-messages': {
+    up: async (db) => {
+      await db.schema
+        .createTable('outbox')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('partner', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('event', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addColumn('next_at', 'text', (column) => column.notNull())
+        .addColumn('accepted_at', 'text')
+        .addColumn('rejected_at', 'text')
+        .addColumn('last_error', 'text')
+        .execute();
+      await db.schema
+        .createIndex('outbox_due')
+        .on('outbox')
+        .columns(['next_at'])
+        .where(sql<boolean>`accepted_at is null and rejected_at is null`)
+        .execute();
+      await db.schema
+        .createTable('inbox')
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('received_at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('inbox_key', ['source', 'id'])
+        .execute();
+    },
+  },
+};

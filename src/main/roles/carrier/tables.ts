@@ -1,0 +1,205 @@
+import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
+import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
+import type { ParcelState } from '#shared/domain/states.ts';
+import type { Generated } from 'kysely';
+import type { PostTables } from '#main/post/index.ts';
+import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
+
+/** An instruction that arrived in some customer's browser: one row per mall and `jti`. */
+export interface ShipRequestTable {
+  mall: string;
+  jti: string;
+  /** SHA-256 of the claims: the same `jti` with other claims is refused. */
+  claims_digest: string;
+  variant: Variant;
+  contents: Uint8Array | null;
+  amount: number | null;
+  currency: string | null;
+  size: SizeClass;
+  weight: WeightClass;
+  pay: PayMode;
+  return_url: string;
+  state: 'open' | 'ok' | 'no' | 'refused';
+  arrived_at: string;
+}
+
+/** One browser at the ship page; each gets a shipping number of its own to bind the envelope to. */
+export interface ShipSessionTable {
+  token_hash: string;
+  mall: string;
+  jti: string;
+  number: string;
+  /** The browser that decided; others see only how it ended. */
+  decided: number;
+  /** Hash of the tracking token that this browser got. */
+  expires_at: string;
+}
+
+export interface ParcelTable {
+  number: string;
+  mall: string;
+  jti: string;
+  contents: Uint8Array | null;
+  /** At rest the addressee exists only sealed. */
+  addressee: Uint8Array;
+  /** First 8 bytes of SHA-256(addressee), hexadecimal: what stations compare. */
+  envelope_prefix: string;
+  return_number: string;
+  size: SizeClass;
+  weight: WeightClass;
+  pay: PayMode;
+  /** To collect for the mall. */
+  amount: number | null;
+  currency: string;
+  zone: string;
+  /** To collect for the carrier itself. */
+  surcharge: number;
+  state: ParcelState;
+  /** Set when the cash was counted. */
+  collected: number | null;
+  remittance: string | null;
+  tracking_hash: string;
+  agreed_at: string;
+  changed_at: string;
+}
+
+/** The first acceptance claims a piece of a number for one label. */
+export interface PieceTable {
+  number: string;
+  piece: number;
+  of: number;
+  /** Absent when it was accepted by a typed number. */
+  label: string | null;
+  accepted_at: string;
+}
+
+export interface ParcelStepTable {
+  id: Generated<number>;
+  number: string;
+  state: ParcelState;
+  at: string;
+  who: string;
+  reason: string | null;
+}
+
+export interface RemittanceTable {
+  remittance: string;
+  mall: string;
+  date: string;
+  parcels: number;
+  total: number;
+  currency: string;
+}
+
+export interface CarrierTables extends PostTables, NumberTables, SettingTables {
+  ship_request: ShipRequestTable;
+  ship_session: ShipSessionTable;
+  parcel: ParcelTable;
+  piece: PieceTable;
+  parcel_step: ParcelStepTable;
+  remittance: RemittanceTable;
+  voided_label: { label: string; mall: string };
+}
+
+export const carrierMigrations: Migrations = {
+  'carrier-0001-ship-page': {
+    up: async (db) => {
+      await db.schema
+        .createTable('ship_request')
+        .addColumn('mall', 'text', (column) => column.notNull())
+        .addColumn('jti', 'text', (column) => column.notNull())
+        .addColumn('claims_digest', 'text', (column) => column.notNull())
+        .addColumn('variant', 'text', (column) => column.notNull())
+        .addColumn('contents', 'blob')
+        .addColumn('amount', 'bigint')
+        .addColumn('currency', 'text')
+        .addColumn('size', 'integer', (column) => column.notNull())
+        .addColumn('weight', 'integer', (column) => column.notNull())
+        .addColumn('pay', 'text', (column) => column.notNull())
+        .addColumn('return_url', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('arrived_at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('ship_request_key', ['mall', 'jti'])
+        .execute();
+      await db.schema.createIndex('ship_request_open').on('ship_request').columns(['state', 'arrived_at']).execute();
+      await db.schema
+        .createTable('ship_session')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('mall', 'text', (column) => column.notNull())
+        .addColumn('jti', 'text', (column) => column.notNull())
+        .addColumn('number', 'text', (column) => column.notNull())
+        .addColumn('decided', 'integer', (column) => column.notNull())
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('ship_session_request').on('ship_session').columns(['mall', 'jti']).execute();
+    },
+  },
+  'carrier-0002-parcels': {
+    up: async (db) => {
+      await db.schema
+        .createTable('parcel')
+        .addColumn('number', 'text', (column) => column.primaryKey())
+        .addColumn('mall', 'text', (column) => column.notNull())
+        .addColumn('jti', 'text', (column) => column.notNull())
+        .addColumn('contents', 'blob')
+        .addColumn('addressee', 'blob', (column) => column.notNull())
+        .addColumn('envelope_prefix', 'text', (column) => column.notNull())
+        .addColumn('return_number', 'text', (column) => column.notNull())
+        .addColumn('size', 'integer', (column) => column.notNull())
+        .addColumn('weight', 'integer', (column) => column.notNull())
+        .addColumn('pay', 'text', (column) => column.notNull())
+        .addColumn('amount', 'bigint')
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('surcharge', 'bigint', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('collected', 'bigint')
+        .addColumn('remittance', 'text')
+        .addColumn('tracking_hash', 'text', (column) => column.notNull())
+        .addColumn('agreed_at', 'text', (column) => column.notNull())
+        .addColumn('changed_at', 'text', (column) => column.notNull())
+        .addUniqueConstraint('parcel_request', ['mall', 'jti'])
+        .execute();
+      await db.schema.createIndex('parcel_agreed').on('parcel').column('agreed_at').execute();
+      await db.schema.createIndex('parcel_tracking').on('parcel').column('tracking_hash').execute();
+      await db.schema.createIndex('parcel_cash').on('parcel').columns(['mall', 'remittance', 'state']).execute();
+      await db.schema
+        .createTable('piece')
+        .addColumn('number', 'text', (column) => column.notNull().references('parcel.number'))
+        .addColumn('piece', 'integer', (column) => column.notNull())
+        .addColumn('of', 'integer', (column) => column.notNull())
+        .addColumn('label', 'text')
+        .addColumn('accepted_at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('piece_key', ['number', 'piece'])
+        .execute();
+      await db.schema
+        .createTable('parcel_step')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('number', 'text', (column) => column.notNull().references('parcel.number'))
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('who', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text')
+        .execute();
+      await db.schema.createIndex('parcel_step_number').on('parcel_step').column('number').execute();
+      await db.schema
+        .createTable('voided_label')
+        .addColumn('label', 'text', (column) => column.primaryKey())
+        .addColumn('mall', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
+  'carrier-0003-remittances': {
+    up: async (db) => {
+      await db.schema
+        .createTable('remittance')
+        .addColumn('remittance', 'text', (column) => column.primaryKey())
+        .addColumn('mall', 'text', (column) => column.notNull())
+        .addColumn('date', 'text', (column) => column.notNull())
+        .addColumn('parcels', 'integer', (column) => column.notNull())
+        .addColumn('total', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
+};

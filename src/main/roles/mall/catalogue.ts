@@ -1,0 +1,150 @@
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { ImportReport, ProductRow } from '#shared/desk/mall.ts';
+import { enterText } from '#shared/domain/entry.ts';
+import { estimateParcelSize, type PackedItem } from '#shared/domain/parcel-size.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import type { Readable } from '#main/storage/index.ts';
+import type { Mall } from './mall.ts';
+import type { MallTables, ProductTable } from './tables.ts';
+
+const COLUMNS = [
+  'sku',
+  'name',
+  'price',
+  'currency',
+  'tax_percent',
+  'length_mm',
+  'width_mm',
+  'height_mm',
+  'grams',
+  'specification',
+] as const;
+
+const whole = (least: number, most: number) =>
+  z.string().trim().regex(/^\d+$/).transform(Number).pipe(z.int().min(least).max(most));
+const text = (most: number, required: boolean) =>
+  z.string().transform((value, context) => {
+    const entered = enterText('', value, { most, required });
+    if (entered.ok) return entered.value;
+    context.addIssue({ code: 'custom', message: entered.error.code });
+    return z.NEVER;
+  });
+const measure = (most: number) => z.union([z.literal('').transform(() => null), whole(1, most)]);
+
+const rowSchema = z
+  .object({
+    sku: z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9._-]{1,40}$/),
+    name: text(120, true),
+    price: whole(1, 100_000_000),
+    currency: z.literal('JPY'),
+    tax_percent: whole(0, 50),
+    length_mm: measure(3000),
+    width_mm: measure(3000),
+    height_mm: measure(3000),
+    grams: measure(100_000),
+    specification: text(240, false),
+  })
+  .superRefine((row, context) => {
+    const sizes = ['length_mm', 'width_mm', 'height_mm', 'grams'] as const;
+    const missing = sizes.find((field) => row[field] === null);
+    if (missing !== undefined && sizes.some((field) => row[field] !== null)) {
+      context.addIssue({ code: 'custom', message: 'field-missing', path: [missing] });
+    }
+  });
+
+type Refused = ImportReport['refused'][number];
+
+/**
+ * Takes in a catalogue as CSV. Rows that can't stand are named by line, sku and field; all others are imported, new or
+ * over the product of the same sku. A file without the columns fails with `catalogue-columns`.
+ */
+export async function importCatalogue(mall: Mall, who: string, csv: string): Promise<Result<ImportReport>> {
+  const read = readRows(csv);
+  if (!read.ok) return read;
+  const products: ProductTable[] = [];
+  const refused: Refused[] = [];
+  const seen = new Set<string>();
+  for (const { line, record } of read.value) {
+    const sku = (record['sku'] ?? '').slice(0, 40);
+    const parsed = rowSchema.safeParse(record);
+    if (!parsed.success) {
+      const field = String(parsed.error.issues[0]?.path[0] ?? 'row');
+      refused.push({ line, sku, code: record[field]?.trim() ? 'field-invalid' : 'field-missing', field });
+    } else if (seen.has(parsed.data.sku)) {
+      refused.push({ line, sku, code: 'field-invalid', field: 'sku' });
+    } else {
+      seen.add(parsed.data.sku);
+      products.push({ ...parsed.data, position: line });
+    }
+  }
+  await mall.storage.write(async (db) => {
+    for (const product of products) {
+      await db
+        .insertInto('product')
+        .values(product)
+        .onConflict((conflict) => conflict.column('sku').doUpdateSet(product))
+        .execute();
+    }
+    await recordDeed(db, {
+      at: mall.clock(),
+      who,
+      action: 'catalogue.imported',
+      subject: mall.self,
+      detail: `${products.length}/${read.value.length}`,
+    });
+    mall.changes.announce('catalogue');
+  });
+  return ok({ imported: products.length, refused });
+}
+
+function readRows(csv: string): Result<{ line: number; record: Record<string, string> }[]> {
+  try {
+    const rows = parse(csv, { bom: true, relax_column_count: true, skip_empty_lines: true, info: true }) as unknown as {
+      record: string[];
+      info: { lines: number };
+    }[];
+    const header = rows.shift()?.record.map((name) => name.trim());
+    const missing = COLUMNS.find((column) => !header?.includes(column));
+    if (!header || missing !== undefined) return fail('catalogue-columns', missing ?? 'header');
+    return ok(
+      rows.map(({ record, info }) => ({
+        line: info.lines,
+        record: Object.fromEntries(header.map((name, at) => [name, record[at] ?? ''])),
+      })),
+    );
+  } catch {
+    return fail('catalogue-columns');
+  }
+}
+
+/** What a product takes up in a parcel; `undefined` for electronic goods. */
+export function packedItem(product: ProductTable, quantity: number): PackedItem | undefined {
+  const { length_mm, width_mm, height_mm, grams } = product;
+  if (length_mm === null || width_mm === null || height_mm === null || grams === null) return undefined;
+  return { lengthMm: length_mm, widthMm: width_mm, heightMm: height_mm, grams, quantity };
+}
+
+export async function readProducts(db: Readable<MallTables>): Promise<ProductTable[]> {
+  return db.selectFrom('product').selectAll().orderBy('position').orderBy('sku').execute();
+}
+
+export async function listCatalogue(mall: Mall): Promise<ProductRow[]> {
+  const products = await readProducts(mall.storage.read);
+  return products.map((product) => {
+    const item = packedItem(product, 1);
+    const size = item && estimateParcelSize([item]);
+    return {
+      sku: product.sku,
+      name: product.name,
+      price: { value: product.price, currency: product.currency },
+      taxPercent: product.tax_percent,
+      specification: product.specification,
+      ...(size?.ok && { size: size.value }),
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import type { RemittanceRow } from '#shared/desk/mall.ts';
+import type { Money } from '#shared/domain/money.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import type { IncomingEvent } from '#main/post/index.ts';
+import { type Writable, writeResult } from '#main/storage/index.ts';
+import type { Mall } from './mall.ts';
+import type { MallTables } from './tables.ts';
+
+/**
+ * A carrier remits cash it collected. A parcel counts only when it is this carrier's, on delivery, not yet remitted,
+ * and its amount is what the customer owed; all others are breaks for staff to look at.
+ */
+export async function acceptRemittance(
+  mall: Mall,
+  db: Writable<MallTables>,
+  event: IncomingEvent<'cod.remittance'>,
+): Promise<Result<void>> {
+  const { data, partner } = event;
+  if (event.subject !== data.remittance) return fail('event-invalid', 'subject');
+  if (data.parcels.some(({ amount }) => amount.currency !== data.total.currency)) return fail('event-invalid', 'total');
+  const sum = data.parcels.reduce((total, { amount }) => total + amount.value, 0);
+  if (sum !== data.total.value) return fail('event-invalid', 'total');
+  let matched = 0;
+  for (const { shipping, amount } of data.parcels) {
+    const paid = await db
+      .updateTable('purchase')
+      .set({ remittance: data.remittance, paid_at: mall.clock().toISOString() })
+      .where('counterparty', '=', partner.id)
+      .where('shipping', '=', shipping)
+      .where('pay', '=', 'on-delivery')
+      .where('total', '=', amount.value)
+      .where('currency', '=', amount.currency)
+      .where('remittance', 'is', null)
+      .executeTakeFirst();
+    matched += Number(paid.numUpdatedRows);
+  }
+  await db
+    .insertInto('remittance')
+    .values({
+      remittance: data.remittance,
+      carrier: partner.id,
+      date: data.date,
+      parcels: data.parcels.length,
+      total: data.total.value,
+      currency: data.total.currency,
+      breaks: data.parcels.length - matched,
+    })
+    .execute();
+  mall.changes.announce('money');
+  return ok();
+}
+
+export async function listRemittances(mall: Mall): Promise<RemittanceRow[]> {
+  const rows = await mall.storage.read
+    .selectFrom('remittance')
+    .selectAll()
+    .orderBy('date', 'desc')
+    .orderBy('remittance')
+    .limit(500)
+    .execute();
+  return rows.map(({ total, currency, ...row }) => ({ ...row, total: { value: total, currency } }));
+}
+
+/** Records a pay-later payment, known by its purchase number alone: who paid is nobody's business here. */
+export async function recordPayment(
+  mall: Mall,
+  who: string,
+  payment: { purchase: string; amount: Money; date: string },
+): Promise<Result<void>> {
+  return writeResult(mall.storage, async (db) => {
+    const purchase = await db
+      .selectFrom('purchase')
+      .selectAll()
+      .where('number', '=', payment.purchase)
+      .executeTakeFirst();
+    if (!purchase) return fail('purchase-unknown');
+    if (purchase.pay !== 'later' || purchase.paid_at !== null || purchase.decided_at === null) {
+      return fail('wrong-state', purchase.paid_at === null ? purchase.pay : 'paid');
+    }
+    if (purchase.total !== payment.amount.value || purchase.currency !== payment.amount.currency) {
+      return fail('cash-differs');
+    }
+    await db.updateTable('purchase').set({ paid_at: payment.date }).where('number', '=', payment.purchase).execute();
+    await recordDeed(db, { at: mall.clock(), who, action: 'payment.recorded', subject: payment.purchase });
+    mall.changes.announce('money');
+    return ok();
+  });
+}

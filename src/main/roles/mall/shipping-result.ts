@@ -1,0 +1,91 @@
+import type { EventData } from '#shared/protocol/event.ts';
+import { fromBase64Url, equalBytes } from '#shared/bytes.ts';
+import { numberFormat } from '#shared/domain/carrier-number.ts';
+import { numberFromDigits } from '#shared/domain/number.ts';
+import { canMove, PURCHASE } from '#shared/domain/states.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { parseEnvelope } from '#shared/protocol/envelope.ts';
+import { type IncomingEvent, sendEvent } from '#main/post/index.ts';
+import type { Writable } from '#main/storage/index.ts';
+import { variantCDigits } from '#main/vault/index.ts';
+import type { Mall } from './mall.ts';
+import type { MallTables, PurchaseTable } from './tables.ts';
+
+/**
+ * Matches a carrier's answer to the purchase (MISSION.md A11, B5). An envelope proves nothing about who sealed it, so
+ * the returned contents must be byte for byte what this mall sent.
+ */
+export async function acceptShippingResult(
+  mall: Mall,
+  db: Writable<MallTables>,
+  event: IncomingEvent<'shipping.result'>,
+): Promise<Result<void>> {
+  const { data, partner } = event;
+  if (event.subject !== data.purchase) return fail('event-invalid', 'subject');
+  const purchase = await db
+    .selectFrom('purchase')
+    .selectAll()
+    .where('counterparty', '=', partner.id)
+    .where('jti', '=', data.purchase)
+    .executeTakeFirst();
+  if (!purchase) return fail('event-unknown-number');
+  const agreed = data.result === 'ok' ? readAgreement(purchase, data) : ok({ state: outcome(data.result) });
+  if (!agreed.ok) return agreed;
+  const { state } = agreed.value;
+  if (purchase.state === 'expired' && state === 'accepted') return callOff(mall, db, purchase, data.shipping);
+  if (!canMove(PURCHASE, purchase.state, state)) return fail('wrong-state', purchase.state);
+  const now = mall.clock().toISOString();
+  await db
+    .updateTable('purchase')
+    .set({ ...agreed.value, decided_at: now, changed_at: now })
+    .where('number', '=', purchase.number)
+    .execute();
+  mall.changes.announce('packing');
+  return ok();
+}
+
+function outcome(result: 'no' | 'refused'): 'declined' | 'refused' {
+  return result === 'no' ? 'declined' : 'refused';
+}
+
+type Agreement = Pick<PurchaseTable, 'state' | 'shipping' | 'return_number' | 'addressee'>;
+
+function readAgreement(purchase: PurchaseTable, data: EventData<'shipping.result'>): Result<Agreement> {
+  const { variant } = purchase;
+  if (data.pay !== purchase.pay) return fail('event-invalid', 'pay');
+  if (variant !== 'b') {
+    const returned = fromBase64Url(data.contents ?? '');
+    if (!returned || !equalBytes(returned, purchase.contents)) return fail('contents-differ');
+  }
+  const addressee = variant === 'b' ? null : fromBase64Url(data.addressee ?? '');
+  if (addressee === undefined) return fail('event-invalid', 'addressee');
+  if (addressee !== null) {
+    const parts = parseEnvelope(addressee);
+    if (!parts.ok || parts.value.kind !== 'addressee') return fail('event-invalid', 'addressee');
+  }
+  const shipping = labelNumber(purchase, data.shipping);
+  if (shipping === undefined) return fail('event-invalid', 'shipping');
+  return ok({ state: 'accepted', shipping, return_number: data.return ?? null, addressee });
+}
+
+/** The number on the label: told by the carrier, or in variant c derived by both from the hash of the contents. */
+function labelNumber(purchase: PurchaseTable, told: string | undefined): string | undefined {
+  if (purchase.variant === 'c') return numberFromDigits('shipping', variantCDigits(fromBase64Url(purchase.jti)!));
+  return told !== undefined && numberFormat(told) !== undefined ? told : undefined;
+}
+
+/** The customer was told that the order ended: an OK that comes after that must not become a parcel. */
+async function callOff(
+  mall: Mall,
+  db: Writable<MallTables>,
+  purchase: PurchaseTable,
+  told: string | undefined,
+): Promise<Result<void>> {
+  await sendEvent(mall.post, db, {
+    to: purchase.counterparty,
+    type: 'shipping.cancel',
+    subject: labelNumber(purchase, told) ?? '',
+    data: { purchase: purchase.jti, reason: 'expired' },
+  });
+  return ok();
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { expectOk, fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import { drawPackingSlip, type PackingSlip, previewPng } from '#main/printing/index.ts';
+import type { Mall } from './mall.ts';
+import { openContents } from './packing.ts';
+import { findPurchase } from './shop.ts';
+import type { PurchaseTable } from './tables.ts';
+
+/** Days to pay a pay-later order in, from the day of the slip. */
+const PAYMENT_DAYS = 14;
+const PREVIEW_DPI = 150;
+const pricesSchema = z.array(z.object({ quantity: z.int(), price: z.int(), taxPercent: z.int() }));
+
+/** The nameless slip in the parcel: a simplified invoice, on pay-later orders with the part to pay by. */
+export async function printSlip(
+  mall: Mall,
+  who: string,
+  wanted: { purchase: string; language: 'ja' | 'en' },
+): Promise<Result<{ pdf: string; preview: string }>> {
+  const purchase = await findPurchase(mall, wanted.purchase);
+  if (!purchase) return fail('purchase-unknown');
+  if (purchase.decided_at === null) return fail('wrong-state', purchase.state);
+  const contents = await openContents(mall, purchase);
+  if (!contents.ok) return contents;
+  const names = contents.value.items.map(({ sku, name }) => name ?? sku);
+  const pdf = await drawPackingSlip(slipModel(mall, purchase, wanted.language, names));
+  const preview = expectOk(await previewPng(pdf, PREVIEW_DPI));
+  await mall.spool.save(`${purchase.number}-slip.pdf`, pdf);
+  await mall.storage.write((db) =>
+    recordDeed(db, { at: mall.clock(), who, action: 'slip.printed', subject: purchase.number }),
+  );
+  return ok({ pdf: Buffer.from(pdf).toString('base64'), preview: Buffer.from(preview).toString('base64') });
+}
+
+function slipModel(mall: Mall, purchase: PurchaseTable, language: 'ja' | 'en', names: readonly string[]): PackingSlip {
+  const prices = pricesSchema.parse(JSON.parse(purchase.prices));
+  const today = mall.clock();
+  const due = new Date(today.getTime() + PAYMENT_DAYS * 86_400_000);
+  return {
+    language,
+    seller: { name: mall.name, ...(mall.registration !== undefined && { registration: mall.registration }) },
+    date: today.toISOString().slice(0, 10),
+    purchase: purchase.number,
+    currency: purchase.currency,
+    lines: prices.map(({ quantity, price, taxPercent }, at) => ({
+      name: names[at] ?? '',
+      quantity,
+      unitPrice: price,
+      taxPercent,
+    })),
+    ...(purchase.pay === 'later' && {
+      payLater: { payTo: mall.payTo ?? mall.name, due: due.toISOString().slice(0, 10) },
+    }),
+  };
+}

@@ -1,0 +1,184 @@
+import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
+import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
+import type { PurchaseState } from '#shared/domain/states.ts';
+import type { PostTables } from '#main/post/index.ts';
+import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
+
+export interface ProductTable {
+  sku: string;
+  name: string;
+  specification: string;
+  /** With tax, in minor units. */
+  price: number;
+  currency: string;
+  tax_percent: number;
+  /** All of them, or none for electronic goods. */
+  length_mm: number | null;
+  width_mm: number | null;
+  height_mm: number | null;
+  grams: number | null;
+  /** Position in the catalogue. */
+  position: number;
+}
+
+/** One order in the making: what a browser's cookie stands for. */
+export interface ShopSessionTable {
+  token_hash: string;
+  /** JSON: quantity by sku; emptied when the order is placed. */
+  basket: string;
+  carrier: string | null;
+  pay: PayMode | null;
+  purchase: string | null;
+  expires_at: string;
+}
+
+/** One row per counterparty of an order; what was bought stands in `contents` alone, sealed to the mall. */
+export interface PurchaseTable {
+  number: string;
+  /** Joins the purchases of one order; never leaves the mall. */
+  order_id: string;
+  counterparty: string;
+  variant: Variant;
+  /** How the counterparty knows the purchase: the number, or in variant c the hash of `contents`. */
+  jti: string;
+  contents: Uint8Array;
+  /** JSON, in the order of the contents: quantity, unit price and tax rate, no names. */
+  prices: string;
+  total: number;
+  currency: string;
+  size: SizeClass;
+  weight: WeightClass;
+  pay: PayMode;
+  state: PurchaseState;
+  placed_at: string;
+  expires_at: string;
+  decided_at: string | null;
+  /** The number on the label; in variant c derived from `jti`, not told. */
+  shipping: string | null;
+  return_number: string | null;
+  /** The carrier's sealed addressee, as received; absent in variant b. */
+  addressee: Uint8Array | null;
+  changed_at: string;
+  /** Pay-later: recorded; cash on delivery: remitted. */
+  paid_at: string | null;
+  remittance: string | null;
+}
+
+export interface LabelTable {
+  /** number ‖ piece ‖ of ‖ copy. */
+  label: string;
+  purchase: string;
+  copy: number;
+  printed_at: string;
+  /** Why it was printed again; absent on copy 1. */
+  reason: string | null;
+}
+
+export interface RemittanceTable {
+  remittance: string;
+  carrier: string;
+  date: string;
+  parcels: number;
+  total: number;
+  currency: string;
+  breaks: number;
+}
+
+export interface MallTables extends PostTables, NumberTables, SettingTables {
+  product: ProductTable;
+  shop_session: ShopSessionTable;
+  purchase: PurchaseTable;
+  label: LabelTable;
+  remittance: RemittanceTable;
+}
+
+export const mallMigrations: Migrations = {
+  'mall-0001-catalogue': {
+    up: async (db) => {
+      await db.schema
+        .createTable('product')
+        .addColumn('sku', 'text', (column) => column.primaryKey())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('specification', 'text', (column) => column.notNull())
+        .addColumn('price', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('tax_percent', 'integer', (column) => column.notNull())
+        .addColumn('length_mm', 'integer')
+        .addColumn('width_mm', 'integer')
+        .addColumn('height_mm', 'integer')
+        .addColumn('grams', 'integer')
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .execute();
+    },
+  },
+  'mall-0002-purchases': {
+    up: async (db) => {
+      await db.schema
+        .createTable('shop_session')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('basket', 'text', (column) => column.notNull())
+        .addColumn('carrier', 'text')
+        .addColumn('pay', 'text')
+        .addColumn('purchase', 'text')
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('purchase')
+        .addColumn('number', 'text', (column) => column.primaryKey())
+        .addColumn('order_id', 'text', (column) => column.notNull())
+        .addColumn('counterparty', 'text', (column) => column.notNull())
+        .addColumn('variant', 'text', (column) => column.notNull())
+        .addColumn('jti', 'text', (column) => column.notNull())
+        .addColumn('contents', 'blob', (column) => column.notNull())
+        .addColumn('prices', 'text', (column) => column.notNull())
+        .addColumn('total', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('size', 'integer', (column) => column.notNull())
+        .addColumn('weight', 'integer', (column) => column.notNull())
+        .addColumn('pay', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('placed_at', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .addColumn('decided_at', 'text')
+        .addColumn('shipping', 'text')
+        .addColumn('return_number', 'text')
+        .addColumn('addressee', 'blob')
+        .addColumn('changed_at', 'text', (column) => column.notNull())
+        .addColumn('paid_at', 'text')
+        .addColumn('remittance', 'text')
+        .addUniqueConstraint('purchase_counterparty_jti', ['counterparty', 'jti'])
+        .addUniqueConstraint('purchase_counterparty_shipping', ['counterparty', 'shipping'])
+        .execute();
+      await db.schema.createIndex('purchase_state').on('purchase').columns(['state', 'placed_at']).execute();
+      await db.schema.createIndex('purchase_placed').on('purchase').column('placed_at').execute();
+      await db.schema.createIndex('purchase_shipping').on('purchase').column('shipping').execute();
+    },
+  },
+  'mall-0003-labels': {
+    up: async (db) => {
+      await db.schema
+        .createTable('label')
+        .addColumn('label', 'text', (column) => column.primaryKey())
+        .addColumn('purchase', 'text', (column) => column.notNull().references('purchase.number'))
+        .addColumn('copy', 'integer', (column) => column.notNull())
+        .addColumn('printed_at', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text')
+        .addUniqueConstraint('label_purchase_copy', ['purchase', 'copy'])
+        .execute();
+    },
+  },
+  'mall-0004-remittances': {
+    up: async (db) => {
+      await db.schema
+        .createTable('remittance')
+        .addColumn('remittance', 'text', (column) => column.primaryKey())
+        .addColumn('carrier', 'text', (column) => column.notNull())
+        .addColumn('date', 'text', (column) => column.notNull())
+        .addColumn('parcels', 'integer', (column) => column.notNull())
+        .addColumn('total', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('breaks', 'integer', (column) => column.notNull())
+        .execute();
+    },
+  },
+};

@@ -1,0 +1,10 @@
+/**
+ * The cellar: one database per party. Roles and abilities bring their tables and migrations and talk Kysely; this
+ * folder knows the engines. It must never know what a table means.
+ */
+export { type Changes, openChanges } from './changes.ts';
+export { claimNumber, type NumberTables, numberMigrations, reserveNumber } from './issued-number.ts';
+export { readSetting, type SettingTables, settingMigrations, writeSetting } from './setting.ts';
+export { openSqliteStorage } from './sqlite-storage.ts';
+export type { Migrations, Readable, Storage, Writable } from './storage.ts';
+export { StorageFull, writeResult } from './storage.ts';

@@ -1,0 +1,58 @@
+/**
+ * How the desktop app joins its screens to the party's service: the shell starts the service, hands it the key to its
+ * vault and one port per screen, and never reads what passes through the port. The types stand here because the shell,
+ * the service and the screens each hold one end.
+ */
+import type { ErrorCode } from '../errors.ts';
+import type { DeskMessage, DeskRequest } from './contract.ts';
+
+/** What a screen sends through; a reply comes back to the `receive` given at `connect`. */
+export interface DeskSender {
+  send(request: DeskRequest): void;
+}
+
+/** `window.tokumei` in the desktop app, the same contract as the loopback WebSocket; absent in a browser. */
+export interface TokumeiBridge {
+  /** Opens one desk connection. May be called again; requests sent before the connection stands wait for it. */
+  connect(receive: (message: DeskMessage) => void): DeskSender;
+}
+
+/** Which party to open, and with what; one of `passphrase` and `deviceKey` is given. */
+export interface StartOrder {
+  /** Absolute path of the party's data folder. */
+  readonly dir: string;
+  readonly passphrase?: string;
+  /** 32 bytes in base64, from an earlier `ready`. */
+  readonly deviceKey?: string;
+  /** Return a device key, to be kept in the secret store of the operating system. */
+  readonly wantDeviceKey?: boolean;
+}
+
+/** Shell to service. `desk` carries exactly one port, a desk connection of its own. */
+export type ServiceOrder = { readonly start: StartOrder } | { readonly desk: true } | { readonly stop: true };
+
+/**
+ * Service to shell, once, in answer to `start`. After `failed` the shell ends the process and starts a fresh one for
+ * the next attempt.
+ */
+export type ServiceAnswer =
+  /** `deviceKey`: 32 bytes in base64, when it was wanted and the vault was opened with the passphrase. */
+  { readonly ready: { readonly deviceKey?: string } } | { readonly failed: ErrorCode };
+
+/** The service's end of a desk connection; queues until `start`. */
+export interface DeskPort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  postMessage(message: DeskMessage): void;
+  start(): void;
+  close(): void;
+}
+
+/** `process.parentPort` of the service when the desktop shell started it; undefined when it runs headless. */
+export interface ShellPort {
+  on(
+    event: 'message',
+    listener: (event: { readonly data: ServiceOrder; readonly ports: readonly DeskPort[] }) => void,
+  ): unknown;
+  postMessage(answer: ServiceAnswer): void;
+}

@@ -1,0 +1,178 @@
+/** What a customer is told when something did not happen: the codes that a customer can meet, in words. */
+import type { ErrorCode } from '../errors.ts';
+import type { Failure } from '../result.ts';
+import { FIELD_TEXTS } from './customer.ts';
+import { type Language, say, type Text } from './text.ts';
+
+/** Fields of the other forms that a failure can name. */
+const OTHER_FIELDS: ReadonlyMap<string, Text> = new Map([
+  ['number', { ja: '番号', en: 'Number' }],
+  ['quantity', { ja: '数量', en: 'Quantity' }],
+  ['carrier', { ja: '配送会社', en: 'Carrier' }],
+  ['pay', { ja: 'お支払い方法', en: 'Payment' }],
+]);
+
+const NAMELESS_FIELD: Text = { ja: 'この欄', en: 'This field' };
+
+/** Failures of a field; `{field}` is its label. */
+const FIELD_FAILURES = {
+  'field-missing': { ja: '「{field}」を入力してください。', en: '{field}: please fill this in.' },
+  'field-too-long': {
+    ja: '「{field}」が長すぎます。短くしてください。',
+    en: '{field}: this is too long. Please shorten it.',
+  },
+  'field-characters': {
+    ja: '「{field}」に使えない文字（絵文字など）があります。取り除いてください。',
+    en: '{field}: this has characters that can’t be printed, such as emoji. Please remove them.',
+  },
+  'field-invalid': {
+    ja: '「{field}」の形が正しくありません。見直してください。',
+    en: '{field}: this doesn’t look right. Please check it.',
+  },
+} as const satisfies Partial<Record<ErrorCode, Text>>;
+
+/** Where a field has a form of its own to tell. */
+const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
+  [
+    'field-invalid postalCode',
+    {
+      ja: '「郵便番号」の形が正しくありません。日本国内は 231-0015 のように7桁で入力してください。',
+      en: 'Postal code: this doesn’t look right. In Japan it has seven digits, like 231-0015.',
+    },
+  ],
+  [
+    'field-invalid phone',
+    {
+      ja: '「電話番号」は数字と + - ( ) だけで入力してください。',
+      en: 'Phone: please use digits and + - ( ) only.',
+    },
+  ],
+  ['field-missing carrier', { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' }],
+  ['field-missing pay', { ja: 'お支払い方法を選んでください。', en: 'Please choose how to pay.' }],
+  [
+    'field-invalid quantity',
+    {
+      ja: '数量は1以上の数字で入力してください。',
+      en: 'Quantity: please enter a number from 1 up.',
+    },
+  ],
+]);
+
+/** Failures that a customer can meet. */
+const FAILURES: Partial<Record<ErrorCode, Text>> = {
+  'basket-empty': {
+    ja: '商品が選ばれていません。1点以上を選んでください。',
+    en: 'Nothing is chosen yet. Please tick at least one item.',
+  },
+  'product-unknown': {
+    ja: '選ばれた商品のうち、取り扱いの終わったものがあります。もう一度お選びください。',
+    en: 'One of the chosen items is no longer sold. Please choose again.',
+  },
+  'parcel-too-big': {
+    ja: '1個の荷物（3辺の合計170cm、25kgまで）に収まりません。数量を減らしてください。',
+    en: 'This doesn’t fit into one parcel (170 cm in all, 25 kg). Please take fewer items.',
+  },
+  'carrier-missing': { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' },
+  'too-large': {
+    ja: 'お届け先が長すぎて、封緘できる大きさを超えています。住所か伝言を短くしてください。',
+    en: 'The address is too long to be sealed. Please shorten the address lines or the note.',
+  },
+  damaged: {
+    ja: '封緘されたデータが途中で壊れました。もう一度入力してください。',
+    en: 'The sealed data was damaged on its way. Please enter it again.',
+  },
+  'unknown-key': {
+    ja: '封緘の鍵が新しくなりました。お店の画面からもう一度お進みください。',
+    en: 'The sealing key has been renewed. Please start again from the shop’s page.',
+  },
+  'not-authentic': {
+    ja: '封緘されたデータが途中で壊れました。もう一度入力してください。',
+    en: 'The sealed data was damaged on its way. Please enter it again.',
+  },
+  'bad-number': {
+    ja: '番号が正しくありません。桁を確かめてもう一度入力してください。',
+    en: 'This is not a valid number. Please check the digits.',
+  },
+  'instruction-invalid': {
+    ja: 'お店からの依頼を確認できませんでした。何も手配されていません。お店の画面からもう一度お進みください。',
+    en: 'The shop’s order couldn’t be verified. Nothing has been arranged. Please start again from the shop’s page.',
+  },
+  'instruction-foreign': {
+    ja: 'この依頼は別の会社に宛てたものです。何も手配されていません。お店の画面からもう一度お進みください。',
+    en: 'This order is meant for another company. Nothing has been arranged. Please start again from the shop’s page.',
+  },
+  'instruction-expired': {
+    ja: '依頼の期限（15分）が過ぎました。何も手配されていません。お店の画面からもう一度お進みください。',
+    en: 'The order has run out after 15 minutes. Nothing has been arranged. Please start again from the shop’s page.',
+  },
+  'instruction-reused': {
+    ja: 'この依頼の番号は、内容の違う依頼にすでに使われています。お店の画面からもう一度お進みください。',
+    en: 'This order’s number was used before for something else. Please start again from the shop’s page.',
+  },
+  'partner-unknown': {
+    ja: 'このお店とは取引がありません。何も手配されていません。',
+    en: 'We don’t work with this shop. Nothing has been arranged.',
+  },
+  'partner-suspended': {
+    ja: 'ただいまこの会社との取引を止めています。しばらくしてからお試しください。',
+    en: 'Business with this company is suspended at the moment. Please try again later.',
+  },
+  'session-missing': {
+    ja: 'このブラウザでの手続きが見つかりません。Cookieを許可し、お店の画面からもう一度お進みください。',
+    en: 'We can’t find this order in your browser. Please allow cookies and start again from the shop’s page.',
+  },
+  'already-decided': {
+    ja: 'この手続きはすでに終わっています。お店の画面で結果をご覧ください。',
+    en: 'This has been decided already. The shop’s page shows the result.',
+  },
+  'purchase-unknown': {
+    ja: 'ご注文が見つかりません。商品一覧からもう一度お選びください。',
+    en: 'We can’t find this order. Please choose again from the list.',
+  },
+  'parcel-unknown': {
+    ja: 'この番号の荷物は見つかりません。番号を確かめてください。',
+    en: 'There is no parcel with this number. Please check it.',
+  },
+  'wrong-state': {
+    ja: 'この手続きは、いまの段階ではできません。ページを読み込み直してください。',
+    en: 'This can’t be done at this stage. Please reload the page.',
+  },
+  'not-found': { ja: 'このページはありません。', en: 'There is no such page.' },
+  'too-many': {
+    ja: '短い間に操作が集中しました。1分ほど待ってからお試しください。',
+    en: 'Too many attempts in a short time. Please wait a minute and try again.',
+  },
+  unavailable: {
+    ja: 'ただいまつながりにくくなっています。しばらくしてからお試しください。',
+    en: 'This service can’t be reached at the moment. Please try again later.',
+  },
+};
+
+const ANY_FAILURE: Text = {
+  ja: '手続きを進められませんでした。時間をおいて、もう一度お試しください。',
+  en: 'This could not be done. Please try again in a while.',
+};
+
+function isFieldFailure(code: ErrorCode): code is keyof typeof FIELD_FAILURES {
+  return Object.hasOwn(FIELD_FAILURES, code);
+}
+
+function labelOf(field: string): Text {
+  if (Object.hasOwn(FIELD_TEXTS, field)) return FIELD_TEXTS[field as keyof typeof FIELD_TEXTS];
+  return OTHER_FIELDS.get(field) ?? NAMELESS_FIELD;
+}
+
+/** The form field that a failure names: `quantity` of `quantity:BK-0001`. */
+export function failedField(failure: Failure): string {
+  return failure.about?.split(':', 1)[0] ?? '';
+}
+
+/** What happened and what to do next. The code stands beside it in small type; `about` is never shown as it is. */
+export function messageOf(failure: Failure, language: Language): string {
+  const { code } = failure;
+  const field = failedField(failure);
+  const exact = EXACT_FAILURES.get(`${code} ${field}`);
+  if (exact !== undefined) return say(exact, language);
+  if (isFieldFailure(code)) return say(FIELD_FAILURES[code], language, { field: labelOf(field)[language] });
+  return say(FAILURES[code] ?? ANY_FAILURE, language);
+}

@@ -1,0 +1,221 @@
+/**
+ * What every error code says to a person: what happened, and what to do next. Shown with the code in small type.
+ * Complete by type: a new code does not compile until it has its texts.
+ */
+import type { ErrorCode } from '../errors.ts';
+import type { Language } from './desk.ts';
+
+export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, string>>>> = {
+  'unknown-version': {
+    en: 'This label was written by a newer version. Update this program, or use the bar code along the edge.',
+    ja: 'このラベルは新しい版で作られています。このプログラムを更新するか、端のバーコードを読み取ってください。',
+  },
+  'unknown-key': {
+    en: 'The key for this label is not at this station. Ask head office to open it.',
+    ja: 'このラベルの鍵はこの端末にありません。本社に開封を依頼してください。',
+  },
+  'wrong-kind': {
+    en: 'This code holds something else. Scan the large code of the label.',
+    ja: 'このコードは別の用途のものです。ラベルの大きいコードを読み取ってください。',
+  },
+  damaged: {
+    en: 'The code was read only in part. Scan it again, or use the bar code along the edge.',
+    ja: 'コードの一部しか読み取れませんでした。もう一度読み取るか、端のバーコードを使ってください。',
+  },
+  'not-authentic': {
+    en: 'The seal on this label does not fit its number. Put the parcel aside and tell the supervisor.',
+    ja: 'ラベルの封緘が番号と一致しません。荷物を取り分けて、責任者に知らせてください。',
+  },
+  'too-large': {
+    en: 'This is larger than can be taken in. Use a smaller file or shorter text.',
+    ja: '大きすぎて受け取れません。小さいファイルか短い文にしてください。',
+  },
+
+  'bad-number': {
+    en: 'This is not a valid number. Compare it with the label, digit by digit.',
+    ja: '番号が正しくありません。ラベルと一桁ずつ見比べてください。',
+  },
+  'field-missing': { en: 'A field is empty. Fill it in.', ja: '未入力の項目があります。入力してください。' },
+  'field-too-long': { en: 'A field is too long. Shorten it.', ja: '項目が長すぎます。短くしてください。' },
+  'field-characters': {
+    en: 'A field has characters that can’t be printed. Type it again without them.',
+    ja: '印刷できない文字が含まれています。その文字を除いて入力してください。',
+  },
+  'field-invalid': {
+    en: 'A field has a value that can’t be right. Correct it.',
+    ja: '項目の値が正しくありません。直してください。',
+  },
+
+  'instruction-invalid': {
+    en: 'The instruction from the mall can’t be read. The customer has to start again in the shop.',
+    ja: 'モールからの指図を読み取れません。お客様にお店からやり直していただいてください。',
+  },
+  'instruction-foreign': {
+    en: 'The instruction is meant for another company. The customer has to start again in the shop.',
+    ja: '別の会社あての指図です。お客様にお店からやり直していただいてください。',
+  },
+  'instruction-expired': {
+    en: 'The instruction is too old. The customer has to start again in the shop.',
+    ja: '指図の期限が切れています。お客様にお店からやり直していただいてください。',
+  },
+  'instruction-reused': {
+    en: 'The same purchase number came before with other contents. Nothing was changed; tell the mall.',
+    ja: '同じ購入番号が別の内容で使われています。何も変更していません。モールに知らせてください。',
+  },
+  'partner-unknown': {
+    en: 'This partner is not registered. Add its card under Partners and approve it.',
+    ja: '登録されていない取引先です。「取引先」でカードを追加し、承認してください。',
+  },
+  'partner-suspended': {
+    en: 'This partner is suspended. Compare the safety number and approve it again to go on.',
+    ja: '停止中の取引先です。続けるには、安全番号を照合して再び承認してください。',
+  },
+  'session-missing': {
+    en: 'The customer’s session has ended. The customer has to start again in the shop.',
+    ja: 'お客様の手続きが終了しています。お店からやり直していただいてください。',
+  },
+  'already-decided': {
+    en: 'This was decided before. Nothing was changed; look at the list.',
+    ja: 'すでに決まっています。何も変更していません。一覧を確認してください。',
+  },
+
+  'certificate-unknown': {
+    en: 'The partner’s certificate is not one that was approved. Compare the safety number again.',
+    ja: '承認済みの証明書ではありません。安全番号をもう一度照合してください。',
+  },
+  'event-invalid': {
+    en: 'The partner’s server could not read the message. Ask the partner which version it runs.',
+    ja: '取引先のサーバーがメッセージを読み取れません。取引先に版を確認してください。',
+  },
+  'event-foreign': {
+    en: 'The message was signed by, or meant for, another party. Nothing was changed.',
+    ja: '署名者またはあて先が別の会社です。何も変更していません。',
+  },
+  'event-conflict': {
+    en: 'Two different messages came under one id. The first one stands.',
+    ja: '同じ識別子で内容の異なるメッセージがあります。最初のものが有効です。',
+  },
+  'event-too-old': {
+    en: 'The message is too old to be taken. Settle the matter with the partner by hand.',
+    ja: 'メッセージが古すぎて受け取れません。取引先と直接処理してください。',
+  },
+  'event-unknown-type': {
+    en: 'The partner does not understand this kind of message. One of the two programs has to be updated.',
+    ja: '取引先がこの種類のメッセージに対応していません。どちらかのプログラムを更新してください。',
+  },
+  'event-unknown-number': {
+    en: 'The partner does not know this number. Compare it with the partner’s list.',
+    ja: '取引先にこの番号がありません。取引先の一覧と照合してください。',
+  },
+  'contents-differ': {
+    en: 'The contents that came back are not what was sent. Don’t pack; tell the supervisor.',
+    ja: '戻ってきた内容が送ったものと一致しません。梱包せず、責任者に知らせてください。',
+  },
+
+  'basket-empty': {
+    en: 'The basket is empty. Choose at least one product.',
+    ja: 'かごが空です。商品を選んでください。',
+  },
+  'product-unknown': {
+    en: 'This product is not in the catalogue. Import it first.',
+    ja: 'カタログにない商品です。先に取り込んでください。',
+  },
+  'parcel-too-big': {
+    en: 'This would be larger than 170 cm or heavier than 25 kg. Divide the order.',
+    ja: '170 cm または 25 kg を超えます。注文を分けてください。',
+  },
+  'carrier-missing': {
+    en: 'No carrier is approved yet. Approve one under Partners.',
+    ja: '承認済みの運送会社がありません。「取引先」で承認してください。',
+  },
+  'purchase-unknown': {
+    en: 'No purchase has this number. Compare it with the label or the list.',
+    ja: 'この番号の購入はありません。ラベルまたは一覧と照合してください。',
+  },
+  'wrong-state': {
+    en: 'This step is not possible now. Nothing was changed; look at the history.',
+    ja: '今はこの操作をできません。何も変更していません。履歴を確認してください。',
+  },
+  'items-unchecked': {
+    en: 'Not every item has been checked. Scan or tick the rest.',
+    ja: '未確認の品があります。残りを読み取るか、チェックしてください。',
+  },
+  'label-unreadable': {
+    en: 'The label was drawn but could not be read back, so it was not given out. Print again; if it stays so, tell support.',
+    ja: '作成したラベルを読み戻せなかったため、出力していません。もう一度印刷し、続く場合はサポートに知らせてください。',
+  },
+  'catalogue-columns': {
+    en: 'The file lacks a column. Its first line must name the columns of the sample.',
+    ja: '列が足りません。一行目に見本と同じ列名が必要です。',
+  },
+
+  'scan-unreadable': {
+    en: 'No label could be read in this. Scan again, flat and from the front, or type the number.',
+    ja: 'ラベルを読み取れませんでした。平らにして正面からもう一度読み取るか、番号を入力してください。',
+  },
+  'parcel-unknown': {
+    en: 'No parcel has this number. Compare it with the label, or scan the large code.',
+    ja: 'この番号の荷物はありません。ラベルと照合するか、大きいコードを読み取ってください。',
+  },
+  'other-carrier': {
+    en: 'Another carrier’s label. Put the parcel aside for return to the mall.',
+    ja: '他社のラベルです。荷物を取り分け、モールに返してください。',
+  },
+  'envelope-conflict': {
+    en: 'Another seal is known for this number. Put the parcel aside and tell the supervisor; nothing was changed.',
+    ja: 'この番号には別の封緘が登録されています。荷物を取り分けて責任者に知らせてください。何も変更していません。',
+  },
+  'label-duplicate': {
+    en: 'A parcel with this very label was accepted before. Put it aside and tell the supervisor; nothing was changed.',
+    ja: '同じラベルの荷物がすでに引き受けられています。取り分けて責任者に知らせてください。何も変更していません。',
+  },
+  'cash-differs': {
+    en: 'The cash counted is not what is due. Count again; nothing was recorded.',
+    ja: '数えた金額が請求額と一致しません。もう一度数えてください。何も記録していません。',
+  },
+
+  'wrong-passphrase': {
+    en: 'The passphrase is wrong. Type it again.',
+    ja: '合言葉が違います。もう一度入力してください。',
+  },
+  'vault-damaged': {
+    en: 'The key store can’t be read. Restore it from the last backup.',
+    ja: '鍵の保管庫を読み取れません。最新のバックアップから戻してください。',
+  },
+  'key-expired': {
+    en: 'The key for this has expired. Ask head office; after the retention time nobody can open it.',
+    ja: '鍵の期限が切れています。本社に確認してください。保存期間を過ぎたものは誰にも開けません。',
+  },
+  'card-invalid': {
+    en: 'This is not a party card, or it was changed on the way. Ask the partner for the file again.',
+    ja: '取引先カードではないか、途中で変わっています。取引先にもう一度ファイルを依頼してください。',
+  },
+  'certificate-invalid': {
+    en: 'The certificate can’t be used. Ask for a new one.',
+    ja: '証明書を使えません。新しいものを依頼してください。',
+  },
+  'disk-full': {
+    en: 'The disk is full, so nothing was recorded. Make room, then do it again.',
+    ja: 'ディスクに空きがなく、記録していません。空きを作ってからやり直してください。',
+  },
+  'not-signed-in': {
+    en: 'This screen is not signed in. Open the desk by the link that the service printed.',
+    ja: 'この画面はサインインしていません。サービスが表示したリンクから開いてください。',
+  },
+  'not-found': {
+    en: 'This is not here any more. Look at the list again.',
+    ja: '見つかりません。一覧を確認してください。',
+  },
+  'too-many': {
+    en: 'Too many tries in a short time. Wait a minute, then go on.',
+    ja: '短い時間に回数が多すぎます。一分ほど待ってから続けてください。',
+  },
+  unavailable: {
+    en: 'No connection to the service, so it is not sure that this was recorded. Look at the list once it is back.',
+    ja: 'サービスに接続できず、記録されたか確認できません。接続が戻ったら一覧で確認してください。',
+  },
+  internal: {
+    en: 'The program made a mistake and stopped this step. Try once more; if it stays so, tell support the time.',
+    ja: 'プログラムの不具合でこの操作を中止しました。もう一度試し、続く場合は時刻をサポートに知らせてください。',
+  },
+};
