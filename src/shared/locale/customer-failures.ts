@@ -50,6 +50,13 @@ const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
   ['field-missing carrier', { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' }],
   ['field-missing pay', { ja: 'お支払い方法を選んでください。', en: 'Please choose how to pay.' }],
   [
+    'field-invalid form',
+    {
+      ja: '送られた内容を読み取れませんでした。前のページに戻って、もう一度お試しください。',
+      en: 'What was sent couldn’t be read. Please go back and try again.',
+    },
+  ],
+  [
     'field-invalid quantity',
     {
       ja: '数量は1以上の数字で入力してください。',
@@ -69,7 +76,7 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
     en: 'One of the chosen items is no longer sold. Please choose again.',
   },
   'parcel-too-big': {
-    ja: '1個の荷物（3辺の合計170cm、25kgまで）に収まりません。数量を減らしてください。',
+    ja: '1個の荷物（3辺の合計170 cm、25 kgまで）に収まりません。数量を減らしてください。',
     en: 'This doesn’t fit into one parcel (170 cm in all, 25 kg). Please take fewer items.',
   },
   'carrier-missing': { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' },

@@ -136,6 +136,7 @@ export const en = {
     attempted: 'Attempted',
     delivered: 'Delivered',
     returned: 'Returned',
+    cancelled: 'Called off',
   } satisfies Record<ParcelState, string>,
 
   number: { label: 'Number', hint: 'Scan or type a number', read: 'Read' },
@@ -455,6 +456,7 @@ export const en = {
       'shipping.result': 'Shipping result',
       'parcel.status': 'Parcel status',
       'parcel.corrected': 'Size corrected',
+      'shipping.cancel': 'Shipping called off',
       'cod.remittance': 'Remittance',
       'label.voided': 'Label voided',
       'party.keys': 'Own new keys',

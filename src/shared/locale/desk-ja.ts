@@ -120,6 +120,7 @@ export const ja: DeskTexts = {
     attempted: '不在持戻り',
     delivered: '配達済み',
     returned: '返送',
+    cancelled: '取りやめ',
   },
 
   number: { label: '番号', hint: '読み取るか番号を入力', read: '読み取る' },
@@ -418,6 +419,7 @@ export const ja: DeskTexts = {
       'shipping.result': '配送手続きの結果',
       'parcel.status': '荷物の状態',
       'parcel.corrected': 'サイズ訂正',
+      'shipping.cancel': '配送の取りやめ',
       'cod.remittance': '代引送金',
       'label.voided': 'ラベル無効',
       'party.keys': '自社の新しい鍵',

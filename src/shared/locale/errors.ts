@@ -169,6 +169,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'A parcel with this very label was accepted before. Put it aside and tell the supervisor; nothing was changed.',
     ja: '同じラベルの荷物がすでに引き受けられています。取り分けて責任者に知らせてください。何も変更していません。',
   },
+  'already-scanned': {
+    en: 'This step is recorded for this parcel already. Nothing was changed.',
+    ja: 'この荷物のこの作業はすでに記録されています。何も変更していません。',
+  },
   'cash-differs': {
     en: 'The cash counted is not what is due. Count again; nothing was recorded.',
     ja: '数えた金額が請求額と一致しません。もう一度数えてください。何も記録していません。',

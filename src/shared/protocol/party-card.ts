@@ -40,7 +40,11 @@ export function isValidAt(key: Pick<CardKey, 'nbf' | 'exp'>, at: Date): boolean 
 }
 
 /** The key of one use that is valid at a time; of several, the one that began last. */
-export function currentKey(card: { readonly keys: readonly CardKey[] }, use: CardKey['use'], at: Date): CardKey | undefined {
+export function currentKey(
+  card: { readonly keys: readonly CardKey[] },
+  use: CardKey['use'],
+  at: Date,
+): CardKey | undefined {
   return card.keys
     .filter((key) => key.use === use && isValidAt(key, at))
     .sort((a, b) => Date.parse(b.nbf) - Date.parse(a.nbf))[0];

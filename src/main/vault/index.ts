@@ -1,0 +1,25 @@
+/**
+ * The vault: keys, sealed data, signatures, certificates – the only room where cryptography is done. Roles and doors
+ * call it through this file; it must never know what the bytes that it seals and opens are about.
+ */
+export {
+  type Authority,
+  type AuthorityOptions,
+  createAuthority,
+  type IssuedCertificate,
+  type NewAuthorityOptions,
+  openAuthority,
+} from './authority.ts';
+export { writeFileAtomically } from './atomic-file.ts';
+export { signPartyCard, verifyPartyCard } from './card.ts';
+export { spkiPin, type TlsKeyKind } from './certificates.ts';
+export { digestPrefix, sha256, tokenHash, variantCDigits } from './digest.ts';
+export { sealingKeyId, sealTo } from './hpke.ts';
+export { type JwsHeader, keyThumbprint, peekJws, type VerifiedJws, verifyJws } from './jws.ts';
+export type { KeyTimes } from './party-keys.ts';
+export { randomDigit, randomToken, randomUuid } from './random.ts';
+export { safetyNumber, type SafetyNumberParty } from './safety-number.ts';
+export type { ScryptCost } from './sealed-file.ts';
+export { selfTest } from './self-test.ts';
+export type { InstalledCertificate, TlsIdentities, TlsUse } from './tls-identities.ts';
+export { createVault, openVault, openVaultWithDeviceKey, type Vault, type VaultOptions } from './vault.ts';

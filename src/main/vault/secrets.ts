@@ -1,0 +1,33 @@
+/** The content of `vault.json`: all private material of a party, as it lies sealed. Only the vault's own files see it. */
+import { z } from 'zod';
+import { cardKeySchema } from '#shared/protocol/party-card.ts';
+import { base64UrlSchema } from '#shared/protocol/party.ts';
+import type { SealedFileKind } from './sealed-file.ts';
+
+const storedKeySchema = cardKeySchema.extend({
+  /** Private key, 32 raw bytes, base64url. */
+  d: base64UrlSchema.length(43),
+});
+export type StoredKey = z.infer<typeof storedKeySchema>;
+
+const tlsIdentitySchema = z.object({
+  /** In use: PKCS#8 PEM, and the certificates from the leaf upwards, PEM. */
+  installed: z.object({ key: z.string(), chain: z.string() }).optional(),
+  /** Waiting for its certificate: PKCS#8 PEM. */
+  pending: z.string().optional(),
+});
+export type TlsIdentity = z.infer<typeof tlsIdentitySchema>;
+
+const secretsSchema = z.object({
+  keys: z.array(storedKeySchema),
+  tls: z.object({ public: tlsIdentitySchema, partner: tlsIdentitySchema }),
+});
+export type Secrets = z.infer<typeof secretsSchema>;
+
+export const NO_SECRETS: Secrets = { keys: [], tls: { public: {}, partner: {} } };
+
+export const VAULT_FILE: SealedFileKind<Secrets> = {
+  fileName: 'vault.json',
+  format: 'tokumei-vault/1',
+  schema: secretsSchema,
+};

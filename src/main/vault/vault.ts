@@ -1,0 +1,187 @@
+/**
+ * A party's cellar: every private key it has lies here, sealed in `vault.json`, and never leaves. Roles call it to open
+ * what was sealed to them and to sign; doors get from it what a TLS listener must hold. It knows neither orders nor
+ * addresses: to it they are bytes.
+ */
+import { createPrivateKey } from 'node:crypto';
+import { join } from 'node:path';
+import type { EnvelopeBinding } from '#shared/protocol/envelope.ts';
+import type { CardKey } from '#shared/protocol/party-card.ts';
+import { fail, ok, type Result, UnexpectedFailure } from '#shared/result.ts';
+import { signJws } from './jws.ts';
+import {
+  currentSigningKey,
+  importKeyRing,
+  keyIdOf,
+  type KeyTimes,
+  newKey,
+  openEnvelope,
+  publicKeyOf,
+  storedKey,
+} from './party-keys.ts';
+import { createSealedFile, openSealedFile, SCRYPT_COST, type ScryptCost, type SealedFile } from './sealed-file.ts';
+import { NO_SECRETS, type Secrets, type StoredKey, VAULT_FILE } from './secrets.ts';
+import { selfTest } from './self-test.ts';
+import { holdTlsIdentities, type TlsIdentities } from './tls-identities.ts';
+
+export interface VaultOptions {
+  /** Cost of the passphrase's hash; cheaper for tests and the demo. Used when a passphrase is set. */
+  readonly scrypt?: ScryptCost;
+  /** The clock that decides which signing key is current and which certificate has run out. */
+  readonly now?: () => Date;
+}
+
+export interface Vault extends TlsIdentities {
+  /** A new X25519 key, in the vault and durable when it returns. */
+  readonly newSealingKey: (times: KeyTimes) => Promise<CardKey>;
+  /** A new Ed25519 key, in the vault and durable when it returns. */
+  readonly newSigningKey: (times: KeyTimes) => Promise<CardKey>;
+  /**
+   * Brings in a sealing key from elsewhere: after a restore, or from the program used before.
+   * Fails with `field-invalid` when it is not 32 bytes, `wrong-state` (about: the key id) when it is here already.
+   *
+   * @param privateKey X25519, 32 raw bytes
+   */
+  readonly importSealingKey: (privateKey: Uint8Array, times: KeyTimes) => Promise<Result<CardKey>>;
+  /** Public parts of all keys, sealing and signing, current or not, oldest first. */
+  readonly publicKeys: () => readonly CardKey[];
+  /**
+   * Destroys the private sealing keys whose time ended before then (PROTOCOL.md §2: after the retention time a label
+   * opens for nobody). Copies of an older `vault.json`, as in backups, still hold them: they must go too.
+   *
+   * @returns key ids of what was destroyed, 8 hexadecimal digits each
+   */
+  readonly destroyKeys: (before: Date) => Promise<readonly string[]>;
+  /**
+   * Opens an envelope: the plaintext CBOR without padding. Fails closed with exactly one of `damaged` (length),
+   * `unknown-version`, `wrong-kind`, `unknown-key` (about: the key id), `not-authentic` (tag), `damaged` (padding),
+   * tried in this order (PROTOCOL.md §2).
+   *
+   * @param binding what the envelope must be bound to, by the opener's own knowledge
+   */
+  readonly open: (envelope: Uint8Array, binding: EnvelopeBinding) => Promise<Result<Uint8Array>>;
+  /**
+   * JWS compact (RFC 7515), `alg` EdDSA, by the signing key that is current; `kid` is its RFC 7638 thumbprint.
+   * Throws `UnexpectedFailure` with `key-expired` when none is.
+   *
+   * @param type the `typ` header
+   * @param header further protected header parameters
+   */
+  readonly sign: (type: string, payload: string | Uint8Array, header?: Record<string, unknown>) => Promise<string>;
+  /** Sets another passphrase. A copy of the file from before still opens with the old one. */
+  readonly changePassphrase: (passphrase: string) => Promise<Result<void>>;
+  /**
+   * Makes the vault open also for a random 32-byte secret that the desktop shell keeps in the operating system's
+   * secret store. One at a time: an earlier one no longer opens it.
+   */
+  readonly addDeviceKey: () => Promise<Uint8Array<ArrayBuffer>>;
+  readonly removeDeviceKey: () => Promise<void>;
+}
+
+const pathIn = (folder: string): string => join(folder, VAULT_FILE.fileName);
+
+/**
+ * Creates an empty vault in a data folder, which is made when it is missing.
+ * Fails with `wrong-state` when there is one, `field-missing` when the passphrase is empty.
+ */
+export async function createVault(
+  folder: string,
+  passphrase: string,
+  options: VaultOptions = {},
+): Promise<Result<Vault>> {
+  await selfTest();
+  const cost = options.scrypt ?? SCRYPT_COST;
+  const file = await createSealedFile(pathIn(folder), VAULT_FILE, passphrase, cost, NO_SECRETS);
+  return file.ok ? ok(await holdVault(file.value, options)) : file;
+}
+
+/** Fails with `wrong-passphrase`, `vault-damaged`, or `not-found` when the folder has no vault. */
+export async function openVault(
+  folder: string,
+  passphrase: string,
+  options: VaultOptions = {},
+): Promise<Result<Vault>> {
+  return openWith(folder, { passphrase }, options);
+}
+
+/** As `openVault`, with the secret that `addDeviceKey` returned. */
+export async function openVaultWithDeviceKey(
+  folder: string,
+  deviceKey: Uint8Array,
+  options: VaultOptions = {},
+): Promise<Result<Vault>> {
+  return openWith(folder, { deviceKey }, options);
+}
+
+async function openWith(
+  folder: string,
+  unlock: { readonly passphrase: string } | { readonly deviceKey: Uint8Array },
+  options: VaultOptions,
+): Promise<Result<Vault>> {
+  await selfTest();
+  const file = await openSealedFile(pathIn(folder), VAULT_FILE, unlock);
+  return file.ok ? ok(await holdVault(file.value, options)) : file;
+}
+
+// PKCS#8 (RFC 8410) of an X25519 private key is this and the 32 bytes.
+const X25519_PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
+async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Promise<Vault> {
+  const now = options.now ?? (() => new Date());
+  let ring = await importKeyRing(file.content().keys);
+  let refreshed = Promise.resolve();
+
+  async function changeKeys(next: (keys: readonly StoredKey[]) => StoredKey[]): Promise<void> {
+    await file.update((secrets) => ({ ...secrets, keys: next(secrets.keys) }));
+    // One after another: an import that takes long must not bring back an older ring.
+    refreshed = refreshRing(refreshed);
+    await refreshed;
+  }
+
+  async function refreshRing(before: Promise<void>): Promise<void> {
+    await before;
+    ring = await importKeyRing(file.content().keys);
+  }
+
+  async function addKey(key: StoredKey): Promise<CardKey> {
+    await changeKeys((keys) => [...keys, key]);
+    return publicKeyOf(key);
+  }
+
+  function freshSealingKey(times: KeyTimes): StoredKey {
+    const key = newKey('seal', times);
+    // An envelope names its key by 4 bytes: two keys of one party may not share them.
+    return ring.sealing.has(keyIdOf(key)) ? freshSealingKey(times) : key;
+  }
+
+  return {
+    ...holdTlsIdentities(file, now),
+    newSealingKey: (times) => addKey(freshSealingKey(times)),
+    newSigningKey: (times) => addKey(newKey('sign', times)),
+    importSealingKey: async (privateKey, times) => {
+      if (privateKey.length !== 32) return fail('field-invalid', 'privateKey');
+      const der = Buffer.concat([X25519_PKCS8, privateKey]);
+      const key = storedKey(createPrivateKey({ key: der, type: 'pkcs8', format: 'der' }), 'seal', times);
+      return ring.sealing.has(keyIdOf(key)) ? fail('wrong-state', keyIdOf(key)) : ok(await addKey(key));
+    },
+    publicKeys: () => file.content().keys.map(publicKeyOf),
+    destroyKeys: async (before) => {
+      const isOver = (key: StoredKey): boolean => key.use === 'seal' && Date.parse(key.exp) < before.getTime();
+      const destroyed = file.content().keys.filter(isOver).map(keyIdOf);
+      if (destroyed.length > 0) await changeKeys((keys) => keys.filter((key) => !isOver(key)));
+      return destroyed;
+    },
+    open: (envelope, binding) => openEnvelope(ring, envelope, binding),
+    sign: async (type, payload, header = {}) => {
+      const key = currentSigningKey(ring, now());
+      if (!key) throw new UnexpectedFailure({ code: 'key-expired', about: 'sign' });
+      return signJws(key.privateKey, payload, { ...header, typ: type, kid: key.kid });
+    },
+    changePassphrase: async (passphrase) => {
+      if (passphrase === '') return fail('field-missing', 'passphrase');
+      return ok(await file.changePassphrase(passphrase, options.scrypt ?? SCRYPT_COST));
+    },
+    addDeviceKey: file.addDeviceKey,
+    removeDeviceKey: file.removeDeviceKey,
+  };
+}

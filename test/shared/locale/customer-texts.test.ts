@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { ERRORS, type ErrorCode } from '#shared/errors.ts';
+import { messageOf } from '#shared/locale/customer-failures.ts';
+import { CUSTOMER, FIELD_TEXTS, PAY_TEXTS, PROBLEM } from '#shared/locale/customer.ts';
+import { FIELD_HINTS, PARCEL_TEXTS, SHIP, ZONE_TEXTS } from '#shared/locale/ship.ts';
+import { PURCHASE_TEXTS, SHOP } from '#shared/locale/shop.ts';
+import { say, type Text } from '#shared/locale/text.ts';
+
+const states = Object.values(PURCHASE_TEXTS).flatMap(({ name, said }): Text[] => [name, said]);
+const texts: readonly Text[] = [
+  ...[CUSTOMER, PROBLEM, PAY_TEXTS, FIELD_TEXTS, SHOP, SHIP, PARCEL_TEXTS].flatMap((table): Text[] =>
+    Object.values(table),
+  ),
+  ...Object.values(FIELD_HINTS).filter((hint) => hint !== undefined),
+  ...ZONE_TEXTS.values(),
+  ...states,
+];
+
+const placeholders = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+/** Signs and units that stand in Japanese texts as they are. */
+const AS_THEY_ARE = /\{\w+\}|\b(kg|cm|Cookie)\b/g;
+
+describe('texts of the customer pages', () => {
+  test.each(texts.map((text) => [text.en, text]))('%s', (_, text) => {
+    expect(placeholders(text.ja).filter((name, at, all) => all.indexOf(name) === at)).toEqual(
+      placeholders(text.en).filter((name, at, all) => all.indexOf(name) === at),
+    );
+    expect(text.ja.replace(AS_THEY_ARE, '')).not.toMatch(/[A-Za-z]/);
+    expect(text.en).not.toMatch(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u);
+    expect(`${text.ja}${text.en}`).not.toMatch(/[!！]|success/i);
+  });
+
+  test('values go where their names stand', () => {
+    expect(say(CUSTOMER.size, 'ja', { size: 80, weight: 2 })).toBe('80サイズ（2 kgまで）');
+    expect(say({ ja: '{a}と{b}と{a}', en: '{a}, {b}' } as const, 'ja', { a: '$&', b: '{a}' })).toBe('$&と{a}と$&');
+  });
+});
+
+describe('messageOf', () => {
+  test.each(Object.keys(ERRORS) as ErrorCode[])('%s has something to say in both languages', (code) => {
+    expect(messageOf({ code }, 'ja').replace(AS_THEY_ARE, '')).not.toMatch(/[A-Za-z]|\{|undefined/);
+    expect(messageOf({ code }, 'en')).not.toMatch(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}{]|undefined/u);
+  });
+  test('names the field in words', () => {
+    expect(messageOf({ code: 'field-missing', about: 'name' }, 'ja')).toBe('「お名前」を入力してください。');
+    expect(messageOf({ code: 'field-too-long', about: 'line1' }, 'en')).toMatch(/^Address line 1: /);
+    expect(messageOf({ code: 'field-invalid', about: 'postalCode' }, 'ja')).toContain('7桁');
+    expect(messageOf({ code: 'field-invalid', about: 'quantity:BK-0001' }, 'en')).toMatch(/^Quantity: /);
+  });
+  test('never repeats what the failure is about as it came', () => {
+    for (const about of ['constructor', '__proto__', '<b>', 'BK-0001'])
+      expect(messageOf({ code: 'field-invalid', about }, 'en')).toMatch(/^This field: /);
+  });
+});
