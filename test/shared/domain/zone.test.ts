@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isZoneDecided, type ZonePrefix, zoneOf } from '#shared/domain/zone.ts';
 
