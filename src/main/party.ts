@@ -6,7 +6,6 @@ import { appendFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
 import type { DeskPort } from '#shared/desk/bridge.ts';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { Office } from '#shared/desk/office.ts';
@@ -126,7 +125,6 @@ export async function startParty(
     demo: config.demo,
   };
   const desk: DeskTable = { ...officeDesk(post, office, card), ...role.desk };
-  const doors: FastifyInstance[] = [];
   const report = (room: string) => (error: unknown) => log.error(room, error);
 
   const publicTls = vault.tlsContext('public');
@@ -164,7 +162,7 @@ export async function startParty(
   await publicDoor.listen(config.public.listen);
   await partnerDoor.listen(config.partner.listen);
   await deskDoor.listen({ host: '127.0.0.1', port: config.desk.port });
-  doors.push(publicDoor, partnerDoor, deskDoor);
+  const doors = [publicDoor, partnerDoor, deskDoor];
   const courier = startCourier(post, () => network);
 
   const stopWatching = watchRevocations(folder, log, async () => {

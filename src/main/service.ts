@@ -55,11 +55,12 @@ function stopOnSignal(party: Party): void {
 
 function serveShell(port: ShellPort): void {
   let party: Party | undefined;
+  const start = async (order: StartOrder): Promise<void> => {
+    party = await startForShell(port, order);
+  };
   port.on('message', ({ data, ports }: { data: ServiceOrder; ports: readonly DeskPort[] }) => {
     if ('start' in data) {
-      void startForShell(port, data.start).then((started) => {
-        party = started;
-      });
+      void start(data.start);
     } else if ('desk' in data) {
       const [desk] = ports;
       if (desk) party?.serveDeskPort(desk);

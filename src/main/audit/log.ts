@@ -30,10 +30,16 @@ export function openLog(folder: string, clock: () => Date): Log {
 export function toLogForm(error: unknown): { name: string; code?: string; frames: string[] } {
   if (!(error instanceof Error)) return { name: typeof error, frames: [] };
   const { code } = error as { code?: unknown };
-  const frames = (error.stack ?? '')
+  const frames = traceOf(error)
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)
     .map((line) => /((?:src|dist|node_modules|node:)[^()]*:\d+:\d+)\)?$/.exec(line)?.[1] ?? '?');
   return { name: error.name, ...(typeof code === 'string' && { code }), frames };
+}
+
+/** The stack behind the message, lines of which may look like frames. Nothing where the message is not found. */
+function traceOf({ stack = '', message }: Error): string {
+  const at = stack.indexOf(message);
+  return at < 0 ? '' : stack.slice(at + message.length);
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readDeskLink } from '../desk-link.ts';
+import { readDeskLink } from '#main/desk-link.ts';
 
 /** The running party's current one-time link; a used one is replaced at once. */
 export async function runDesk(args: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openAuthority } from '#main/vault/index.ts';
-import { partyConfigSchema } from '../config.ts';
+import { partyConfigSchema } from '#main/config.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import { makeParty } from './make-party.ts';
 

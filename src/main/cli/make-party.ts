@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expectOk, type Result } from '#shared/result.ts';
 import { makeFirstKeys } from '#main/roles/office/keys.ts';
 import { type Authority, createVault, type Vault, type VaultOptions } from '#main/vault/index.ts';
-import { FILES, type PartyConfig, writeConfig } from '../config.ts';
+import { FILES, type PartyConfig, writeConfig } from '#main/config.ts';
 
 /** Days that a certificate of the group's own authority is good for. */
 const CERTIFICATE_DAYS = 397;

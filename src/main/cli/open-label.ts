@@ -6,7 +6,7 @@ import { fail, type Result } from '#shared/result.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { readCodes } from '#main/labels/index.ts';
 import { openVault } from '#main/vault/index.ts';
-import { readConfig } from '../config.ts';
+import { readConfig } from '#main/config.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 
 /** Opens a label with nothing but the party's keys: no database, no network. Prints the addressee, or one error code. */

@@ -71,7 +71,18 @@ export class GroupCommit {
       return;
     }
     for (const answer of done) answer();
-    for (const listener of this.listeners) listener();
+    for (const listener of this.listeners) callListener(listener);
+  }
+}
+
+/** A listener's bug surfaces as its own: the units are committed, and those that wait must not wait for ever. */
+function callListener(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
   }
 }
 

@@ -8,3 +8,4 @@ export { readSetting, type SettingTables, settingMigrations, writeSetting } from
 export { openSqliteStorage } from './sqlite-storage.ts';
 export type { Migrations, Readable, Storage, Writable } from './storage.ts';
 export { StorageFull, writeResult } from './storage.ts';
+export { readStoredValues, type StoredValue } from './stored-values.ts';

@@ -7,8 +7,10 @@ import type { Migrations, Storage } from './storage.ts';
 /**
  * Opens (or makes) the SQLite file and brings it up to date. WAL with synchronous=FULL: what `write` has answered
  * survives a power cut. Reads go through a connection of their own and never wait for writers.
+ *
+ * @param migrations left out, the file is taken as it stands
  */
-export async function openSqliteStorage<DB>(file: string, migrations: Migrations): Promise<Storage<DB>> {
+export async function openSqliteStorage<DB>(file: string, migrations?: Migrations): Promise<Storage<DB>> {
   const writer = new Database(file);
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
@@ -17,7 +19,7 @@ export async function openSqliteStorage<DB>(file: string, migrations: Migrations
   // Deleted rows are overwritten: what was forgotten must not stay in the file's free pages.
   writer.pragma('secure_delete = ON');
   const writing = new Kysely<DB>({ dialect: new SqliteDialect({ database: writer }) });
-  await migrate(writing, migrations);
+  if (migrations) await migrate(writer, writing, migrations);
 
   const reader = new Database(file, { readonly: true });
   const reading = new Kysely<DB>({ dialect: new SqliteDialect({ database: reader }) });
@@ -39,13 +41,17 @@ export async function openSqliteStorage<DB>(file: string, migrations: Migrations
   };
 }
 
-async function migrate<DB>(db: Kysely<DB>, migrations: Migrations): Promise<void> {
+/** All or none: a file that is half brought up to date could never be opened again. */
+async function migrate<DB>(database: Database.Database, db: Kysely<DB>, migrations: Migrations): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
     // Rooms number their own migrations, so a later one of an earlier room sorts before applied ones.
     allowUnorderedMigrations: true,
   });
+  // Kysely itself runs SQLite's migrations outside of transactions.
+  database.exec('begin immediate');
   const { error } = await migrator.migrateToLatest();
+  database.exec(error ? 'rollback' : 'commit');
   if (error) throw error;
 }

@@ -36,7 +36,10 @@ export function parsePieceDigits(number: string, digits: string): Result<LabelId
 
 /** Reads a label id as scanned from Code 128; fails with `bad-number`. */
 export function parseLabelId(scanned: string): Result<LabelId> {
-  const text = normalizeNumber(scanned);
+  const typed = normalizeNumber(scanned);
+  // GS1-128 of an SSCC label: AI 00 and the number, AI 91 and the six digits behind it.
+  const gs1 = /^(?:\]C1)?00(\d{18})91(\d{6})$/.exec(typed);
+  const text = gs1 ? `${gs1[1]}${gs1[2]}` : typed;
   const number = text.slice(0, -6);
   if (numberFormat(number) === undefined) return fail('bad-number');
   const label = parsePieceDigits(number, text.slice(-6));

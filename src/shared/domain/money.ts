@@ -23,7 +23,7 @@ export function formatMoney(money: Money, locale = 'ja-JP'): string {
     currencyDisplay: 'narrowSymbol',
   });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
-  return format.format(money.value / 10 ** digits).replace('¥', '¥');
+  return format.format(money.value / 10 ** digits).replace('\uffe5', '\u00a5');
 }
 
 /** The tax inside a price that includes it, rounded down to the minor unit (one rounding per rate, as invoices require). */

@@ -69,8 +69,9 @@ export function parseNumber<K extends NumberKind>(typed: string, kind: K): Resul
   return numberKind(text) === kind ? ok(text as NumberOfKind[K]) : fail('bad-number');
 }
 
-/** `3 0482 7719 3056 9`; other formats (S10, SSCC) in groups of four. */
+/** `3 0482 7719 3056 9`, `RR 123 456 785 JP`; an SSCC in groups of four. */
 export function formatNumber(number: string): string {
   if (/^\d{14}$/.test(number)) return number.replace(/^(\d)(\d{4})(\d{4})(\d{4})(\d)$/, '$1 $2 $3 $4 $5');
+  if (/^[A-Z]/.test(number)) return number.replace(/^(..)(...)(...)(...)(..)$/, '$1 $2 $3 $4 $5');
   return number.replace(/(.{4})(?=.)/g, '$1 ');
 }

@@ -109,6 +109,12 @@ export const en = {
     confirmCash: 'Confirm the cash counted',
   },
 
+  payShort: {
+    settled: 'Paid',
+    'on-delivery': 'COD',
+    later: 'Pay later',
+  } satisfies Record<PayMode, string>,
+
   pay: {
     settled: 'Paid',
     'on-delivery': 'Cash on delivery',

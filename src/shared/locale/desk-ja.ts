@@ -97,6 +97,8 @@ export const ja: DeskTexts = {
     confirmCash: '数えた代金を確定する',
   },
 
+  payShort: { settled: '支払済', 'on-delivery': '代引', later: '後払い' },
+
   pay: { settled: '支払済', 'on-delivery': '代引', later: '後払い' },
 
   purchaseStates: {

@@ -122,8 +122,8 @@ export const SHOP = {
     ja: '新しい窓が {host} で開きます。アドレス欄がそのとおりか確かめてからご入力ください。15分以内に済ませてください。',
     en: 'A new window opens at {host}. Check that its address bar says so before you type. You have 15 minutes.',
   },
-  openWindow: { ja: '「{carrier}」の窓口を開く', en: 'Open {carrier}’s window' },
-  openAgain: { ja: '「{carrier}」の窓口をもう一度開く', en: 'Open {carrier}’s window again' },
+  openWindow: { ja: '「{carrier}」の窓口を開く', en: 'Open the window of {carrier}' },
+  openAgain: { ja: '「{carrier}」の窓口をもう一度開く', en: 'Open the window of {carrier} again' },
   waiting: {
     ja: '配送会社の窓口でのお手続きを待っています。済むと、この画面が自動で切り替わります。',
     en: 'Waiting for the carrier’s window. This page changes by itself when you are done there.',

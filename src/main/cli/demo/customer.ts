@@ -1,6 +1,6 @@
 /** A customer's browser reduced to what forms need: cookies by host, redirects, no scripts of its own. */
 import { request } from 'node:https';
-import { lookupLocalhost } from '../../localhost.ts';
+import { lookupLocalhost } from '#main/localhost.ts';
 
 export interface CustomerPage {
   readonly url: URL;
@@ -12,17 +12,25 @@ export interface CustomerBrowser {
   get(url: string | URL): Promise<CustomerPage>;
   /** Posts a form and follows to where it leads. */
   post(url: string | URL, fields: Iterable<readonly [string, string]>): Promise<CustomerPage>;
+  /** Posts a body of any type, as a page's script or a faulty browser may. */
+  postBody(url: string | URL, type: string, body: string): Promise<CustomerPage>;
+  /** What the cookies of all hosts stand at now. */
+  cookies(): readonly string[];
 }
 
 const MOST_REDIRECTS = 5;
+const FORM = 'application/x-www-form-urlencoded';
 
-/** `rootPem`: the certificate authority that this browser trusts. */
-export function openCustomerBrowser(rootPem: string): CustomerBrowser {
+/**
+ * @param rootPem the certificate authority that this browser trusts
+ * @param userAgent how it names itself to every party
+ */
+export function openCustomerBrowser(rootPem: string, userAgent?: string): CustomerBrowser {
   const jar = new Map<string, Map<string, string>>();
 
-  async function visit(url: URL, method: string, body?: string): Promise<CustomerPage> {
+  async function visit(url: URL, method: string, body?: string, type = FORM): Promise<CustomerPage> {
     let target = url;
-    let page = await send(target, method, body);
+    let page = await send(target, method, body, type);
     for (let step = 0; page.location !== undefined && step < MOST_REDIRECTS; step++) {
       target = new URL(page.location, target);
       page = await send(target, 'GET');
@@ -30,12 +38,20 @@ export function openCustomerBrowser(rootPem: string): CustomerBrowser {
     return { url: target, status: page.status, body: page.body };
   }
 
-  function send(url: URL, method: string, body?: string): Promise<{ status: number; body: string; location?: string }> {
+  function send(
+    url: URL,
+    method: string,
+    body?: string,
+    type = FORM,
+  ): Promise<{ status: number; body: string; location?: string }> {
     const cookies = jar.get(url.hostname) ?? new Map<string, string>();
     jar.set(url.hostname, cookies);
-    const headers: Record<string, string> = { 'accept-language': 'ja' };
+    const headers: Record<string, string> = {
+      'accept-language': 'ja',
+      ...(userAgent !== undefined && { 'user-agent': userAgent }),
+    };
     if (cookies.size > 0) headers['cookie'] = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+    if (body !== undefined) headers['content-type'] = type;
     return new Promise((resolve, reject) => {
       const outgoing = request(url, { method, headers, ca: rootPem, lookup: lookupLocalhost }, (response) => {
         for (const cookie of response.headers['set-cookie'] ?? []) keepCookie(cookies, cookie);
@@ -55,7 +71,9 @@ export function openCustomerBrowser(rootPem: string): CustomerBrowser {
   return {
     get: (url) => visit(new URL(url), 'GET'),
     post: (url, fields) =>
-      visit(new URL(url), 'POST', new URLSearchParams([...fields].map(([name, value]): [string, string] => [name, value])).toString()),
+      visit(new URL(url), 'POST', new URLSearchParams(fields as Iterable<[string, string]>).toString()),
+    postBody: (url, type, body) => visit(new URL(url), 'POST', body, type),
+    cookies: () => [...jar.values()].flatMap((cookies) => [...cookies.values()]),
   };
 }
 

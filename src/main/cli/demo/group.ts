@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expectOk } from '#shared/result.ts';
 import { type Authority, createAuthority, openAuthority } from '#main/vault/index.ts';
-import { FILES, type PartyConfig, partyConfigSchema, readConfig, writeConfig } from '../../config.ts';
+import { FILES, type PartyConfig, partyConfigSchema, readConfig, writeConfig } from '#main/config.ts';
 import { HOME } from '../built-pages.ts';
 import { makeParty } from '../make-party.ts';
 import { type DeskClient, openDesk } from './desk-client.ts';
@@ -35,8 +35,10 @@ export interface DemoGroup {
 export interface DemoGroupOptions {
   /** Asked for first; free ones are taken where they are in use. */
   readonly ports?: 'usual' | 'free';
-  /** Has the partner doors write what comes in after TLS, for the leak test. */
+  /** Writes what comes in at the partner doors after TLS, and what the processes print, beside the parties' folders. */
   readonly capture?: boolean;
+  /** Of every party; `DEMO_PASSPHRASE` when left out. */
+  readonly passphrase?: string;
   /** CSV; the sample catalogue when left out. */
   readonly catalogue?: string;
 }
@@ -64,7 +66,8 @@ const USUAL_PORTS: Readonly<Record<DemoRole, readonly [number, number, number]>>
 
 /** Makes the group in an empty folder, or starts again the one that is there. */
 export async function startDemoGroup(folder: string, options: DemoGroupOptions = {}): Promise<DemoGroup> {
-  const authority = await demoAuthority(folder);
+  const passphrase = options.passphrase ?? DEMO_PASSPHRASE;
+  const authority = await demoAuthority(folder, passphrase);
   const started: Partial<Record<DemoRole, DemoParty>> = {};
   const stop = async (): Promise<void> => {
     for (const party of Object.values(started)) {
@@ -77,12 +80,13 @@ export async function startDemoGroup(folder: string, options: DemoGroupOptions =
       const home = join(folder, role);
       const config = await demoConfig(home, role, options);
       if (existsSync(join(home, FILES.config))) await writeConfig(home, config);
-      else expectOk(await makeParty(home, config, DEMO_PASSPHRASE, authority));
+      else expectOk(await makeParty(home, config, passphrase, authority));
     }
     await Promise.all(
       ROLES.map(async (role) => {
         const home = join(folder, role);
-        const process = await startPartyProcess(home, DEMO_PASSPHRASE);
+        const evidence = { output: `${home}-output.log`, temporary: `${home}-temporary` };
+        const process = await startPartyProcess(home, passphrase, options.capture ? evidence : undefined);
         const desk = await openDesk(process.deskLink(), 'demo');
         started[role] = { folder: home, config: await readConfig(home), process, desk };
       }),
@@ -98,14 +102,14 @@ export async function startDemoGroup(folder: string, options: DemoGroupOptions =
   }
 }
 
-async function demoAuthority(folder: string): Promise<Authority> {
+async function demoAuthority(folder: string, passphrase: string): Promise<Authority> {
   const home = join(folder, 'ca');
-  if (existsSync(home)) return expectOk(await openAuthority(home, DEMO_PASSPHRASE));
+  if (existsSync(home)) return expectOk(await openAuthority(home, passphrase));
   if (existsSync(folder) && (await readdir(folder)).length > 0) {
     throw new Error(`${folder} is not empty and holds no demo group`);
   }
   await mkdir(folder, { recursive: true });
-  return expectOk(await createAuthority(home, DEMO_PASSPHRASE, { name: 'Tokumei demo group' }));
+  return expectOk(await createAuthority(home, passphrase, { name: 'Tokumei demo group' }));
 }
 
 async function demoConfig(home: string, role: DemoRole, options: DemoGroupOptions): Promise<PartyConfig> {
@@ -120,7 +124,7 @@ async function demoConfig(home: string, role: DemoRole, options: DemoGroupOption
     partner: { url: `https://${id}:${partnerPort}`, listen: { host: '127.0.0.1', port: partnerPort } },
     desk: { port: deskPort },
     demo: true,
-    ...(options.capture && { capture: join(home, '..', `${role}-partner-traffic.jsonl`) }),
+    ...(options.capture && { capture: `${home}-partner-traffic.jsonl` }),
   });
 }
 

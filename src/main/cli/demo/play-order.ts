@@ -9,7 +9,7 @@ import { encodeAddressee } from '#shared/protocol/plaintext.ts';
 import { expectOk } from '#shared/result.ts';
 import { readCodes } from '#main/labels/index.ts';
 import { sealTo } from '#main/vault/index.ts';
-import { FILES } from '../../config.ts';
+import { FILES } from '#main/config.ts';
 import {
   type CustomerBrowser,
   type CustomerPage,
@@ -39,33 +39,54 @@ export interface PlayedOrder {
 export interface PlayOptions {
   /** As a browser without scripts: the carrier's server seals. */
   readonly withoutScripts?: boolean;
+  /** The customer's; one of its own when left out. */
+  readonly browser?: CustomerBrowser;
 }
 
 export async function playOrder(group: DemoGroup, order: OrderFile, options: PlayOptions = {}): Promise<PlayedOrder> {
-  const { mall, carrier } = group.parties;
-  const browser = openCustomerBrowser(group.rootPem);
-  await orderAtMall(browser, mall.config.public.url, order, carrier.config.id);
-  await agreeWithCarrier(browser, mall.config.public.url, order, options);
+  const browser = options.browser ?? openCustomerBrowser(group.rootPem);
+  await orderAtMall(group, browser, order);
+  const form = await openCarrierWindow(group, browser);
+  await agreeWithCarrier(browser, form, order, options);
+  return deliverOrder(group, await packOrder(group));
+}
 
+/** A parcel at the mall's bench, labelled and handed over. */
+export interface PackedOrder {
+  readonly purchase: string;
+  readonly labelId: string;
+  /** Path of the PDF. */
+  readonly label: string;
+  /** The main code's digits, read back from the PDF; the label id in variant b, whose labels have no main code. */
+  readonly text: string;
+}
+
+/** Packs the oldest order that a carrier has accepted. */
+export async function packOrder(group: DemoGroup): Promise<PackedOrder> {
+  const { mall } = group.parties;
   const waiting = await until('the mall has the answer', async () => {
     const queue = await mall.desk.ask('packing.queue', {});
     return queue.find(({ state }) => state === 'accepted');
   });
-  const { purchase } = waiting;
+  const { purchase, variant } = waiting;
   const open = await mall.desk.ask('packing.open', { number: purchase });
   const checked = open.items.map(({ sku, quantity }) => ({ sku, quantity }));
-  const printed = await mall.desk.ask('packing.print', { purchase, checked });
+  const { labelId } = await mall.desk.ask('packing.print', { purchase, checked });
   await mall.desk.ask('packing.slip', { purchase, language: 'ja' });
   await mall.desk.ask('packing.hand-over', { purchase });
-  const label = join(mall.folder, FILES.spool, `${printed.labelId}.pdf`);
-  const pdf = await readFile(label);
-  const text = await mainCodeOf(pdf);
+  const label = join(mall.folder, FILES.spool, `${labelId}.pdf`);
+  const text = variant === 'b' ? labelId : await mainCodeOf(await readFile(label));
+  return { purchase, labelId, label, text };
+}
 
-  const file = pdf.toString('base64');
+async function deliverOrder(group: DemoGroup, packed: PackedOrder): Promise<PlayedOrder> {
+  const { mall, carrier } = group.parties;
+  const { purchase, label, labelId, text } = packed;
+  const file = (await readFile(label)).toString('base64');
   const accepted = await carrier.desk.ask('station.scan-file', { file, step: 'accept' });
   const { number } = accepted;
   await carrier.desk.ask('station.scan', { scan: text, step: 'arrive' });
-  await carrier.desk.ask('station.scan', { scan: printed.labelId, step: 'load' });
+  await carrier.desk.ask('station.scan', { scan: labelId, step: 'load' });
   const atDoor = await carrier.desk.ask('station.scan', { scan: text, step: 'deliver' });
   if (atDoor.due) await carrier.desk.ask('station.deliver', { scan: text, collected: atDoor.due });
   const collected = atDoor.amount ?? yen(0);
@@ -90,37 +111,46 @@ export async function playOrder(group: DemoGroup, order: OrderFile, options: Pla
   };
 }
 
-async function orderAtMall(browser: CustomerBrowser, shop: string, order: OrderFile, carrier: string): Promise<void> {
+/** From the catalogue to the page that offers the carrier's window. */
+export async function orderAtMall(group: DemoGroup, browser: CustomerBrowser, order: OrderFile): Promise<void> {
+  const { mall, carrier } = group.parties;
+  const shop = mall.config.public.url;
   const basket = order.items.flatMap(({ sku, quantity }): [string, string][] => [
     ['take', sku],
     [`quantity:${sku}`, String(quantity)],
   ]);
   expectPage(await browser.post(`${shop}/basket`, basket), '/carrier');
   const choice = [
-    ['carrier', carrier],
+    ['carrier', carrier.config.id],
     ['pay', order.pay],
   ] as const;
   expectPage(await browser.post(`${shop}/carrier`, choice), '/confirm');
   expectPage(await browser.post(`${shop}/confirm`, [['answer', 'ok']]), '/order');
 }
 
-async function agreeWithCarrier(
-  browser: CustomerBrowser,
-  shop: string,
-  order: OrderFile,
-  options: PlayOptions,
-): Promise<void> {
-  const window = await browser.get(`${shop}/order`);
+/** Takes the mall's instruction to the carrier; returns the carrier's form. */
+export async function openCarrierWindow(group: DemoGroup, browser: CustomerBrowser): Promise<CustomerPage> {
+  const window = await browser.get(`${group.parties.mall.config.public.url}/order`);
   const instruction = hiddenField(window, 'instruction');
   const action = formAction(window, 'instruction');
   if (instruction === undefined || action === undefined) throw new Error('the shop offers no carrier window');
-  const form = expectPage(await browser.post(action, [['instruction', instruction]]), '/ship/form');
-  const accept = new URL('/ship/accept', form.url);
-  const fields = options.withoutScripts ? plainFields(order.addressee) : await sealedFields(form, order.addressee);
-  expectPage(await browser.post(accept, Object.entries(fields)), '/ship/done');
+  return expectPage(await browser.post(action, [['instruction', instruction]]), '/ship/form');
 }
 
-function plainFields(addressee: Addressee): AddresseeEntry {
+/** "Ship". */
+export async function agreeWithCarrier(
+  browser: CustomerBrowser,
+  form: CustomerPage,
+  order: OrderFile,
+  options: PlayOptions = {},
+): Promise<CustomerPage> {
+  const accept = new URL('/ship/accept', form.url);
+  const fields = options.withoutScripts ? plainFields(order.addressee) : await sealedFields(form, order.addressee);
+  return expectPage(await browser.post(accept, Object.entries(fields)), '/ship/done');
+}
+
+/** What the form sends when no script seals it. */
+export function plainFields(addressee: Addressee): AddresseeEntry {
   const { name, postalCode, lines, phone, country, note = '' } = addressee;
   const [line1 = '', line2 = '', line3 = '', line4 = ''] = lines;
   return { name, postalCode, line1, line2, line3, line4, phone, country, note };
@@ -168,7 +198,8 @@ async function remit(group: DemoGroup, purchase: string): Promise<Money> {
 
 const PATIENCE_MS = 20_000;
 
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+/** Looks again and again; throws where `what` does not come true. */
+export async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await look();

@@ -121,11 +121,9 @@ export function readScan(scanned: string): Result<ReadScan> {
     const { kind, label, envelope } = parsed.value;
     return kind === 'shipping' ? ok({ number: label.number, label, envelope }) : fail('wrong-kind');
   }
-  // GS1-128 carries the application identifier before an SSCC.
-  const plain = /^00\d{18,24}$/.test(text) ? text.slice(2) : text;
-  const format = numberFormat(plain);
-  if (format !== undefined && (format !== 'default' || plain.startsWith('3'))) return ok({ number: plain });
-  const label = parseLabelId(plain);
+  const format = numberFormat(text);
+  if (format !== undefined && (format !== 'default' || text.startsWith('3'))) return ok({ number: text });
+  const label = parseLabelId(text);
   return label.ok ? ok({ number: label.value.number, label: label.value }) : fail('bad-number');
 }
 

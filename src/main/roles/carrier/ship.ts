@@ -232,17 +232,25 @@ export async function endStaleRequests(carrier: Carrier): Promise<void> {
   });
 }
 
-/** Whether the mall has accepted the answer; until then it waits in the post. */
+/** A mall that is up has the answer within this time; a customer's page waits no longer for it. */
+const TELLING_MS = 1500;
+
+/** Whether the mall has accepted the answer, after waiting a moment for it; until then it stays in the post. */
 export async function isMallTold(carrier: Carrier, session: ShipSession): Promise<boolean> {
-  const waiting = await carrier.storage.read
-    .selectFrom('outbox')
-    .select('id')
-    .where('partner', '=', session.request.mall)
-    .where('type', '=', 'shipping.result')
-    .where('subject', '=', session.request.jti)
-    .where('accepted_at', 'is', null)
-    .executeTakeFirst();
-  return waiting === undefined;
+  const end = Date.now() + TELLING_MS;
+  for (;;) {
+    const waiting = await carrier.storage.read
+      .selectFrom('outbox')
+      .select('id')
+      .where('partner', '=', session.request.mall)
+      .where('type', '=', 'shipping.result')
+      .where('subject', '=', session.request.jti)
+      .where('accepted_at', 'is', null)
+      .executeTakeFirst();
+    if (!waiting) return true;
+    if (Date.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** What came of it, for the browser that decided. */

@@ -1,4 +1,5 @@
 import type { PackingItem, PackingOrder, PrintedLabel, PurchaseRow } from '#shared/desk/mall.ts';
+import { calendarDay } from '#shared/domain/day.ts';
 import { type LabelId, labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
 import { canMove, PURCHASE, type PurchaseState } from '#shared/domain/states.ts';
@@ -206,7 +207,7 @@ async function labelModel(mall: Mall, purchase: PurchaseTable, copy: number): Pr
     label,
     size: purchase.size,
     marks: [],
-    date: mall.clock().toISOString().slice(0, 10),
+    date: calendarDay(mall.clock()),
     ...(purchase.pay === 'on-delivery' && { collect: { value: purchase.total, currency: purchase.currency } }),
     ...(purchase.addressee !== null && {
       mainCode: expectOk(encodeLabelText({ kind: 'shipping', label, envelope: new Uint8Array(purchase.addressee) })),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { expectOk, fail, ok, type Result } from '#shared/result.ts';
+import { calendarDay } from '#shared/domain/day.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { drawPackingSlip, type PackingSlip, previewPng } from '#main/printing/index.ts';
+import type { PackingSlip } from '#main/printing/index.ts';
 import type { Mall } from './mall.ts';
 import { openContents } from './packing.ts';
 import { findPurchase } from './shop.ts';
@@ -9,7 +10,6 @@ import type { PurchaseTable } from './tables.ts';
 
 /** Days to pay a pay-later order in, from the day of the slip. */
 const PAYMENT_DAYS = 14;
-const PREVIEW_DPI = 150;
 const pricesSchema = z.array(z.object({ quantity: z.int(), price: z.int(), taxPercent: z.int() }));
 
 /** The nameless slip in the parcel: a simplified invoice, on pay-later orders with the part to pay by. */
@@ -24,13 +24,14 @@ export async function printSlip(
   const contents = await openContents(mall, purchase);
   if (!contents.ok) return contents;
   const names = contents.value.items.map(({ sku, name }) => name ?? sku);
-  const pdf = await drawPackingSlip(slipModel(mall, purchase, wanted.language, names));
-  const preview = expectOk(await previewPng(pdf, PREVIEW_DPI));
+  const pressed = await mall.press.printSlip(slipModel(mall, purchase, wanted.language, names));
+  if (!pressed.ok) return pressed;
+  const { pdf, png } = pressed.value;
   await mall.spool.save(`${purchase.number}-slip.pdf`, pdf);
   await mall.storage.write((db) =>
     recordDeed(db, { at: mall.clock(), who, action: 'slip.printed', subject: purchase.number }),
   );
-  return ok({ pdf: Buffer.from(pdf).toString('base64'), preview: Buffer.from(preview).toString('base64') });
+  return ok({ pdf: Buffer.from(pdf).toString('base64'), preview: Buffer.from(png).toString('base64') });
 }
 
 function slipModel(mall: Mall, purchase: PurchaseTable, language: 'ja' | 'en', names: readonly string[]): PackingSlip {
@@ -40,7 +41,7 @@ function slipModel(mall: Mall, purchase: PurchaseTable, language: 'ja' | 'en', n
   return {
     language,
     seller: { name: mall.name, ...(mall.registration !== undefined && { registration: mall.registration }) },
-    date: today.toISOString().slice(0, 10),
+    date: calendarDay(today),
     purchase: purchase.number,
     currency: purchase.currency,
     lines: prices.map(({ quantity, price, taxPercent }, at) => ({
@@ -50,7 +51,7 @@ function slipModel(mall: Mall, purchase: PurchaseTable, language: 'ja' | 'en', n
       taxPercent,
     })),
     ...(purchase.pay === 'later' && {
-      payLater: { payTo: mall.payTo ?? mall.name, due: due.toISOString().slice(0, 10) },
+      payLater: { payTo: mall.payTo ?? mall.name, due: calendarDay(due) },
     }),
   };
 }

@@ -1,0 +1,63 @@
+/**
+ * Starts the party's service in a process of its own and holds the line to it. Only the order to start carries the key
+ * to the vault; it goes through the port, never through arguments, environment or a URL.
+ */
+import type { ServiceAnswer, ServiceOrder, StartOrder } from '#shared/desk/bridge.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+
+/** The part of Electron's `UtilityProcess` that is used. */
+export interface ServiceProcess<Port> {
+  postMessage(order: ServiceOrder, ports: Port[]): void;
+  on(event: 'message', listener: (answer: unknown) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  kill(): unknown;
+}
+
+export interface RunningService<Port> {
+  /** 32 bytes in base64, when one was wanted. */
+  readonly deviceKey?: string;
+  /** Resolves with the exit code once the process is gone, asked for or not. */
+  readonly ended: Promise<number>;
+  connectDesk(port: Port): void;
+  /** Lets the service finish what it is writing; after `patienceMs` it is ended. */
+  stop(patienceMs?: number): Promise<void>;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Fails with the service's own code, or with `internal` when the process ended without an answer. */
+export async function startService<Port>(
+  process: ServiceProcess<Port>,
+  order: StartOrder,
+): Promise<Result<RunningService<Port>>> {
+  const ended = new Promise<number>((resolve) => process.on('exit', resolve));
+  const answered = new Promise<ServiceAnswer>((resolve) => {
+    process.on('message', (answer) => {
+      if (isAnswer(answer)) resolve(answer);
+    });
+  });
+  process.postMessage({ start: order }, []);
+  const answer = await Promise.race([answered, ended.then((): ServiceAnswer => ({ failed: 'internal' }))]);
+  if ('failed' in answer) {
+    process.kill();
+    await ended;
+    return fail(answer.failed);
+  }
+  return ok({
+    ...answer.ready,
+    ended,
+    connectDesk: (port: Port) => process.postMessage({ desk: true }, [port]),
+    stop: (patienceMs = PATIENCE_MS) => stopProcess(process, ended, patienceMs),
+  });
+}
+
+function isAnswer(answer: unknown): answer is ServiceAnswer {
+  return typeof answer === 'object' && answer !== null && ('ready' in answer || 'failed' in answer);
+}
+
+async function stopProcess<Port>(process: ServiceProcess<Port>, ended: Promise<number>, patience: number) {
+  const timer = setTimeout(() => process.kill(), patience);
+  process.postMessage({ stop: true }, []);
+  await ended;
+  clearTimeout(timer);
+}

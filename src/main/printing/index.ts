@@ -1,0 +1,7 @@
+/**
+ * Paper: the typeface, PDF documents, their rasters and previews, and the nameless packing slip. Labels and the roles
+ * draw with it. It must never know a customer: no type in here has a place for a name or an address.
+ */
+export { drawPackingSlip } from './packing-slip.ts';
+export { type PackingSlip, REDUCED_PERCENT, type SlipLine } from './packing-slip-model.ts';
+export { previewPng } from './preview.ts';

@@ -1,0 +1,42 @@
+/** Line icons of the rail and the bar, 16 px, one stroke. */
+import type { ReactNode } from 'react';
+
+const PATHS = {
+  packing: 'M2 5.5 8 2.5l6 3v6l-6 3-6-3zM2 5.5l6 3 6-3M8 8.5v6',
+  scan: 'M2 5V2.5h2.5M11.5 2.5H14V5M14 11v2.5h-2.5M4.5 13.5H2V11M5 5.5v5M7.5 5.5v5M9 5.5v5M11 5.5v5',
+  purchases: 'M3.5 2h9v12l-2.2-1.2L8 14l-2.3-1.2L3.5 14zM6 5.5h4M6 8.5h4',
+  catalogue:
+    'M2.5 3.5h4a1.5 1.5 0 0 1 1.5 1.5v8.5a1.5 1.5 0 0 0-1.5-1.5h-4zM13.5 3.5h-4A1.5 1.5 0 0 0 8 5v8.5a1.5 1.5 0 0 1 1.5-1.5h4z',
+  payments: 'M2 4h12v8.5H2zM2 7h12M4.5 10h2.5',
+  remittances: 'M2.5 5.5h9.5L9.5 3M13.5 10.5H4L6.5 13',
+  parcels: 'M2.5 6h11v7.5h-11zM2.5 6l1.5-3.5h8L13.5 6M6.5 6v3h3V6',
+  cash: 'M1.5 4.5h13v7h-13zM8 6.2a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6M4 8h.1M12 8h.1',
+  partners:
+    'M5.5 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M1.5 13.5c0-2.5 1.7-4 4-4s4 1.5 4 4M10.5 7.5a2.3 2.3 0 0 0 0-4.5M11.5 9.7c1.9.4 3 1.8 3 3.8',
+  post: 'M1.5 3.5h13v9h-13zM1.5 4.5 8 9l6.5-4.5',
+  trail: 'M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3',
+  settings: 'M2 4.5h6M12 4.5h2M10 2.5v4M2 11.5h2M8 11.5h6M6 9.5v4',
+  sun: 'M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1',
+  moon: 'M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7',
+  screen: 'M2 3h12v8H2zM6 14h4M8 11v3',
+  soundOn: 'M2 6h2.5L8 3v10L4.5 10H2zM10.5 6a3 3 0 0 1 0 4M12.5 4a6 6 0 0 1 0 8',
+  soundOff: 'M2 6h2.5L8 3v10L4.5 10H2zM10.5 6l4 4M14.5 6l-4 4',
+  file: 'M4 1.5h5l3.5 3.5v9.5H4zM9 1.5V5h3.5',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }): ReactNode {
+  return (
+    <svg className="icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.25"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

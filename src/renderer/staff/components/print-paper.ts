@@ -1,0 +1,49 @@
+/**
+ * Prints a page at its own size. What is printed is the page's picture, one dot a pixel, in a hidden frame: frames
+ * that show a PDF can't be printed from everywhere, and their viewers scale to the paper as they like.
+ */
+import { openPdf, readPageSize } from './pdf.ts';
+
+export interface PrintablePaper {
+  /** Base64, both. */
+  readonly pdf: string;
+  readonly preview: string;
+}
+
+let frame: HTMLIFrameElement | undefined;
+
+/** Opens the print dialog; false when the browser would not. Several pages open as a PDF, to be printed from there. */
+export async function printPaper({ pdf, preview }: PrintablePaper): Promise<boolean> {
+  const size = readPageSize(atob(pdf));
+  if (size === undefined || size.pages > 1) {
+    openPdf(pdf);
+    return true;
+  }
+  frame?.remove();
+  frame = document.createElement('iframe');
+  frame.className = 'print-frame';
+  frame.tabIndex = -1;
+  frame.setAttribute('aria-hidden', 'true');
+  document.body.append(frame);
+  const { contentWindow: page, contentDocument: sheet } = frame;
+  if (!page || !sheet) return false;
+  const { CSSStyleSheet: Sheet } = page as unknown as { CSSStyleSheet: typeof CSSStyleSheet };
+  const style = new Sheet();
+  const width = `${size.widthMm.toFixed(2)}mm`;
+  const height = `${size.heightMm.toFixed(2)}mm`;
+  style.replaceSync(
+    `@page { size: ${width} ${height}; margin: 0 } body { margin: 0 }
+     img { display: block; width: ${width}; height: ${height}; image-rendering: pixelated }`,
+  );
+  sheet.adoptedStyleSheets = [style];
+  const picture = sheet.createElement('img');
+  picture.src = `data:image/png;base64,${preview}`;
+  sheet.body.append(picture);
+  try {
+    await picture.decode();
+    page.print();
+    return true;
+  } catch {
+    return false;
+  }
+}

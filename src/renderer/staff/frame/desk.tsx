@@ -1,0 +1,77 @@
+/** What stands around every screen, and which screen that is. */
+import { type ReactNode, useState } from 'react';
+import { Note } from '../components/note.tsx';
+import { useKeys } from '../components/use-keys.ts';
+import { navigate, RAILS, type Screen, screenOf, useHash } from '../route.ts';
+import { bestReading } from '../scanner/read-scan.ts';
+import { useScans } from '../scanner/scans.ts';
+import { useOffice, usePacking, useStation } from '../stores/desk-stores.ts';
+import { useSettings } from '../stores/settings-store.ts';
+import { useTexts } from '../stores/use-texts.ts';
+import { Entry } from './entry.tsx';
+import { KeyMap } from './key-map.tsx';
+import { Locked } from './locked.tsx';
+import { Rail } from './rail.tsx';
+import { SCREENS } from './screens.ts';
+import { TopBar } from './top-bar.tsx';
+import type { Office } from '#shared/desk/office.ts';
+
+export function Desk(): ReactNode {
+  const line = useOffice((store) => store.line);
+  const office = useOffice((store) => store.office);
+  const clerk = useSettings((settings) => settings.clerk);
+  if (line === 'locked') return <Locked />;
+  if (clerk === '' || office === undefined) return <Entry />;
+  return <OpenDesk office={office} />;
+}
+
+function OpenDesk({ office }: { readonly office: Office }): ReactNode {
+  const texts = useTexts();
+  const line = useOffice((store) => store.line);
+  const screen = screenOf(useHash(), office.role);
+  const [keysShown, setKeysShown] = useState(false);
+  const station: Screen | undefined = RAILS[office.role].find(({ group }) => group === 'stations')?.screens[0];
+  const Shown = SCREENS[screen];
+
+  useKeys({
+    F9: () => station && navigate(station),
+    '?': (event) => {
+      const { target } = event;
+      const typing = target instanceof HTMLElement && target.matches('input:not([data-number]), textarea');
+      if (typing) return false;
+      setKeysShown(true);
+      return true;
+    },
+  });
+  // A list that does not read numbers itself hands the scan to the station.
+  useScans((scan) => {
+    if (station === undefined) return;
+    navigate(station);
+    if (station === 'packing') void usePacking.getState().take(scan);
+    else void useStation.getState().take({ kind: 'text', text: bestReading(scan) });
+  }, 'last');
+
+  return (
+    <div className="desk">
+      <a className="skip" href={`#/${screen}`} onClick={focusMain}>
+        {texts.frame.skip}
+      </a>
+      <TopBar office={office} onKeys={() => setKeysShown(true)} />
+      <Rail role={office.role} screen={screen} />
+      <main className="desk-main" tabIndex={-1}>
+        {line !== 'open' && (
+          <div className="desk-down">
+            <Note sign="stop" title={texts.frame.downLong} />
+          </div>
+        )}
+        <Shown key={screen} />
+      </main>
+      {keysShown && <KeyMap role={office.role} onClose={() => setKeysShown(false)} />}
+    </div>
+  );
+}
+
+function focusMain(event: { preventDefault(): void }): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('.desk-main')?.focus();
+}

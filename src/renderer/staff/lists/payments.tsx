@@ -1,0 +1,141 @@
+/** Pay-later payments, known by the purchase number alone: typed, scanned from the slip, or chosen from the unpaid. */
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import type { PurchaseRow } from '#shared/desk/mall.ts';
+import { formatNumber, normalizeNumber, numberKind } from '#shared/domain/number.ts';
+import type { Failure } from '#shared/result.ts';
+import { desk } from '../client.ts';
+import { parseAmount } from '../components/amount.ts';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { Empty } from '../components/empty.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { Note } from '../components/note.tsx';
+import { NumberText } from '../components/words.tsx';
+import { bestReading, numberIn } from '../scanner/read-scan.ts';
+import { useScans } from '../scanner/scans.ts';
+import { usePages } from '../stores/use-query.ts';
+import { formatDay, formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
+
+type Outcome = { readonly recorded: string } | { readonly failure: Failure };
+
+/** Unpaid, and not ended before anything was sent. */
+function isOwed({ pay, paid, state }: PurchaseRow): boolean {
+  return pay === 'later' && !paid && !['offered', 'refused', 'declined', 'expired', 'returned'].includes(state);
+}
+
+export function Payments(): ReactNode {
+  const { frame, payments, packing, purchaseStates, purchases } = useTexts();
+  const money = useMoney();
+  const { rows, failure, older } = usePages('purchases.list', ({ placedAt }) => placedAt, ['packing', 'money']);
+  const [typed, setTyped] = useState('');
+  const [amountTyped, setAmountTyped] = useState('');
+  const [today] = useState(() => formatDay(new Date()));
+  const [date, setDate] = useState(today);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const amountField = useRef<HTMLInputElement>(null);
+
+  const purchase = normalizeNumber(typed);
+  const known = rows?.find((row) => row.purchase === purchase);
+  const owed = rows?.filter(isOwed);
+  const amount = parseAmount(amountTyped, known?.total.currency ?? 'JPY');
+  const differs = known && amount && amount.value !== known.total.value;
+
+  function choose(number: string): void {
+    setTyped(formatNumber(number));
+    setOutcome(undefined);
+    amountField.current?.focus();
+  }
+  useScans((scan) => {
+    const text = bestReading(scan);
+    choose(numberIn(text) ?? text);
+  });
+  async function record(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (numberKind(purchase) !== 'purchase') return setOutcome({ failure: { code: 'bad-number' } });
+    if (!amount) return;
+    const result = await desk.call('payments.record', { purchase, amount, date });
+    setOutcome(result.ok ? { recorded: purchase } : { failure: result.error });
+    if (!result.ok) return;
+    setTyped('');
+    setAmountTyped('');
+  }
+  const columns: readonly Column<PurchaseRow>[] = [
+    { head: packing.order, render: (row) => <NumberText number={row.purchase} /> },
+    { head: purchases.placed, render: ({ placedAt }) => formatTime(placedAt) },
+    { head: purchases.state, form: 'wide', render: ({ state }) => purchaseStates[state] },
+    { head: packing.total, form: 'end', render: ({ total }) => money(total) },
+  ];
+  return (
+    <ListScreen title={frame.screens.payments}>
+      <div className="two-panes">
+        <section className="pane stack" aria-labelledby="payments-open">
+          <h2 id="payments-open">{payments.open}</h2>
+          {failure && <FailureNote failure={failure} />}
+          {owed?.length === 0 && (
+            <Empty icon="payments" title={payments.emptyTitle}>
+              {payments.emptyExplain}
+            </Empty>
+          )}
+          {owed && owed.length > 0 && (
+            <DataTable
+              label={payments.open}
+              columns={columns}
+              rows={owed}
+              keyOf={(row) => row.purchase}
+              selected={purchase}
+              onOpen={(row) => choose(row.purchase)}
+            />
+          )}
+          <OlderButton older={older} />
+        </section>
+        <form className="card stack side" onSubmit={(event) => void record(event)}>
+          <h2>{payments.title}</h2>
+          <p className="meta">{payments.explain}</p>
+          <label className="field">
+            <span>{payments.purchase}</span>
+            <input
+              className="input"
+              autoFocus
+              autoComplete="off"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              data-number=""
+            />
+          </label>
+          <label className="field">
+            <span>{payments.amount}</span>
+            <input
+              ref={amountField}
+              className="input"
+              inputMode="decimal"
+              autoComplete="off"
+              value={amountTyped}
+              onChange={(event) => setAmountTyped(event.target.value)}
+            />
+          </label>
+          <p className="meta payment-hint" role="status">
+            {amountTyped !== '' && !amount ? payments.amountBad : differs ? payments.differs(money(known.total)) : ''}
+          </p>
+          <label className="field">
+            <span>{payments.date}</span>
+            <input
+              className="input"
+              type="date"
+              required
+              max={today}
+              value={date}
+              onChange={(event) => setDate(event.target.value)}
+            />
+          </label>
+          <button type="submit" className="button primary" disabled={typed.trim() === '' || !amount || date === ''}>
+            {payments.record}
+          </button>
+          {outcome && 'failure' in outcome && <FailureNote failure={outcome.failure} />}
+          {outcome && 'recorded' in outcome && (
+            <Note sign="done" title={payments.recorded(formatNumber(outcome.recorded))} />
+          )}
+        </form>
+      </div>
+    </ListScreen>
+  );
+}

@@ -1,0 +1,29 @@
+/**
+ * The staff desk: the screens of a party's people, served to a local browser or shown by the desktop app. It asks its
+ * party through `client.ts` and must never keep anything about a parcel or a person beyond what stands on the screen.
+ */
+import './zod-without-eval.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/noto-sans-jp/wght.css';
+import './design/tokens.css';
+import './design/base.css';
+import './design/controls.css';
+import './design/frame.css';
+import './design/lists.css';
+import './design/stations.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Desk } from './frame/desk.tsx';
+import { followAppearance } from './frame/appearance.ts';
+import { startScanner } from './scanner/scans.ts';
+
+followAppearance();
+startScanner();
+const place = document.querySelector('#desk');
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <Desk />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,56 @@
+/** The large panel: the last parcel, or why there is none. Also spoken, without the address. */
+import type { ReactNode } from 'react';
+import { failureCode, useFailureText } from '../../components/failure-note.tsx';
+import { useStation } from '../../stores/desk-stores.ts';
+import { useTexts } from '../../stores/use-texts.ts';
+import { CashEntry } from './cash-entry.tsx';
+import { PanelShell } from './panel-shell.tsx';
+import { ParcelLines } from './parcel-lines.tsx';
+import { ReasonPanel } from './reason-panel.tsx';
+import { useOutcomeText } from './outcome-text.ts';
+
+export function ScanPanel(): ReactNode {
+  const { scan } = useTexts();
+  const { panel, reading } = useStation();
+  const textOf = useFailureText();
+  const outcomeText = useOutcomeText();
+  const spoken = outcomeText(panel);
+
+  switch (panel.kind) {
+    case 'idle':
+      return (
+        <PanelShell
+          sign="scan"
+          tone="idle"
+          spoken={reading > 0 ? scan.reading : ''}
+          title={reading > 0 ? scan.reading : scan.idleTitle}
+        >
+          <p className="scan-soft">{scan.idleExplain}</p>
+          <p className="scan-soft">{scan.idlePrivacy}</p>
+        </PanelShell>
+      );
+    case 'reason':
+      return <ReasonPanel number={panel.number} />;
+    case 'stop':
+      return (
+        <PanelShell sign="stop" tone="stop" spoken={spoken} title={textOf(panel.failure)} number={panel.number}>
+          <p className="scan-code">{failureCode(panel.failure)}</p>
+        </PanelShell>
+      );
+    case 'cash':
+      return (
+        <PanelShell sign="look" tone="look" spoken={spoken} title={scan.cashWaiting}>
+          <div className="scan-cash">
+            <ParcelLines parcel={panel.parcel} />
+            <CashEntry key={panel.parcel.number} parcel={panel.parcel} failure={panel.failure} />
+          </div>
+        </PanelShell>
+      );
+    case 'parcel':
+      return (
+        <PanelShell sign={panel.outcome} tone={panel.outcome} spoken={spoken} title={spoken}>
+          <ParcelLines parcel={panel.parcel} />
+        </PanelShell>
+      );
+  }
+}

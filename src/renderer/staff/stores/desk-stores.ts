@@ -1,0 +1,16 @@
+/** The stores of this page, joined to its line. Screens import them from here; tests make their own. */
+import { desk } from '../client.ts';
+import { playTone, type Tone } from '../sound.ts';
+import { createStationStore } from '../stations/carrier/station-store.ts';
+import { createPackingStore } from '../stations/mall/packing-store.ts';
+import { createOfficeStore } from './office-store.ts';
+import { useSettings } from './settings-store.ts';
+
+export function play(tone: Tone): void {
+  const { sound, volume } = useSettings.getState();
+  if (sound) playTone(tone, volume);
+}
+
+export const useOffice = createOfficeStore(desk, useSettings.getState().clerk);
+export const usePacking = createPackingStore(desk, play);
+export const useStation = createStationStore(desk, play);

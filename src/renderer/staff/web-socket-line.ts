@@ -1,0 +1,78 @@
+/**
+ * The line of a screen in a browser: a one-time token becomes a cookie, then a WebSocket to the page's own origin.
+ * Reconnects by itself, slower and slower.
+ */
+import type { DeskMessage } from '#shared/desk/contract.ts';
+import type { Line, LineEnd } from './desk-client.ts';
+
+/** The door's close code for a screen it does not know. */
+const REFUSED = 4401;
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 5_000;
+
+/** The token that the service printed into the link; taken out of the address bar at once. */
+export function takeToken(): string | undefined {
+  const token = /^#token=(.+)$/.exec(location.hash)?.[1];
+  if (token === undefined) return undefined;
+  history.replaceState(null, '', location.pathname);
+  return decodeURIComponent(token);
+}
+
+export function openWebSocketLine(end: LineEnd): Line {
+  let token = takeToken();
+  let socket: WebSocket | undefined;
+  let wait = FIRST_WAIT;
+
+  async function connect(): Promise<void> {
+    if (token !== undefined && !(await tradeToken(token))) return retry();
+    token = undefined;
+    const address = new URL('/desk', location.href);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    const opening = new WebSocket(address);
+    let opened = false;
+    opening.addEventListener('open', () => {
+      opened = true;
+      wait = FIRST_WAIT;
+      socket = opening;
+      end.turn('open');
+    });
+    opening.addEventListener('message', ({ data }) => end.receive(JSON.parse(String(data)) as DeskMessage));
+    opening.addEventListener('close', async ({ code }) => {
+      socket = undefined;
+      // A refused upgrade (HTTP 401) looks like no server at all, except that the page itself can still be fetched.
+      if (code === REFUSED || (!opened && (await isServing()))) end.turn('locked');
+      else retry();
+    });
+  }
+
+  function retry(): void {
+    end.turn('down');
+    setTimeout(() => void connect(), wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  }
+
+  void connect();
+  return { send: (request) => socket?.send(JSON.stringify(request)) };
+}
+
+/** False only when nobody answered; a refused token may still stand beside a good cookie. */
+async function tradeToken(token: string): Promise<boolean> {
+  try {
+    await fetch('/session', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isServing(): Promise<boolean> {
+  try {
+    return (await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,142 @@
+/** Malls and carriers on real storage, real vaults and certificates of a real authority, in temporary folders. */
+import { join } from 'node:path';
+import type { Topic } from '#shared/desk/contract.ts';
+import type { PartyId } from '#shared/protocol/party.ts';
+import { expectOk } from '#shared/result.ts';
+import { trailMigrations } from '#main/audit/index.ts';
+import { type LabelPress, openLabelPress } from '#main/labels/index.ts';
+import { type EventHandlers, ownCard, type Post, postMigrations, type PostTables } from '#main/post/index.ts';
+import type { CardProfile } from '#main/post/own-card.ts';
+import { openSpool } from '#main/printing/spool.ts';
+import type { Carrier } from '#main/roles/carrier/carrier.ts';
+import { carrierEvents } from '#main/roles/carrier/events.ts';
+import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
+import { mallEvents } from '#main/roles/mall/events.ts';
+import type { Mall } from '#main/roles/mall/mall.ts';
+import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
+import { makeFirstKeys } from '#main/roles/office/keys.ts';
+import {
+  type Changes,
+  type Migrations,
+  numberMigrations,
+  openChanges,
+  openSqliteStorage,
+  settingMigrations,
+  type Storage,
+} from '#main/storage/index.ts';
+import { type Authority, createAuthority, createVault, type Vault } from '#main/vault/index.ts';
+import { aClock, type TestClock } from './a-clock.ts';
+import { aFolder, atEnd } from './a-folder.ts';
+
+/** A hash too cheap for anything but tests. */
+export const CHEAP = { N: 2 ** 8, r: 8, p: 1 } as const;
+export const PASSPHRASE = 'correct horse battery staple';
+
+/** What every party has, whatever its role. */
+export interface TestParty {
+  readonly id: PartyId;
+  readonly folder: string;
+  readonly vault: Vault;
+  readonly post: Post;
+  readonly changes: Changes<Topic>;
+  readonly clock: TestClock;
+  /** Its addresses may still change until the card is handed over. */
+  readonly profile: { -readonly [Member in keyof CardProfile]: CardProfile[Member] };
+  readonly authority: Authority;
+  readonly events: EventHandlers<PostTables>;
+  /** The party's card, signed now. */
+  card(): Promise<string>;
+}
+
+export interface TestMall extends TestParty {
+  readonly mall: Mall;
+  readonly storage: Storage<MallTables>;
+}
+
+export interface TestCarrier extends TestParty {
+  readonly carrier: Carrier;
+  readonly storage: Storage<CarrierTables>;
+}
+
+export interface PartyChoice {
+  readonly id?: string;
+  readonly name?: string;
+  readonly clock?: TestClock;
+  readonly authority?: Authority;
+  /** Shared by several parties of a test, so that only one thread starts. */
+  readonly press?: LabelPress;
+}
+
+let groupAuthority: Promise<Authority> | undefined;
+
+/** The authority that all parties of a test file share. */
+export function theAuthority(): Promise<Authority> {
+  groupAuthority ??= anAuthority('Example group root');
+  return groupAuthority;
+}
+
+export async function anAuthority(name: string): Promise<Authority> {
+  return expectOk(await createAuthority(aFolder(), PASSPHRASE, { name, scrypt: CHEAP }));
+}
+
+/** Certificates for both listeners, from an authority. */
+export async function certify(vault: Vault, host: string, authority: Authority): Promise<void> {
+  for (const use of ['public', 'partner'] as const) {
+    await vault.newTlsKey(use);
+    const request = expectOk(await vault.certificateRequest(use, [host]));
+    const issued = expectOk(await authority.issue(request, { hosts: [host], days: 30 }));
+    expectOk(await vault.installCertificate(use, issued.chainPem));
+  }
+}
+
+async function openParty<DB extends PostTables>(
+  role: 'mall' | 'carrier',
+  usualName: string,
+  migrations: Migrations,
+  choice: PartyChoice,
+) {
+  const clock = choice.clock ?? aClock();
+  const id = (choice.id ?? `${role}.localhost`) as PartyId;
+  const folder = aFolder();
+  const authority = choice.authority ?? (await theAuthority());
+  const vault = expectOk(await createVault(folder, PASSPHRASE, { scrypt: CHEAP, now: clock }));
+  await makeFirstKeys(vault, clock());
+  await certify(vault, id, authority);
+  const common = { ...trailMigrations, ...settingMigrations, ...numberMigrations, ...postMigrations };
+  const storage = await openSqliteStorage<DB>(join(folder, 'tokumei.db'), { ...common, ...migrations });
+  atEnd(() => storage.close());
+  const changes = openChanges<Topic, DB>(storage);
+  const post: Post = {
+    self: id,
+    role,
+    storage: storage as unknown as Storage<PostTables>,
+    vault,
+    changes,
+    clock,
+  };
+  const profile = {
+    id,
+    role,
+    name: choice.name ?? usualName,
+    public: `https://${id}`,
+    partner: `https://${id}:8453`,
+    services: ['横浜市', '全国配達'],
+  };
+  const press = choice.press ?? openLabelPress();
+  if (!choice.press) atEnd(() => press.close());
+  const shared = { self: id, name: profile.name, publicUrl: profile.public, storage, vault, post, press, changes, clock };
+  const party = { id, folder, vault, post, changes, clock, profile, authority, card: () => ownCard(post, profile) };
+  return { shared, party, storage };
+}
+
+export async function aMall(choice: PartyChoice = {}): Promise<TestMall> {
+  const { shared, party, storage } = await openParty<MallTables>('mall', '見本マーケット', mallMigrations, choice);
+  const mall: Mall = { ...shared, spool: await openSpool(join(party.folder, 'spool')) };
+  return { ...party, storage, mall, events: mallEvents(mall) as EventHandlers<PostTables> };
+}
+
+export async function aCarrier(choice: PartyChoice = {}): Promise<TestCarrier> {
+  const { shared, party, storage } = await openParty<CarrierTables>('carrier', 'みほん運輸', carrierMigrations, choice);
+  const carrier: Carrier = shared;
+  return { ...party, storage, carrier, events: carrierEvents(carrier) as EventHandlers<PostTables> };
+}

@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import {
+  carrierChoicePage,
+  cataloguePage,
+  confirmPage,
+  orderPage,
+  problemPage,
+  shipDonePage,
+  shipPage,
+  trackPage,
+} from '#main/doors/public/pages/index.ts';
+import { PURCHASE, type PurchaseState } from '#shared/domain/states.ts';
+import { type Language, LANGUAGES } from '#shared/locale/text.ts';
+import { tagsOf, textOf } from './read-page.ts';
+import {
+  carrierChoiceView,
+  catalogueView,
+  confirmView,
+  offer,
+  orderView,
+  problemView,
+  products,
+  shipDoneView,
+  shipView,
+  trackView,
+} from './sample-views.ts';
+
+/** Every page in every look that it can have. */
+function everyPage(language: Language): [name: string, page: string][] {
+  const { amount: _, contents: __, ...payLater } = shipView(language, { pay: 'later' });
+  const { shipping: ___, trackingUrl: ____, due: _____, ...nothing } = shipDoneView(language, { mallTold: false });
+  return [
+    ['catalogue', cataloguePage(catalogueView(language))],
+    ['catalogue, empty', cataloguePage(catalogueView(language, { products: [] }))],
+    ['catalogue, back from a refusal', cataloguePage(catalogueView(language, { notice: 'refused' }))],
+    ['catalogue, nothing ticked', cataloguePage(catalogueView(language, { error: { code: 'basket-empty' } }))],
+    ['carrier', carrierChoicePage(carrierChoiceView(language))],
+    ['carrier, none', carrierChoicePage(carrierChoiceView(language, { carriers: [] }))],
+    ['carrier, missing', carrierChoicePage(carrierChoiceView(language, { error: { code: 'carrier-missing' } }))],
+    ['confirm', confirmPage(confirmView(language))],
+    ['confirm, later', confirmPage(confirmView(language, { pay: 'later', error: { code: 'unavailable' } }))],
+    ['order, with the form', orderPage(orderView(language, { offer }))],
+    ...(Object.keys(PURCHASE.next) as PurchaseState[]).map((state): [string, string] => [
+      `order, ${state}`,
+      orderPage(
+        orderView(language, {
+          state,
+          shipping: '30482771930569',
+          trackingUrl: 'https://carrier.localhost/track',
+          date: '2026-11-21',
+        }),
+      ),
+    ]),
+    ['ship', shipPage(shipView(language))],
+    ['ship, later', shipPage(payLater)],
+    [
+      'ship, wrong postal code',
+      shipPage(shipView(language, { error: { code: 'field-invalid', about: 'postalCode' } })),
+    ],
+    ['ship, too large', shipPage(shipView(language, { error: { code: 'too-large' } }))],
+    ['done', shipDonePage(shipDoneView(language))],
+    ['done, no', shipDonePage({ ...nothing, result: 'no' })],
+    ['done, refused', shipDonePage({ ...nothing, result: 'refused' })],
+    [
+      'track, form',
+      trackPage({ ...trackView(language, { full: false }), number: undefined, steps: undefined } as never),
+    ],
+    ['track, by number', trackPage(trackView(language, { full: false }))],
+    ['track, by token', trackPage(trackView(language))],
+    ['track, nothing yet', trackPage(trackView(language, { steps: [] }))],
+    ['track, wrong number', trackPage(trackView(language, { full: false, steps: [], error: { code: 'bad-number' } }))],
+    ['problem', problemPage(problemView(language))],
+  ];
+}
+
+const NAMES_AND_CODES = new RegExp(
+  [
+    'Yamate General Store|Harbour Parcels|Northern Express|English|日本語|山手商店|港運送|北国急便',
+    '[a-z]+\\.(localhost|example)(:\\d+)?',
+    '\\b[A-Z]{2}-\\d{4}\\b|\\bkg\\b|\\bcm\\b|UTC|GMT\\S*|JST|AQOeLs\\S+',
+    ...products.flatMap(({ name, specification }) =>
+      [name, specification].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')),
+    ),
+  ].join('|'),
+  'g',
+);
+
+describe.each(LANGUAGES)('every customer page in %s', (language) => {
+  describe.each(everyPage(language))('%s', (_, page) => {
+    const tags = tagsOf(page);
+
+    test('is of that language, and carries nothing that the policy forbids', () => {
+      expect(tags.find(({ name }) => name === 'html')!.attributes.lang).toBe(language);
+      for (const { name, attributes } of tags) {
+        expect(name).not.toBe('style');
+        expect(Object.keys(attributes).filter((key) => key === 'style' || key.startsWith('on'))).toEqual([]);
+        if (name === 'script' && attributes.type !== 'application/json')
+          expect(attributes.src).toMatch(/^\/assets\/[a-z]+\.js$/);
+        if (name === 'link') expect(attributes.href).toMatch(/^(\/assets\/[a-z]+\.css|data:image\/svg\+xml,.*)$/);
+      }
+    });
+
+    test('has every field labelled, every reference pointing somewhere, every id once', () => {
+      const ids = tags.flatMap(({ attributes }) => attributes.id ?? []);
+      expect(new Set(ids).size).toBe(ids.length);
+      const labelled = tags.filter(({ name }) => name === 'label').map(({ attributes }) => attributes.for);
+      for (const { name, attributes } of tags) {
+        const field = (name === 'input' && attributes.type !== 'hidden') || name === 'select';
+        if (field) expect(labelled, `label of ${attributes.name}`).toContain(attributes.id);
+        const references = [
+          attributes.for,
+          attributes.form,
+          attributes['aria-labelledby'],
+          attributes['aria-describedby'],
+        ];
+        for (const id of references.flatMap((value) => value?.split(' ') ?? [])) expect(ids).toContain(id);
+        if (name === 'a' && attributes.href!.startsWith('#')) expect(ids).toContain(attributes.href!.slice(1));
+      }
+    });
+
+    test('says nothing in the other language', () => {
+      const other = language === 'ja' ? /[A-Za-z]{2,}/g : /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+/gu;
+      const text = textOf(page).replace(/<.*?>/g, ' ');
+      const visible = text
+        .replace(/(コード：|Code: )[a-z-]+/g, '')
+        // The zone's time, and countries as the language calls them.
+        .replace(NAMES_AND_CODES, '');
+      expect([...visible.matchAll(other)].map(([word]) => word)).toEqual([]);
+    });
+
+    test('keeps numbers and products out of its title', () => {
+      const title = /<title>(.*)<\/title>/.exec(page)![1]!;
+      expect(title).not.toMatch(/\d/);
+      for (const { name } of products) expect(title).not.toContain(name);
+    });
+
+    test('leads off to other hosts only in a window of their own, or back without saying from where', () => {
+      for (const { name, attributes } of tags) {
+        const target = name === 'form' ? attributes.action : name === 'a' ? attributes.href : undefined;
+        if (!target?.startsWith('https:')) continue;
+        if (attributes.target === '_blank') expect(attributes.rel).toBe('noopener noreferrer');
+        else expect(name).toBe('a');
+      }
+    });
+
+    test('switches language and comes back to a page without number or token', () => {
+      const back = tags.find(({ attributes }) => attributes.name === 'back');
+      expect(back!.attributes.value).toMatch(/^\/[a-z/]*$/);
+      const switches = tags
+        .filter(({ attributes }) => attributes.name === 'language')
+        .map(({ attributes }) => attributes.value);
+      expect(switches).toEqual(['ja', 'en']);
+    });
+  });
+});
+
+describe('texts from outside', () => {
+  const nasty = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
+
+  test('stay text in product names, specifications and numbers', () => {
+    const product = { ...products[0]!, sku: nasty, name: nasty, specification: nasty };
+    const page = cataloguePage(catalogueView('ja', { products: [product], quantities: { [nasty]: 2 } }));
+    const tags = tagsOf(page);
+    expect(tags.filter(({ name }) => name === 'img')).toEqual([]);
+    expect(tags.filter(({ name }) => name === 'script')).toHaveLength(1);
+    expect(tags.find(({ attributes }) => attributes.name === 'take')!.attributes.value).toBe(nasty);
+    expect(tags.some(({ attributes }) => attributes.name === `quantity:${nasty}`)).toBe(true);
+  });
+
+  test('stay text in what was typed into the ship form, and in its sealing block', () => {
+    const entry = { name: nasty, line1: nasty, note: nasty, country: nasty };
+    const view = shipView('en', { entry, mall: nasty, party: nasty, contents: nasty });
+    const page = shipPage({ ...view, sealing: { ...view.sealing, recipient: '</script><script>alert(3)</script>' } });
+    const tags = tagsOf(page);
+    expect(tags.filter(({ name }) => name === 'script')).toHaveLength(2);
+    expect(tags.find(({ attributes }) => attributes.id === 'name')!.attributes.value).toBe(nasty);
+  });
+
+  test('never become an address that runs', () => {
+    expect(() => orderPage(orderView('ja', { offer: { ...offer, action: 'javascript:alert(1)' } }))).toThrow('address');
+    expect(() => shipDonePage(shipDoneView('ja', { returnUrl: 'javascript:alert(1)' }))).toThrow('address');
+  });
+});

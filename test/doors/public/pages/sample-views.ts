@@ -1,0 +1,181 @@
+/** Views as the routes would fill them, with the sample catalogue; every test changes the part it is about. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import type {
+  BasketLine,
+  CarrierChoiceView,
+  CatalogueView,
+  ConfirmView,
+  OrderView,
+  Page,
+  ProblemView,
+  Sealing,
+  ShipDoneView,
+  ShipView,
+  ShopProduct,
+  TrackView,
+} from '#main/doors/public/views.ts';
+import { yen } from '#shared/domain/money.ts';
+
+type Language = Page['language'];
+
+const columns = parse(readFileSync(new URL('../../../../data/catalogue.csv', import.meta.url)), {
+  columns: true,
+}) as Record<string, string>[];
+
+export const products: ShopProduct[] = columns.map((row) => ({
+  sku: row.sku!,
+  name: row.name!,
+  specification: row.specification!,
+  price: yen(Number(row.price)),
+  taxPercent: Number(row.tax_percent),
+  shippable: row.grams !== '',
+}));
+
+export function line(sku: string, quantity: number): BasketLine {
+  const { name, price } = products.find((product) => product.sku === sku)!;
+  return { sku, name, quantity, price, amount: yen(price.value * quantity) };
+}
+
+export const shopPage = (language: Language): Page => ({
+  language,
+  party: language === 'ja' ? '山手商店' : 'Yamate General Store',
+  host: 'mall.localhost',
+  accent: '#264B7D',
+  demo: true,
+});
+
+export const carrierPage = (language: Language): Page => ({
+  language,
+  party: language === 'ja' ? '港運送' : 'Harbour Parcels',
+  host: 'carrier.localhost',
+  accent: '#2C6E63',
+  demo: true,
+});
+
+const carrierOf = (language: Language): ConfirmView['carrier'] => ({
+  id: 'carrier.localhost',
+  name: carrierPage(language).party,
+  services: language === 'ja' ? ['横浜', '代金引換', '全国翌々日'] : ['Yokohama', 'cash on delivery', 'two days'],
+});
+
+const otherCarrier = (language: Language): ConfirmView['carrier'] => ({
+  id: 'north.example',
+  name: language === 'ja' ? '北国急便' : 'Northern Express',
+  services: language === 'ja' ? ['札幌', '冷蔵便'] : ['Sapporo', 'refrigerated'],
+});
+
+const lines = [line('HL-0302', 1), line('CL-0401', 2)];
+const total = yen(4298);
+
+export function catalogueView(language: Language, more: Partial<CatalogueView> = {}): CatalogueView {
+  return { ...shopPage(language), products, quantities: { 'HL-0302': 1, 'CL-0401': 2 }, ...more };
+}
+
+export function carrierChoiceView(language: Language, more: Partial<CarrierChoiceView> = {}): CarrierChoiceView {
+  return {
+    ...shopPage(language),
+    lines,
+    total,
+    size: { size: 80, weight: 2 },
+    carriers: [carrierOf(language), otherCarrier(language)],
+    chosen: 'carrier.localhost',
+    pay: 'on-delivery',
+    ...more,
+  };
+}
+
+export function confirmView(language: Language, more: Partial<ConfirmView> = {}): ConfirmView {
+  return {
+    ...shopPage(language),
+    lines,
+    total,
+    size: { size: 80, weight: 2 },
+    carrier: carrierOf(language),
+    pay: 'on-delivery',
+    ...more,
+  };
+}
+
+export function orderView(language: Language, more: Partial<OrderView> = {}): OrderView {
+  return {
+    ...shopPage(language),
+    purchase: '10482771930561',
+    state: 'offered',
+    total,
+    pay: 'on-delivery',
+    carrier: carrierOf(language),
+    ...more,
+  };
+}
+
+export const offer = {
+  action: 'https://carrier.localhost:8443/ship',
+  instruction: 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJtYWxsIn0.c2ln',
+};
+
+export const sealing: Sealing = {
+  publicKey: 'hdtM22znt68MqvQMr1Id2pN_wKMhJIAgLPpvO4MuePNV'.slice(0, 43),
+  recipient: 'carrier.localhost',
+  number: '30482771930569',
+  prefixes: [
+    ['JP', '0', 'hokkaido'],
+    ['JP', '90', 'okinawa'],
+    ['JP', '8', 'kyushu'],
+    ['JP', '', 'mainland'],
+    ['', '', 'abroad'],
+  ],
+  surcharges: { hokkaido: yen(330), okinawa: yen(660), kyushu: yen(220), mainland: yen(0), abroad: yen(2200) },
+};
+
+export function shipView(language: Language, more: Partial<ShipView> = {}): ShipView {
+  return {
+    ...carrierPage(language),
+    mall: shopPage(language).party,
+    mallHost: 'mall.localhost',
+    pay: 'on-delivery',
+    amount: total,
+    fee: { size: 80, price: yen(940) },
+    contents: 'AQOeLs3cfL0mXv…9sQ2ePyT',
+    sealing,
+    ...more,
+  };
+}
+
+export function shipDoneView(language: Language, more: Partial<ShipDoneView> = {}): ShipDoneView {
+  return {
+    ...carrierPage(language),
+    mall: shopPage(language).party,
+    result: 'ok',
+    returnUrl: 'https://mall.localhost/order',
+    shipping: '30482771930569',
+    trackingUrl: '/track/3q2-7wAAAAAAAAAAAAAAAA',
+    due: yen(4628),
+    mallTold: true,
+    ...more,
+  };
+}
+
+export function trackView(language: Language, more: Partial<TrackView> = {}): TrackView {
+  return {
+    ...carrierPage(language),
+    number: '30482771930569',
+    steps: [
+      { state: 'expected', at: '2026-11-21T01:12:00Z' },
+      { state: 'accepted', at: '2026-11-21T07:40:00Z' },
+      { state: 'at-depot', at: '2026-11-21T18:05:00Z' },
+      { state: 'out-for-delivery', at: '2026-11-22T00:30:00Z' },
+    ],
+    full: true,
+    ...more,
+  };
+}
+
+export function problemView(language: Language, more: Partial<ProblemView> = {}): ProblemView {
+  return {
+    ...carrierPage(language),
+    error: { code: 'instruction-expired' },
+    homeUrl: 'https://mall.localhost/',
+    ...more,
+  };
+}

@@ -1,0 +1,214 @@
+/** The program's main job, played by customer, packer and depot clerk on the real pages of a real group. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { ensurePages } from '#main/cli/built-pages.ts';
+import { type DemoGroup, startDemoGroup } from '#main/cli/demo/group.ts';
+import { openDesk, scan } from './pages/desk.ts';
+import { newestLabel, readWithZbar } from './pages/label.ts';
+import { fillAddress, HANAKO, openShop, ship } from './pages/shop.ts';
+
+let group: DemoGroup;
+let folder: string;
+
+test.use({ ignoreHTTPSErrors: true, locale: 'ja-JP' });
+
+test.beforeAll(async () => {
+  await ensurePages();
+  folder = mkdtempSync(join(tmpdir(), 'tokumei-e2e-'));
+  group = await startDemoGroup(join(folder, 'group'), { ports: 'free' });
+});
+
+test.afterAll(async () => {
+  await group?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const shopUrl = (): string => group.parties.mall.config.public.url;
+
+async function shows(page: Page, text: string | RegExp): Promise<void> {
+  await expect(page.getByText(text).first()).toBeVisible({ timeout: 15_000 });
+}
+
+test('a parcel from the customer’s browser to the opened label, cash collected and remitted', async ({ context }) => {
+  // The customer: the address goes to the carrier's window alone, and leaves the browser sealed.
+  const shop = await openShop(context, shopUrl());
+  await shop.order(['HL-0302', 'CL-0401']);
+  const purchase = await shop.page.locator('dd').first().textContent();
+  const carrierWindow = await shop.openCarrier();
+  expect(carrierWindow.url()).not.toMatch(/\d{14}/);
+  expect(await carrierWindow.evaluate(() => window.opener)).toBeNull();
+  const posted: string[] = [];
+  carrierWindow.on('request', (request) => request.method() === 'POST' && posted.push(request.postData() ?? ''));
+  await fillAddress(carrierWindow, HANAKO);
+  await ship(carrierWindow);
+  expect(posted).toHaveLength(1);
+  expect([...new URLSearchParams(posted[0]).keys()]).toEqual(['envelope', 'zone']);
+  await shows(carrierWindow, 'みほん運輸');
+
+  // The shop window follows by itself.
+  await shows(shop.page, 'ご注文を承りました');
+  await expect(shop.page.locator('body')).not.toContainText('見本 花子');
+
+  // The packer: opens the order by scanning, ticks by scanning, prints and hands over with Enter.
+  const bench = await openDesk(context, group.parties.mall.folder, '梱包2');
+  await scan(bench, purchase!.replace(/\D/g, ''));
+  await shows(bench, '妊娠検査薬 2本入');
+  await scan(bench, 'BK-0001');
+  await expect(bench.getByRole('alert').or(bench.locator('.packing-note')).first()).toContainText(/BK-0001/i);
+  await scan(bench, 'HL-0302');
+  await scan(bench, 'CL-0401');
+  await bench.keyboard.press('Enter');
+  await expect(bench.locator('.packing-paper img').first()).toBeVisible({ timeout: 15_000 });
+  await bench.waitForTimeout(600);
+  await bench.keyboard.press('Enter');
+  await shows(shop.page, '配送会社に引き渡しました');
+
+  // The label, read by a reader that shares no code with us.
+  const label = newestLabel(group.parties.mall.folder);
+  const codes = readWithZbar(label);
+  const main = codes.find(({ text }) => text.startsWith('3') && text.length === 615)!.text;
+  expect(codes.filter(({ type }) => type === 'CODE-128').map(({ text }) => text)).toEqual(
+    Array(2).fill(main.slice(2, 22)),
+  );
+  expect(codes.some(({ text }) => text.startsWith('1') && text.length > 300)).toBe(true);
+
+  // The depot: every step by scanner and keyboard.
+  const depot = await openDesk(context, group.parties.carrier.folder, '仕分5');
+  await chooseStep(depot, '2');
+  await scan(depot, main);
+  await shows(depot, '見本 花子');
+  await shows(depot, /231-0015/);
+  await scan(depot, main);
+  await expect(depot.locator('body')).toContainText('label-duplicate');
+  await expect(depot.locator('body')).not.toContainText('見本 花子');
+  await chooseStep(depot, '3');
+  await scan(depot, main.slice(2, 22));
+  await shows(depot, '見本 花子');
+  await chooseStep(depot, '4');
+  await scan(depot, main.slice(2, 16));
+  await chooseStep(depot, '5');
+  await scan(depot, main);
+  await shows(depot, '¥2,648');
+  await depot.getByRole('textbox').first().fill('2647');
+  await depot.keyboard.press('Enter');
+  await expect(depot.locator('body')).toContainText('cash-differs');
+  await depot.locator('.cash-input').fill('2648');
+  await depot.keyboard.press('Enter');
+  await shows(shop.page, 'お届けしました');
+
+  // The cash goes to the mall, exactly.
+  await group.parties.carrier.desk.ask('cash.remit', { mall: group.parties.mall.config.id });
+  await expect
+    .poll(async () => (await group.parties.mall.desk.ask('remittances.received', {}))[0]?.total.value)
+    .toBe(2648);
+
+  // Every opening is in the trail, by name of the clerk and number of the parcel.
+  const trail = await group.parties.carrier.desk.ask('trail.list', { limit: 100 });
+  const openings = trail.filter(({ action, who }) => action === 'address.opened' && who === '仕分5');
+  expect(openings.length).toBeGreaterThanOrEqual(5);
+});
+
+async function chooseStep(depot: Page, key: string): Promise<void> {
+  await depot.keyboard.press('F2');
+  await depot.keyboard.press(key);
+}
+
+test('a refusal at the carrier leads the customer back to the catalogue', async ({ context }) => {
+  const shop = await openShop(context, shopUrl());
+  await shop.order(['BK-0001'], 'later');
+  const carrierWindow = await shop.openCarrier();
+  await expect(carrierWindow.locator('body')).not.toContainText('715');
+  await carrierWindow.locator('#no').click();
+  await expect(carrierWindow).toHaveURL(/\/ship\/done$/);
+  await expect(shop.page).toHaveURL(`${shopUrl()}/`, { timeout: 20_000 });
+  await expect(shop.page.locator('input[name=take]').first()).toBeVisible();
+});
+
+test('NG at the confirmation goes back', async ({ context }) => {
+  const shop = await openShop(context, shopUrl());
+  await shop.page.locator('input[name=take][value="BK-0001"]').check();
+  await shop.page.locator('form[action="/basket"] button').last().click();
+  await shop.page.locator('form[action="/carrier"] button').last().click();
+  await shop.page.locator('button[value=ng]').click();
+  await expect(shop.page).toHaveURL(/\/carrier$/);
+});
+
+test('an address that can’t stand is named at its field, and nothing is sent', async ({ context }) => {
+  const shop = await openShop(context, shopUrl());
+  await shop.order(['BK-0001'], 'later');
+  const carrierWindow = await shop.openCarrier();
+  const posted: string[] = [];
+  carrierWindow.on('request', (request) => request.method() === 'POST' && posted.push(request.url()));
+  const button = carrierWindow.locator('#send');
+  for (const bad of [{ name: '見本 🎀' }, { name: '見本\u202e花子' }, { line1: 'あ'.repeat(400) }]) {
+    await fillAddress(carrierWindow, { ...HANAKO, ...bad });
+    await button.click();
+    await expect(carrierWindow.locator('[aria-invalid=true]')).toHaveCount(1);
+  }
+  expect(posted).toEqual([]);
+  await fillAddress(carrierWindow, HANAKO);
+  await button.dblclick();
+  await expect(carrierWindow).toHaveURL(/\/ship\/done$/);
+  expect(posted).toHaveLength(1);
+});
+
+test('without scripts the carrier seals at once, and the shop page refreshes itself', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, ignoreHTTPSErrors: true, locale: 'en-GB' });
+  const shop = await openShop(context, shopUrl());
+  await shop.order(['BK-0002'], 'later');
+  const carrierWindow = await shop.openCarrier();
+  await fillAddress(carrierWindow, HANAKO);
+  await ship(carrierWindow);
+  await shows(shop.page, 'Your order is placed');
+  await context.close();
+});
+
+test('whoever else holds the instruction starts blank, and later sees the result class alone', async ({
+  context,
+  browser,
+}) => {
+  const shop = await openShop(context, shopUrl());
+  await shop.order(['BK-0001'], 'later');
+  const instruction = await shop.page.locator('input[name=instruction]').inputValue();
+  const carrierWindow = await shop.openCarrier();
+  await fillAddress(carrierWindow, HANAKO);
+
+  const foreign = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'ja-JP' });
+  const repost = async (): Promise<Page> => {
+    const page = await foreign.newPage();
+    await page.goto('about:blank');
+    await page.setContent(
+      `<form method=post action="${group.parties.carrier.config.public.url}/ship"><input name=instruction value="${instruction}"><button>go</button></form>`,
+    );
+    await page.locator('button').click();
+    await page.waitForURL(/\/ship\//);
+    return page;
+  };
+  const before = await repost();
+  await expect(before.locator('[name=name]')).toHaveValue('');
+  await ship(carrierWindow);
+  const number = await carrierWindow.locator('body').textContent();
+  const after = await repost();
+  await expect(after).toHaveURL(/\/ship\/done$/);
+  await expect(after.locator('body')).not.toContainText('見本 花子');
+  const told = /3 \d{4} \d{4} \d{4} \d/.exec(number!)![0];
+  await expect(after.locator('body')).not.toContainText(told);
+  await foreign.close();
+});
+
+test('while the mall is down the answer waits, and the carrier’s page says so', async ({ context }) => {
+  const shop = await openShop(context, shopUrl());
+  await shop.order(['BK-0003'], 'later');
+  const carrierWindow = await shop.openCarrier();
+  process.kill(group.parties.mall.process.pid, 'SIGSTOP');
+  try {
+    await fillAddress(carrierWindow, HANAKO);
+    await ship(carrierWindow);
+    await shows(carrierWindow, 'お店にまだつながりません');
+  } finally {
+    process.kill(group.parties.mall.process.pid, 'SIGCONT');
+  }
+  await shows(shop.page, 'ご注文を承りました');
+});

@@ -1,0 +1,376 @@
+/** A mall in memory: the sample catalogue, a handful of orders, real labels and slips. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { printLabel } from '#main/labels/label-work.ts';
+import { drawPackingSlip, previewPng } from '#main/printing/index.ts';
+import type { Topic } from '#shared/desk/contract.ts';
+import type {
+  PackingItem,
+  PackingOrder,
+  PrintedLabel,
+  ProductRow,
+  PurchaseRow,
+  RemittanceRow,
+} from '#shared/desk/mall.ts';
+import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
+import { yen } from '#shared/domain/money.ts';
+import { estimateParcelSize, type ParcelSize } from '#shared/domain/parcel-size.ts';
+import type { PayMode } from '#shared/protocol/instruction.ts';
+import { encodeLabelText } from '#shared/protocol/label-text.ts';
+import { expectOk, fail, ok, type Result } from '#shared/result.ts';
+import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
+import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
+
+const CARRIERS = [
+  ['aozora.example', '青空運送'],
+  ['kamome.example', 'かもめ急便'],
+] as const;
+
+const CSV = new URL('../../data/catalogue.csv', import.meta.url);
+
+function readCatalogue(csv: string): { products: ProductRow[]; sizes: Map<string, ParcelSize | undefined> } {
+  const rows = parse(csv, { columns: true }) as Record<string, string>[];
+  const products = rows.map((row): ProductRow => {
+    const size = estimateParcelSize([
+      {
+        lengthMm: Number(row['length_mm']),
+        widthMm: Number(row['width_mm']),
+        heightMm: Number(row['height_mm']),
+        grams: Number(row['grams']),
+        quantity: 1,
+      },
+    ]);
+    return {
+      sku: row['sku'] ?? '',
+      name: row['name'] ?? '',
+      price: yen(Number(row['price'])),
+      taxPercent: Number(row['tax_percent']),
+      ...(row['grams'] !== '' && size.ok && { size: size.value }),
+      specification: row['specification'] ?? '',
+    };
+  });
+  return { products, sizes: new Map(products.map(({ sku, size }) => [sku, size])) };
+}
+
+type Basket = readonly (readonly [sku: string, quantity: number])[];
+const BASKETS: readonly (readonly [minutes: number, carrier: 0 | 1, pay: PayMode, basket: Basket])[] = [
+  [
+    412,
+    0,
+    'on-delivery',
+    [
+      ['HL-0302', 1],
+      ['CL-0401', 2],
+    ],
+  ],
+  [187, 1, 'settled', [['HM-0203', 1]]],
+  [95, 0, 'later', [['BK-0001', 1]]],
+  [
+    61,
+    0,
+    'settled',
+    [
+      ['ST-0101', 1],
+      ['ST-0102', 2],
+      ['ST-0103', 1],
+      ['BK-0003', 1],
+    ],
+  ],
+  [
+    34,
+    1,
+    'on-delivery',
+    [
+      ['HM-0204', 1],
+      ['FD-0601', 3],
+    ],
+  ],
+  [12, 0, 'settled', [['CL-0402', 1]]],
+  [
+    3,
+    1,
+    'later',
+    [
+      ['TY-0502', 1],
+      ['FD-0602', 1],
+    ],
+  ],
+];
+
+export function openFakeMall(
+  { demo = false, empty = false }: FakeDeskOptions,
+  announce: (topic: Topic) => void,
+): FakeParty {
+  const mint = minter(41);
+  const { products } = readCatalogue(readFileSync(CSV, 'utf8'));
+  let catalogue = empty ? [] : products;
+  const product = (sku: string): ProductRow | undefined => products.find((row) => row.sku === sku);
+  const labels = new Map<string, PrintedLabel[]>();
+  const orders = empty
+    ? []
+    : BASKETS.map(([minutes, carrier, pay, basket]) => makeOrder(minutes, carrier, pay, basket));
+  if (!empty) orders.push(...pastOrders());
+
+  function makeOrder(minutes: number, carrier: 0 | 1, pay: PayMode, basket: Basket): PackingOrder {
+    const items: PackingItem[] = basket.map(([sku, quantity]) => ({ sku, quantity, name: product(sku)?.name ?? sku }));
+    const total = yen(basket.reduce((sum, [sku, quantity]) => sum + (product(sku)?.price.value ?? 0) * quantity, 0));
+    return {
+      purchase: mint('purchase'),
+      placedAt: minutesAgo(minutes),
+      carrier: CARRIERS[carrier][0],
+      carrierName: CARRIERS[carrier][1],
+      variant: 'a',
+      state: 'accepted',
+      total,
+      pay,
+      size: { size: 80, weight: 5 },
+      shipping: mint('shipping'),
+      paid: pay === 'settled',
+      copies: 0,
+      items,
+      ...(pay === 'on-delivery' && { collect: total }),
+    };
+  }
+  function pastOrders(): PackingOrder[] {
+    const states = ['handed-over', 'shipped', 'delivered', 'delivered', 'returned', 'refused', 'expired'] as const;
+    return states.map((state, at) => ({
+      ...makeOrder(1500 + at * 700, (at % 2) as 0 | 1, at % 3 === 0 ? 'later' : 'settled', [['FD-0601', at + 1]]),
+      state,
+      copies: at < 5 ? 1 : 0,
+    }));
+  }
+  const row = (order: PackingOrder): PurchaseRow => ({ ...order, items: undefined, collect: undefined }) as PurchaseRow;
+  const find = (number: string): number =>
+    orders.findIndex(({ purchase, shipping }) => [purchase, shipping].includes(number));
+  const office = openFakeOffice(
+    {
+      office: {
+        id: 'minato.example',
+        role: 'mall',
+        name: 'みなと百貨',
+        place: '第二倉庫',
+        publicUrl: 'https://minato.example',
+        demo,
+      },
+      partners: empty
+        ? []
+        : [
+            {
+              id: 'aozora.example',
+              role: 'carrier',
+              name: '青空運送',
+              state: 'approved',
+              variant: 'a',
+              changed: false,
+              waiting: 0,
+              safetyNumber: '581930472615038472918364750192837465019283746501928374650192',
+              lastSentAt: minutesAgo(14),
+              lastReceivedAt: minutesAgo(3),
+            },
+            {
+              id: 'kamome.example',
+              role: 'carrier',
+              name: 'かもめ急便',
+              state: 'approved',
+              variant: 'b',
+              changed: true,
+              waiting: 2,
+              safetyNumber: '190283746510293847561029384756102938475610293847561029384756',
+              lastSentAt: minutesAgo(133),
+              lastReceivedAt: minutesAgo(240),
+            },
+            {
+              id: 'hoshi-credit.example',
+              role: 'credit',
+              name: '星信販',
+              state: 'pending',
+              variant: 'a',
+              changed: false,
+              waiting: 0,
+              safetyNumber: '773619204857361920485736192048573619204857361920485736192048',
+            },
+          ],
+      post: empty
+        ? []
+        : [
+            {
+              id: '1',
+              partner: 'kamome.example',
+              type: 'label.voided',
+              createdAt: minutesAgo(133),
+              attempts: 9,
+              nextAt: minutesAgo(-11),
+              lastError: 'unavailable',
+              rejected: false,
+            },
+            {
+              id: '2',
+              partner: 'kamome.example',
+              type: 'party.keys',
+              createdAt: minutesAgo(120),
+              attempts: 1,
+              nextAt: minutesAgo(-11),
+              lastError: '422',
+              rejected: true,
+            },
+          ],
+    },
+    announce,
+  );
+
+  async function print(at: number, who: string, action: string, detail?: string): Promise<Result<PrintedLabel>> {
+    const order = orders[at]!;
+    const copy = order.copies + 1;
+    const label = { number: order.shipping!, piece: 1, of: 1, copy };
+    const envelope = new Uint8Array(246).map((_, index) => (index * 89 + copy * 7) % 251);
+    const contents = new Uint8Array(182).map((_, index) => (index * 37 + copy) % 251);
+    const printed = await printLabel({
+      kind: 'shipping',
+      carrier: order.carrierName,
+      sender: 'みなと百貨',
+      label,
+      size: order.size.size,
+      marks: order.items.some(({ sku }) => sku.startsWith('HM')) ? ['fragile'] : [],
+      date: new Date().toISOString().slice(0, 10),
+      ...(order.collect && { collect: order.collect }),
+      mainCode: expectOk(encodeLabelText({ kind: 'shipping', label, envelope })),
+      contentsCode: expectOk(
+        encodeLabelText({ kind: 'purchase', label: { ...label, number: order.purchase }, envelope: contents }),
+      ),
+    });
+    if (!printed.ok) return printed;
+    const paper: PrintedLabel = {
+      labelId: labelIdText(label),
+      copy,
+      pdf: Buffer.from(printed.value.pdf).toString('base64'),
+      preview: Buffer.from(printed.value.png).toString('base64'),
+    };
+    labels.set(order.purchase, [...(labels.get(order.purchase) ?? []), paper]);
+    orders[at] = { ...order, state: 'packed', copies: copy };
+    office.note(who, action, paper.labelId, detail);
+    announce('packing');
+    return ok(paper);
+  }
+
+  const remittances: RemittanceRow[] = empty
+    ? []
+    : [
+        {
+          remittance: '7f0a5c1e-2d64-4d1c-9a51-6b8f20c4e913',
+          carrier: '青空運送',
+          date: '2026-11-20',
+          parcels: 14,
+          total: yen(48_215),
+          breaks: 0,
+        },
+        {
+          remittance: 'b3d4a8f2-90c1-4f7e-8a32-15e9d7c60b44',
+          carrier: 'かもめ急便',
+          date: '2026-11-18',
+          parcels: 6,
+          total: yen(19_980),
+          breaks: 1,
+        },
+      ];
+
+  return {
+    handlers: {
+      ...office.handlers,
+      'catalogue.list': async () => ok(catalogue),
+      'catalogue.import': async ({ who }, { csv }) => {
+        if (!csv.startsWith('sku,name,price')) return fail('catalogue-columns', 'sku');
+        const read = readCatalogue(csv).products;
+        const bad = read.map(({ price }, at) => ({ price, at })).filter(({ price }) => !Number.isInteger(price.value));
+        catalogue = read.filter(({ price }) => Number.isInteger(price.value));
+        office.note(who, 'catalogue.imported', String(catalogue.length));
+        announce('catalogue');
+        return ok({
+          imported: catalogue.length,
+          refused: bad.map(({ at }) => ({
+            line: at + 2,
+            sku: read[at]!.sku,
+            code: 'field-invalid' as const,
+            field: 'price',
+          })),
+        });
+      },
+      'packing.queue': async () =>
+        ok(orders.filter(({ state }) => state === 'accepted' || state === 'packed').map(row)),
+      'packing.open': async ({ who }, { number }) => {
+        const label = parseLabelId(number);
+        const order = orders[find(label.ok ? label.value.number : number)];
+        if (!order) return fail('purchase-unknown');
+        office.note(who, 'contents.opened', order.purchase);
+        return ok(order);
+      },
+      'packing.print': async ({ who }, { purchase, checked }) => {
+        const order = orders[find(purchase)];
+        if (!order) return fail('purchase-unknown');
+        if (order.state !== 'accepted') return fail('wrong-state', order.state);
+        const all = order.items.every(({ sku, quantity }) =>
+          checked.some((item) => item.sku === sku && item.quantity === quantity),
+        );
+        return all ? print(find(purchase), who, 'label.printed') : fail('items-unchecked');
+      },
+      'packing.reprint': async ({ who }, { purchase, reason }) => {
+        const order = orders[find(purchase)];
+        if (!order) return fail('purchase-unknown');
+        return order.state === 'packed'
+          ? print(find(purchase), who, 'label.reprinted', reason)
+          : fail('wrong-state', order.state);
+      },
+      'packing.label': async (_, { purchase, copy }) => {
+        const paper = labels.get(purchase)?.[copy - 1];
+        return paper ? ok(paper) : fail('not-found');
+      },
+      'packing.slip': async ({ who }, { purchase, language }) => {
+        const order = orders[find(purchase)];
+        if (!order) return fail('purchase-unknown');
+        const pdf = await drawPackingSlip({
+          language,
+          seller: { name: 'みなと百貨', registration: 'T1234567890123' },
+          date: '2026-11-21',
+          purchase,
+          currency: 'JPY',
+          lines: order.items.map(({ sku, name, quantity }) => ({
+            name: name ?? sku,
+            quantity,
+            unitPrice: product(sku)?.price.value ?? 0,
+            taxPercent: product(sku)?.taxPercent ?? 10,
+          })),
+          ...(order.pay === 'later' && { payLater: { payTo: 'みなと百貨 普通 0000000', due: '2026-12-05' } }),
+        });
+        office.note(who, 'slip.printed', purchase);
+        const preview = expectOk(await previewPng(pdf, 150));
+        return ok({ pdf: Buffer.from(pdf).toString('base64'), preview: Buffer.from(preview).toString('base64') });
+      },
+      'packing.hand-over': async ({ who }, { purchase }) => {
+        const order = orders[find(purchase)];
+        if (!order) return fail('purchase-unknown');
+        if (order.state !== 'packed') return fail('wrong-state', order.state);
+        orders[find(purchase)] = { ...order, state: 'handed-over' };
+        office.note(who, 'purchase.handed-over', purchase);
+        announce('packing');
+        return ok();
+      },
+      'purchases.list': async (_, { limit, before }) =>
+        ok(
+          orders
+            .map(row)
+            .sort((a, b) => b.placedAt.localeCompare(a.placedAt))
+            .filter(({ placedAt }) => before === undefined || placedAt < before)
+            .slice(0, limit),
+        ),
+      'payments.record': async ({ who }, { purchase, amount }) => {
+        const order = orders[find(purchase)];
+        if (!order) return fail('purchase-unknown');
+        if (amount.value !== order.total.value) return fail('field-invalid', 'amount');
+        orders[find(purchase)] = { ...order, paid: true };
+        office.note(who, 'payment.recorded', purchase);
+        announce('money');
+        return ok();
+      },
+      'remittances.received': async () => ok(remittances),
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * `npm test`: every check in order, up to the first stage that fails; `node test/run.ts unit` runs one. The last line is
+ * always `N passed, N failed[, N skipped]`, the sum over unit and browser tests, for machines that read it; a failure
+ * that no test counts, such as one of types, counts as one.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from '#main/cli/chromium.ts';
+import { addCounts, type Counts, countsLine, countsOfPlaywright, countsOfVitest, NOTHING } from './counts.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const MOST_MS = 14 * 60_000;
+/** Programs of other people that the tests run, and the packages of Debian that bring them. */
+const PACKAGES = { zbarimg: 'zbar-tools', pdftoppm: 'poppler-utils', chromium: 'chromium' } as const;
+const tools = Object.keys(PACKAGES) as (keyof typeof PACKAGES)[];
+let fetched = false;
+
+const reports = mkdtempSync(join(tmpdir(), 'tokumei-test-'));
+const started = Date.now();
+
+interface Stage {
+  readonly command: readonly string[];
+  readonly env?: Record<string, string>;
+  readonly prepare?: () => string | undefined;
+  /** The counts in the stage's report. */
+  readonly count?: () => Counts;
+}
+
+const report = (name: string): string => join(reports, name);
+const readReport = (name: string): unknown =>
+  existsSync(report(name)) ? JSON.parse(readFileSync(report(name), 'utf8')) : undefined;
+
+const STAGES: Readonly<Record<string, Stage>> = {
+  format: { command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  lint: { command: ['oxlint', '--deny-warnings'] },
+  types: { command: ['tsc', '-b'] },
+  unit: {
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('unit.json')}`],
+    prepare: () => prepareTools('zbarimg', 'pdftoppm'),
+    count: () => countsOfVitest(readReport('unit.json')),
+  },
+  build: { command: ['node', 'build/build.ts'] },
+  browser: {
+    command: ['playwright', 'test', '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('browser.json') },
+    prepare: () => prepareTools('chromium'),
+    count: () => countsOfPlaywright(readReport('browser.json')),
+  },
+};
+
+/** Fetches all that is missing at the first call, where that is ours to do; says in a line which of `needed` still is. */
+function prepareTools(...needed: (keyof typeof PACKAGES)[]): string | undefined {
+  const missing = tools.filter((tool) => !isInstalled(tool));
+  if (missing.length > 0 && !fetched && isOnPath('apt-get') && process.getuid?.() === 0) {
+    fetched = true;
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const names = missing.map((tool) => PACKAGES[tool]);
+    for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...names]]) {
+      spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env });
+    }
+  }
+  process.env.TOKUMEI_CHROMIUM ||= findChromium() ?? '';
+  const still = needed.filter((tool) => !isInstalled(tool)).map((tool) => PACKAGES[tool]);
+  return still.length === 0 ? undefined : `Install ${still.join(' and ')} first (Debian's names).`;
+}
+
+function isInstalled(tool: string): boolean {
+  return tool === 'chromium' ? findChromium() !== undefined : isOnPath(tool);
+}
+
+function isOnPath(program: string): boolean {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/bin'];
+  return folders.some((folder) => existsSync(join(folder, program)));
+}
+
+/** Zero when it passed. A child that outlives the time for everything is ended with all it started. */
+function runCommand([program, ...args]: readonly string[], env: Record<string, string> = {}): Promise<number> {
+  const path = `${join(ROOT, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
+  const isWindows = process.platform === 'win32';
+  return new Promise((resolve) => {
+    const child = spawn(program!, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env, PATH: path },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: isWindows,
+      detached: !isWindows,
+    });
+    const end = (signal: NodeJS.Signals): void => {
+      if (isWindows) child.kill(signal);
+      else if (child.pid !== undefined) process.kill(-child.pid, signal);
+    };
+    const timer = setTimeout(
+      () => {
+        console.log(`${program}: stopped, the tests take longer than ${MOST_MS / 60_000} minutes.`);
+        end('SIGKILL');
+      },
+      Math.max(0, started + MOST_MS - Date.now()),
+    );
+    process.once('SIGINT', end).once('SIGTERM', end);
+    const finish = (code: number): void => {
+      clearTimeout(timer);
+      process.off('SIGINT', end).off('SIGTERM', end);
+      resolve(code);
+    };
+    child.once('error', () => finish(1));
+    child.once('exit', (code) => finish(code ?? 1));
+  });
+}
+
+async function runStage(name: string, stage: Stage): Promise<{ passed: boolean; counts: Counts }> {
+  console.log(`\n== ${name}`);
+  const missing = stage.prepare?.();
+  if (missing !== undefined) console.log(missing);
+  const begun = performance.now();
+  const passed = missing === undefined && (await runCommand(stage.command, stage.env)) === 0;
+  const counts = stage.count?.() ?? NOTHING;
+  console.log(`${name}: ${passed ? 'passed' : 'failed'}, ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  return { passed, counts: passed || counts.failed > 0 ? counts : { ...counts, failed: 1 } };
+}
+
+async function runStages(names: readonly string[]): Promise<boolean> {
+  let sum = NOTHING;
+  let passed = true;
+  for (const name of names) {
+    const result = await runStage(name, STAGES[name]!);
+    sum = addCounts(sum, result.counts);
+    passed = result.passed && result.counts.failed === 0;
+    if (!passed) break;
+  }
+  console.log(`\n${countsLine(sum)}`);
+  return passed;
+}
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((name) => STAGES[name] === undefined);
+if (unknown === undefined) {
+  process.exitCode = (await runStages(chosen.length > 0 ? chosen : Object.keys(STAGES))) ? 0 : 1;
+} else {
+  console.log(`There is no stage "${unknown}"; there are: ${Object.keys(STAGES).join(', ')}.`);
+  process.exitCode = 2;
+}
+rmSync(reports, { recursive: true, force: true });
