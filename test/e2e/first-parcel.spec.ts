@@ -59,19 +59,21 @@ test('a parcel from the customer’s browser to the opened label, cash collected
   await expect(bench.getByRole('alert').or(bench.locator('.packing-note')).first()).toContainText(/BK-0001/i);
   await scan(bench, 'HL-0302');
   await scan(bench, 'CL-0401');
+  await shows(bench, 'すべて確認しました');
+  await bench.waitForTimeout(500);
   await bench.keyboard.press('Enter');
   await expect(bench.locator('.packing-paper img').first()).toBeVisible({ timeout: 15_000 });
-  await bench.waitForTimeout(600);
+  await bench.waitForTimeout(1000);
   await bench.keyboard.press('Enter');
-  await shows(shop.page, '配送会社に引き渡しました');
+  await shows(shop.page, '荷物を配送会社に渡しました');
 
   // The label, read by a reader that shares no code with us.
   const label = newestLabel(group.parties.mall.folder);
   const codes = readWithZbar(label);
   const main = codes.find(({ text }) => text.startsWith('3') && text.length === 615)!.text;
-  expect(codes.filter(({ type }) => type === 'CODE-128').map(({ text }) => text)).toEqual(
-    Array(2).fill(main.slice(2, 22)),
-  );
+  // zbar tells the fence and the ladder once, for they say the same.
+  const linear = codes.filter(({ type }) => type === 'CODE-128').map(({ text }) => text);
+  expect(new Set(linear)).toEqual(new Set([main.slice(2, 22)]));
   expect(codes.some(({ text }) => text.startsWith('1') && text.length > 300)).toBe(true);
 
   // The depot: every step by scanner and keyboard.
@@ -91,12 +93,12 @@ test('a parcel from the customer’s browser to the opened label, cash collected
   await chooseStep(depot, '5');
   await scan(depot, main);
   await shows(depot, '¥2,648');
-  await depot.getByRole('textbox').first().fill('2647');
+  await depot.locator('.cash-input').fill('2647');
   await depot.keyboard.press('Enter');
   await expect(depot.locator('body')).toContainText('cash-differs');
   await depot.locator('.cash-input').fill('2648');
   await depot.keyboard.press('Enter');
-  await shows(shop.page, 'お届けしました');
+  await shows(shop.page, 'お届けが済みました');
 
   // The cash goes to the mall, exactly.
   await group.parties.carrier.desk.ask('cash.remit', { mall: group.parties.mall.config.id });
@@ -112,7 +114,9 @@ test('a parcel from the customer’s browser to the opened label, cash collected
 
 async function chooseStep(depot: Page, key: string): Promise<void> {
   await depot.keyboard.press('F2');
+  await expect(depot.getByRole('dialog')).toBeVisible();
   await depot.keyboard.press(key);
+  await expect(depot.getByRole('dialog')).toBeHidden();
 }
 
 test('a refusal at the carrier leads the customer back to the catalogue', async ({ context }) => {

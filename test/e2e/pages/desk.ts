@@ -13,8 +13,31 @@ export async function openDesk(context: BrowserContext, folder: string, clerk: s
   return page;
 }
 
-/** As a keyboard-wedge scanner types: physical keys, a few milliseconds apart, Enter at the end. */
+/**
+ * As a keyboard-wedge scanner types: physical keys, 3 ms apart by the operating system's clock however busy the
+ * machine is, Enter at the end.
+ */
 export async function scan(page: Page, text: string): Promise<void> {
-  await page.keyboard.type(text, { delay: 1 });
-  await page.keyboard.press('Enter');
+  const device = await page.context().newCDPSession(page);
+  const start = Date.now() / 1000;
+  const keys = [...text].map(keyOf);
+  keys.push({ code: 'Enter', key: 'Enter', text: '\r', windowsVirtualKeyCode: 13 });
+  const sent = keys.flatMap((key, at) => {
+    const timestamp = start + at * 0.003;
+    const { text: _, ...released } = key;
+    return [
+      device.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
+      device.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: timestamp + 0.001, ...released }),
+    ];
+  });
+  await Promise.all(sent);
+  await device.detach();
+  // The keys' own time may run ahead of ours; what comes next must come after them.
+  await page.waitForTimeout(Math.max(0, (start + keys.length * 0.003) * 1000 - Date.now()) + 50);
+}
+
+function keyOf(character: string): { code: string; key: string; text: string; windowsVirtualKeyCode: number } {
+  const upper = character.toUpperCase();
+  const code = /\d/.test(character) ? `Digit${character}` : character === '-' ? 'Minus' : `Key${upper}`;
+  return { code, key: character, text: character, windowsVirtualKeyCode: upper.charCodeAt(0) };
 }

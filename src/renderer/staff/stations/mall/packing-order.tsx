@@ -34,8 +34,9 @@ export function PackingOrderView({ order }: { readonly order: PackingOrder }): R
 
   useEffect(() => {
     if (packed) settledAt.current = performance.now() + SETTLE;
-    if (ready || packed) nextButton.current?.focus();
-  }, [ready, packed]);
+    // A button that is busy can't take the focus.
+    if ((ready || packed) && !busy) nextButton.current?.focus();
+  }, [ready, packed, busy]);
 
   function printOut(paper: Paper | undefined): void {
     if (paper && printAtOnce) void printPaper(paper);

@@ -1,0 +1,441 @@
+import { expect, test } from '@playwright/test';
+import { ensurePages } from '../../build/pages.ts';
+import { printLabel } from '#main/labels/label-work.ts';
+import { expectOk } from '#shared/result.ts';
+import { startFakeDesk } from '#test/fakes/desk-server.ts';
+import { fakeShippingNumbers, mainCodeOf, unknownShippingNumber } from '#test/fakes/fake-carrier.ts';
+import { fakeFirstOrder } from '#test/fakes/fake-mall.ts';
+import { BAD, GOOD, openDesk } from './desk-page.ts';
+
+const PERSONAL = /見本|花子|太郎|尾上町|045-000/;
+const [cashOnDelivery, expected, , , attempted] = fakeShippingNumbers() as [string, string, string, string, string];
+
+test.beforeAll(() => ensurePages());
+
+test.describe('packing', () => {
+  test('an order is packed with a scanner and Enter alone', async ({ browser }) => {
+    const { page, scan, shot, tones, desk, close } = await openDesk(browser, {
+      role: 'mall',
+      language: 'ja',
+      demo: true,
+    });
+    const { purchase, shipping } = fakeFirstOrder();
+    await expect(page.getByText('デモ')).toBeVisible();
+    await scan(shipping);
+    await expect(page.getByRole('heading', { level: 1, name: purchase.slice(1, 5) })).toBeVisible();
+    await expect(page.getByText('代引', { exact: true }).first()).toBeVisible();
+
+    await scan('HL-0302');
+    await expect(page.getByRole('checkbox', { name: /HL-0302：1点中1点/ })).toBeChecked();
+    await scan('HL-0302');
+    await expect(page.getByRole('alert')).toContainText('HL-0302 が一つ多いです');
+    await scan('BK-0001');
+    await expect(page.getByRole('alert')).toContainText('BK-0001 はこの注文にありません');
+    await shot('packing-wrong');
+    expect(await tones()).toEqual([GOOD, GOOD, BAD, BAD]);
+
+    await scan('CL-0401');
+    await expect(page.getByRole('button', { name: 'ラベルを印刷' })).toBeDisabled();
+    await scan('CL-0401');
+    await expect(page.getByRole('button', { name: 'ラベルを印刷' })).toBeFocused();
+    await expect(page.getByRole('textbox', { name: '番号' })).toHaveValue('');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('img', { name: '印刷されるラベル、1枚目' })).toBeVisible();
+    await expect(page.getByRole('button', { name: '引き渡し' })).toBeFocused();
+    await shot('packing-printed');
+
+    await page.keyboard.press('F8');
+    await page.keyboard.press('2');
+    await expect(page.getByRole('img', { name: '印刷されるラベル、2枚目' })).toBeVisible();
+    expect(desk.received.find(({ command }) => command === 'packing.reprint')?.input).toEqual({
+      purchase,
+      reason: 'lost',
+    });
+
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: '引き渡し' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('引き渡しました')).toBeVisible();
+    await expect(page.getByRole('row')).toHaveCount(7);
+    await close();
+  });
+
+  test('the same without a scanner: typing, arrows and the space bar, in English and in the dark', async ({
+    browser,
+  }) => {
+    const { page, type, shot, close } = await openDesk(browser, { role: 'mall', language: 'en', theme: 'dark' });
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await type(fakeFirstOrder().purchase);
+    await page.keyboard.press('Enter');
+    const items = page.getByRole('checkbox');
+    await items.first().focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await expect(items.nth(1)).toHaveAttribute('aria-checked', 'mixed');
+    await page.keyboard.press('Backspace');
+    await expect(items.nth(1)).not.toBeChecked();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Label made')).toBeVisible();
+    await shot('packing-printed');
+
+    await page.keyboard.press('F7');
+    await page.keyboard.press('1');
+    await expect(page.getByRole('img', { name: 'The packing slip as it prints' })).toBeVisible();
+    await shot('packing-slip');
+    await close();
+  });
+
+  test('the PDF can be saved under its number', async ({ browser }) => {
+    const { page, scan, close } = await openDesk(browser, { role: 'mall', language: 'en' });
+    const { purchase } = fakeFirstOrder();
+    for (const code of [purchase, 'HL-0302', 'CL-0401', 'CL-0401']) await scan(code);
+    await page.getByRole('button', { name: 'Print label' }).click();
+    await expect(page.getByRole('img')).toBeVisible();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save PDF' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`label-${purchase}.pdf`);
+    await close();
+  });
+
+  test('a scan reaches the station from any list and leaves what was being typed alone', async ({ browser }) => {
+    const { page, scan, type, close } = await openDesk(browser, { role: 'mall', language: 'en' });
+    await page.getByRole('link', { name: 'Partners' }).click();
+    await page.getByRole('button', { name: 'Add partner' }).click();
+    await type('half a card');
+    await scan(fakeFirstOrder().shipping);
+    await expect(page.getByRole('heading', { level: 1, name: fakeFirstOrder().purchase.slice(1, 5) })).toBeVisible();
+    await page.getByRole('link', { name: 'Payments' }).click();
+    await scan(fakeFirstOrder().purchase);
+    await expect(page.getByLabel('Purchase number')).toHaveValue(/^1 \d{4} \d{4} \d{4} \d$/);
+    await page.getByRole('link', { name: 'Catalogue' }).click();
+    await page.getByRole('searchbox').focus();
+    await type('HL');
+    await scan('HL-0302');
+    await expect(page.getByText('HL-0302 is not in this order')).toBeHidden();
+    await close();
+  });
+});
+
+test.describe('scan station', () => {
+  test('a parcel goes its way: accepted, refused twice, delivered with cash, returned', async ({ browser }) => {
+    const { page, scan, type, shot, tones, desk, close } = await openDesk(browser, {
+      role: 'carrier',
+      language: 'en',
+      theme: 'dark',
+    });
+    const status = page.locator('.scan-panel > [role=status]');
+    const chooseStep = async (key: string, title: string): Promise<void> => {
+      await page.keyboard.press('F2');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await page.keyboard.press(key);
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+      await expect(page.getByRole('dialog')).toBeHidden();
+    };
+    await scan(mainCodeOf(expected));
+    await expect(status).toHaveText('Opened, nothing recorded');
+    await expect(page.getByText('見本 太郎')).toBeVisible();
+    await shot('scan-look');
+
+    await chooseStep('2', 'Accept');
+    await scan(mainCodeOf(expected));
+    await expect(status).toHaveText('Accepted');
+    await scan(mainCodeOf(expected));
+    await expect(status).toContainText('A parcel with this very label was accepted before');
+    await expect(page.getByText('見本 太郎')).toBeHidden();
+    await shot('scan-stop');
+    await scan(mainCodeOf(unknownShippingNumber()));
+    await expect(page.getByText('Unconfirmed: this number is not among the expected parcels')).toBeVisible();
+    expect(await tones()).toEqual([GOOD, GOOD, BAD, BAD]);
+
+    await chooseStep('5', 'Deliver');
+    await scan(`${cashOnDelivery}010101`);
+    await expect(page.getByText('Not delivered yet: count the cash').first()).toBeVisible();
+    await expect(page.getByLabel('Cash counted')).toBeFocused();
+    await type('3400');
+    await expect(page.getByText('¥15 missing')).toBeVisible();
+    await shot('scan-cash');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('cash-differs');
+    await page.keyboard.press('Control+A');
+    await type('3,415');
+    await page.keyboard.press('Enter');
+    await expect(status).toHaveText('Delivered, ¥3,415 collected');
+
+    await chooseStep('7', 'Return to mall');
+    await scan(attempted);
+    await expect(page.getByText('Why does it go back?').first()).toBeVisible();
+    await page.keyboard.press('1');
+    await expect(status).toHaveText('Return recorded');
+    expect(desk.received.at(-1)).toMatchObject({
+      command: 'station.scan',
+      input: { step: 'return', reason: 'refused' },
+    });
+
+    await page.getByRole('link', { name: 'Cash' }).click();
+    await page.getByRole('button', { name: 'Remit 12 parcels' }).click();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('¥43,445 remitted to みなと百貨')).toBeVisible();
+    await close();
+  });
+
+  test('the first digit of the next label chooses no reason for the last one', async ({ browser }) => {
+    const { page, scan, desk, close } = await openDesk(browser, { role: 'carrier', language: 'en' });
+    await page.keyboard.press('F2');
+    await page.keyboard.press('7');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await scan(attempted);
+    await expect(page.getByText('Press the number of the reason.')).toBeVisible();
+    await scan(expected);
+    await expect(page.locator('.scan-number')).toContainText(expected.slice(1, 5));
+    expect(desk.received.filter(({ command }) => command === 'station.scan')).toEqual([]);
+    await close();
+  });
+
+  test('an address leaves with Esc, with the next scan, and after a minute; nothing personal is left anywhere', async ({
+    browser,
+  }) => {
+    const { page, scan, shot, context, close } = await openDesk(browser, { role: 'carrier', language: 'ja' });
+    const address = page.locator('[data-address]');
+    await scan(cashOnDelivery);
+    await expect(address).toContainText('見本 花子');
+    await shot('scan-look');
+    await page.keyboard.press('Escape');
+    await expect(address).toBeHidden();
+    await expect(page.getByText('住所は隠しました')).toBeVisible();
+
+    await scan(cashOnDelivery);
+    await expect(address).toContainText('見本 花子');
+    await scan(unknownShippingNumber());
+    await expect(page.locator('.scan-panel')).not.toContainText(PERSONAL);
+
+    await page.clock.install();
+    await scan(cashOnDelivery);
+    await expect(address).toContainText('見本 花子');
+    await page.clock.fastForward(50_000);
+    await expect(address).toBeVisible();
+    await page.clock.fastForward(11_000);
+    await expect(address).toBeHidden();
+
+    expect(await page.title()).toBe('Tokumei');
+    const { origins } = await context.storageState();
+    expect(JSON.stringify(origins)).not.toMatch(PERSONAL);
+    expect(await page.locator('body').innerText()).not.toMatch(PERSONAL);
+    await close();
+  });
+
+  test('a label is read from a chosen, a dropped and a pasted file', async ({ browser }) => {
+    const label = { number: expected, piece: 1, of: 1, copy: 1 };
+    const { png } = expectOk(
+      await printLabel({
+        kind: 'shipping',
+        carrier: '青空運送',
+        sender: 'みなと百貨',
+        label,
+        size: 80,
+        marks: [],
+        date: '2026-11-21',
+        mainCode: mainCodeOf(expected),
+      }),
+    );
+    const buffer = Buffer.from(png);
+    const { page, desk, close } = await openDesk(browser, { role: 'carrier', language: 'en' });
+    const scans = (): number => desk.received.filter(({ command }) => command === 'station.scan-file').length;
+    await page.locator('input[type=file]').setInputFiles({ name: 'label.png', mimeType: 'image/png', buffer });
+    await expect(page.getByText('見本 太郎')).toBeVisible();
+    for (const type of ['drop', 'paste'] as const) {
+      await page.keyboard.press('Escape');
+      await expect(page.getByText('見本 太郎')).toBeHidden();
+      await page.evaluate(
+        ([type, base64]) => {
+          const transfer = new DataTransfer();
+          const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+          transfer.items.add(new File([bytes], 'label.png', { type: 'image/png' }));
+          const options = { bubbles: true, cancelable: true };
+          document.body.dispatchEvent(
+            type === 'drop'
+              ? new DragEvent('drop', { ...options, dataTransfer: transfer })
+              : new ClipboardEvent('paste', { ...options, clipboardData: transfer }),
+          );
+        },
+        [type, buffer.toString('base64')] as const,
+      );
+      await expect(page.getByText('見本 太郎')).toBeVisible();
+    }
+    expect(scans()).toBe(3);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+    await expect(page.getByText('scan-unreadable')).toBeVisible();
+    expect(scans()).toBe(3);
+    await close();
+  });
+
+  test('an input method that is composing loses no scan and keeps nothing of it', async ({ browser }) => {
+    const { page, context, close } = await openDesk(browser, { role: 'carrier', language: 'ja' });
+    const field = page.getByRole('textbox', { name: '番号' });
+    await field.focus();
+    const session = await context.newCDPSession(page);
+    const sent: Promise<unknown>[] = [];
+    let composed = '';
+    for (const digit of `${expected}010101`) {
+      composed += String.fromCharCode(0xff10 + Number(digit));
+      const key = { windowsVirtualKeyCode: 229, key: 'Process', code: `Digit${digit}` };
+      const caret = composed.length;
+      sent.push(
+        session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
+        session.send('Input.imeSetComposition', { text: composed, selectionStart: caret, selectionEnd: caret }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
+      );
+    }
+    await Promise.all(sent);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('見本 太郎')).toBeVisible();
+    await expect(field).toHaveValue('');
+    await close();
+  });
+});
+
+test.describe('the line', () => {
+  test('the link opens the desk once; its token leaves the address bar', async ({ browser }) => {
+    const { page, desk, close } = await openDesk(browser, { role: 'mall', language: 'en' });
+    expect(page.url()).toBe(`${desk.origin}/`);
+    await page.reload();
+    await expect(page.getByRole('navigation')).toBeVisible();
+    await close();
+  });
+
+  test('without a link the page says how to get in, calmly', async ({ browser }) => {
+    const { page, desk, close } = await openDesk(browser, { role: 'mall', language: 'ja' });
+    const stranger = await browser.newContext({ locale: 'ja-JP' });
+    const other = await stranger.newPage();
+    await other.goto(desk.origin);
+    await expect(other.getByRole('heading', { name: 'この画面は閉じています' })).toBeVisible();
+    await stranger.close();
+    await expect(page.getByRole('navigation')).toBeVisible();
+    await close();
+  });
+
+  test('a lost connection is said at once, nothing is queued, and it comes back by itself', async ({ browser }) => {
+    const network = /WebSocket connection|Failed to load resource/;
+    const { page, scan, shot, desk, close } = await openDesk(browser, {
+      role: 'carrier',
+      language: 'en',
+      expected: network,
+    });
+    await desk.stop();
+    await expect(page.getByText('No connection – trying again')).toBeVisible();
+    await scan(expected);
+    await expect(page.getByText('Nothing was sent and nothing was recorded').first()).toBeVisible();
+    await shot('down');
+    await desk.serve();
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible({ timeout: 15_000 });
+    expect(desk.received.filter(({ command }) => command === 'station.scan')).toEqual([]);
+    await scan(expected);
+    await expect(page.getByText('見本 太郎')).toBeVisible();
+    await close();
+  });
+
+  test('two desks see each other’s work', async ({ browser }) => {
+    const { page, desk, context, close } = await openDesk(browser, { role: 'mall', language: 'en' });
+    await expect(page.getByRole('row')).toHaveCount(8);
+    const second = await context.newPage();
+    await second.goto(desk.origin);
+    await expect(second.getByRole('row')).toHaveCount(8);
+    await second.keyboard.type(fakeFirstOrder().purchase);
+    await second.keyboard.press('Enter');
+    for (const code of ['HL-0302', 'CL-0401', 'CL-0401']) {
+      await second.keyboard.type(code);
+      await second.keyboard.press('Enter');
+    }
+    await expect(second.getByRole('button', { name: 'Print label' })).toBeFocused();
+    await second.keyboard.press('Enter');
+    await expect(page.getByRole('row').nth(1)).toContainText('1');
+    await expect(page.getByRole('row').nth(1).getByRole('cell').last()).toHaveText('1');
+    await close();
+  });
+});
+
+test.describe('office', () => {
+  test('a partner is approved by the number that is read out', async ({ browser }) => {
+    const { page, shot, desk, close } = await openDesk(browser, { role: 'mall', language: 'ja' });
+    await page.getByRole('link', { name: '取引先' }).click();
+    await page.getByRole('row', { name: /星信販/ }).click();
+    const approve = page.getByRole('button', { name: '承認', exact: true });
+    await expect(approve).toBeDisabled();
+    const field = page.getByLabel('取引先が読み上げた番号を入力');
+    await field.fill('77361 92049');
+    await expect(page.getByText('2組目が違います')).toBeVisible();
+    await shot('partner-differs');
+    await field.fill('773619204857361920485736192048573619204857361920485736192048');
+    await expect(page.getByText('12組中12組が一致')).toBeVisible();
+    await approve.click();
+    await expect(page.getByText('星信販 を承認しました')).toBeVisible();
+    await page.getByRole('radio', { name: /c · 内容のみ/ }).click();
+    await expect.poll(() => desk.received.map(({ command }) => command)).toContain('partners.choose-variant');
+    await expect(page.getByRole('radio', { name: /c · 内容のみ/ })).toBeChecked();
+    await close();
+  });
+
+  test('a catalogue is imported, and each refused row is named', async ({ browser }) => {
+    const { page, close } = await openDesk(browser, { role: 'mall', language: 'en' });
+    await page.getByRole('link', { name: 'Catalogue' }).click();
+    const csv = [
+      'sku,name,price,currency,tax_percent,length_mm,width_mm,height_mm,grams,specification',
+      'AA-0001,Cup,500,JPY,10,100,100,100,200,white',
+      'AA-0002,Plate,five,JPY,10,200,200,30,300,white',
+    ].join('\n');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'c.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await expect(page.getByText('1 product imported')).toBeVisible();
+    await expect(page.getByRole('row', { name: /3 AA-0002 price/ })).toContainText('field-invalid');
+    await close();
+  });
+
+  test('language and appearance change at once and are remembered; ? shows the keys', async ({ browser }) => {
+    const { page, desk, close } = await openDesk(browser, { role: 'carrier', language: 'ja' });
+    await expect(page.getByRole('heading', { level: 1, name: '照会' })).toBeVisible();
+    await page.getByRole('button', { name: 'English' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Look up' })).toBeVisible();
+    await page.getByRole('button', { name: /Appearance/ }).click();
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1, name: 'Look up' })).toBeVisible();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    expect(desk.received.every(({ command }) => command === 'office.enter')).toBe(true);
+    await close();
+  });
+
+  test('an office in which nothing has happened yet explains itself on every screen', async ({ browser }) => {
+    for (const [role, screens] of [
+      ['mall', ['packing', 'purchases', 'catalogue', 'payments', 'remittances', 'partners', 'post']],
+      ['carrier', ['parcels', 'cash', 'partners', 'post', 'trail']],
+    ] as const) {
+      const { page, close } = await openDesk(browser, { role, language: 'ja', empty: true });
+      for (const screen of screens) {
+        await page.goto(`${page.url().split('#')[0]}#/${screen}`);
+        await expect(page.locator('.empty').first()).toBeVisible();
+      }
+      await close();
+    }
+  });
+});
+
+test('a used or foreign token opens nothing', async ({ browser }) => {
+  const { desk, close } = await openDesk(browser, { role: 'mall', language: 'en' });
+  const foreign = await startFakeDesk({ role: 'mall', assets: '' });
+  const stranger = await browser.newContext({ locale: 'en-GB' });
+  const page = await stranger.newPage();
+  await page.goto(`${desk.origin}/${foreign.link().split('/').at(-1)}`);
+  await expect(page.getByRole('heading', { name: 'This desk is closed' })).toBeVisible();
+  await stranger.close();
+  await foreign.stop();
+  await close();
+});
