@@ -21,6 +21,8 @@ export type TlsIdentity = z.infer<typeof tlsIdentitySchema>;
 const secretsSchema = z.object({
   keys: z.array(storedKeySchema),
   tls: z.object({ public: tlsIdentitySchema, partner: tlsIdentitySchema }),
+  /** For keyed hashes, 32 bytes, base64url; made when first needed. */
+  hashKey: base64UrlSchema.length(43).optional(),
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 

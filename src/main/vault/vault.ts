@@ -3,8 +3,9 @@
  * what was sealed to them and to sign; doors get from it what a TLS listener must hold. It knows neither orders nor
  * addresses: to it they are bytes.
  */
-import { createPrivateKey } from 'node:crypto';
+import { createHmac, createPrivateKey, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import type { EnvelopeBinding } from '#shared/protocol/envelope.ts';
 import type { CardKey } from '#shared/protocol/party-card.ts';
 import { fail, ok, type Result, UnexpectedFailure } from '#shared/result.ts';
@@ -68,6 +69,11 @@ export interface Vault extends TlsIdentities {
    * @param header further protected header parameters
    */
   readonly sign: (type: string, payload: string | Uint8Array, header?: Record<string, unknown>) => Promise<string>;
+  /**
+   * HMAC-SHA256 under a key of this vault, base64url: finds what must be looked up but not be readable at rest, a card
+   * number say. The same text under another purpose gives another hash.
+   */
+  readonly keyedHash: (purpose: string, text: string) => Promise<string>;
   /** Sets another passphrase. A copy of the file from before still opens with the old one. */
   readonly changePassphrase: (passphrase: string) => Promise<Result<void>>;
   /**
@@ -170,6 +176,15 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
       const destroyed = file.content().keys.filter(isOver).map(keyIdOf);
       if (destroyed.length > 0) await changeKeys((keys) => keys.filter((key) => !isOver(key)));
       return destroyed;
+    },
+    keyedHash: async (purpose, text) => {
+      if (file.content().hashKey === undefined) {
+        const hashKey = toBase64Url(randomBytes(32));
+        // Two first calls at once: the one that is written first stays.
+        await file.update((secrets) => ({ hashKey, ...secrets }));
+      }
+      const key = fromBase64Url(file.content().hashKey!)!;
+      return createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');
     },
     open: (envelope, binding) => openEnvelope(ring, envelope, binding),
     sign: async (type, payload, header = {}) => {

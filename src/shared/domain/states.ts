@@ -45,6 +45,24 @@ export const PARCEL = {
 } as const satisfies StateTable<string>;
 export type ParcelState = keyof typeof PARCEL.next;
 
+/** A settlement as the credit company sees it. */
+export const SETTLEMENT = {
+  start: 'held',
+  next: {
+    /** The balance is held; the mall may claim until its end. */
+    held: ['captured', 'expired', 'released'],
+    /** Claimed, whole or in part. */
+    captured: ['refunded'],
+    /** Nobody claimed in time. */
+    expired: [],
+    /** The mall gave it up before any claim. */
+    released: [],
+    /** Everything that was claimed went back. */
+    refunded: [],
+  },
+} as const satisfies StateTable<string>;
+export type SettlementState = keyof typeof SETTLEMENT.next;
+
 /** How far along a parcel is: a late scan of an earlier step never moves it back. */
 export const PARCEL_STATES = Object.keys(PARCEL.next) as readonly ParcelState[];
 

@@ -69,6 +69,12 @@ export const en = {
     },
   },
 
+  broken: {
+    title: 'This screen has stopped',
+    explain: 'The program made a mistake here. What was recorded stays recorded. Load the screen again to go on.',
+    again: 'Load again',
+  },
+
   entry: {
     title: 'Who is at this desk?',
     explain: 'A short name or a clerk number. The trail names you by it; customers never see it.',
@@ -307,7 +313,7 @@ export const en = {
     note: 'Note',
     stateNow: (state: string) => `State: ${state}`,
     fromTable: 'Opened from the table, not from the label',
-    hidden: 'Address hidden',
+    hidden: 'Address hidden.',
     hiddenDo: 'Scan the label again to see it.',
     warnings: {
       unconfirmed: 'Unconfirmed: this number is not among the expected parcels. Nothing was recorded.',
@@ -462,6 +468,12 @@ export const en = {
       'shipping.result': 'Shipping result',
       'parcel.status': 'Parcel status',
       'parcel.corrected': 'Size corrected',
+      'settlement.result': 'Result of a settlement',
+      'settlement.expired': 'Hold expired',
+      claim: 'Claim',
+      payout: 'Payout',
+      'settlement.refund': 'Refund asked for',
+      'settlement.refunded': 'Refund made',
       'shipping.cancel': 'Shipping called off',
       'cod.remittance': 'Remittance',
       'label.voided': 'Label voided',

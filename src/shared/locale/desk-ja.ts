@@ -57,6 +57,12 @@ export const ja: DeskTexts = {
     },
   },
 
+  broken: {
+    title: 'この画面は停止しました',
+    explain: 'プログラムの不具合です。記録済みのものは残っています。画面を読み込み直して続けてください。',
+    again: '読み込み直す',
+  },
+
   entry: {
     title: '担当者を入力してください',
     explain: '短い名前か担当番号です。操作記録に残ります。お客様には表示されません。',
@@ -287,7 +293,7 @@ export const ja: DeskTexts = {
     note: '備考',
     stateNow: (state) => `状態：${state}`,
     fromTable: 'ラベルではなく台帳から開きました',
-    hidden: '住所は隠しました',
+    hidden: '住所は隠しました。',
     hiddenDo: 'もう一度ラベルを読み取ると表示します。',
     warnings: {
       unconfirmed: '未確認：予定にない番号です。何も記録していません。',
@@ -421,6 +427,12 @@ export const ja: DeskTexts = {
       'shipping.result': '配送手続きの結果',
       'parcel.status': '荷物の状態',
       'parcel.corrected': 'サイズ訂正',
+      'settlement.result': '決済の結果',
+      'settlement.expired': '与信の期限切れ',
+      claim: '代金の請求',
+      payout: '支払',
+      'settlement.refund': '返金の依頼',
+      'settlement.refunded': '返金の完了',
       'shipping.cancel': '配送の取りやめ',
       'cod.remittance': '代引送金',
       'label.voided': 'ラベル無効',

@@ -54,10 +54,54 @@ const codRemittance = z.object({
   total: moneySchema,
 });
 
+const settlementResult = z
+  .object({
+    /** `jti` of the instruction. */
+    purchase: numberSchema,
+    result: z.enum(['ok', 'no', 'refused']),
+    /** A class only: never which of card, password or limit. */
+    reason: z.enum(['declined', 'unavailable']).optional(),
+    /** Absent in variant c. */
+    receipt: numberSchema.optional(),
+    /** As the mall sent it; absent in variant b. */
+    contents: base64UrlSchema.optional(),
+    /** The customer's name, sealed to the credit company; absent in variant b. */
+    customer: base64UrlSchema.optional(),
+    amount: moneySchema.optional(),
+    /** End of the hold: claimed by then, or it expires and both sides know. */
+    until: timeSchema.optional(),
+  })
+  .refine(
+    (data) =>
+      data.result !== 'ok' ||
+      ((data.receipt !== undefined || data.customer !== undefined) &&
+        data.amount !== undefined &&
+        data.until !== undefined),
+  );
+
+const claimedParts = z.array(z.object({ claim: z.uuid(), amount: moneySchema })).min(1).max(10_000);
+
 /** Data of every event type this program sends or understands; `subject` is the number named beside it. */
 export const EVENTS = {
   /** Carrier → mall; subject: `purchase`. */
   'shipping.result': shippingResult,
+  /** Credit company → mall; subject: `purchase`. */
+  'settlement.result': settlementResult,
+  /** Credit company → mall; subject: `purchase`. The hold ended unclaimed. */
+  'settlement.expired': z.object({ purchase: numberSchema, amount: moneySchema }),
+  /** Mall → credit company; subject: `claim`. Captures the hold, in part for a part, when goods are dispatched. */
+  claim: z.object({ claim: z.uuid(), purchase: numberSchema, amount: moneySchema, date: dateSchema }),
+  /** Credit company → mall; subject: `payout`. */
+  payout: z.object({ payout: z.uuid(), date: dateSchema, claims: claimedParts, total: moneySchema }),
+  /** Mall → credit company; subject: `refund`. */
+  'settlement.refund': z.object({
+    refund: z.uuid(),
+    purchase: numberSchema,
+    amount: moneySchema,
+    reason: z.enum(['cancelled', 'refused', 'returned', 'other']),
+  }),
+  /** Credit company → mall; subject: `refund`. */
+  'settlement.refunded': z.object({ refund: z.uuid(), purchase: numberSchema, amount: moneySchema }),
   /** Carrier → mall; subject: the shipping number. */
   'parcel.status': parcelStatus,
   /** Carrier → mall; subject: the shipping number. The size class that the depot measured. */
