@@ -31,7 +31,7 @@ type Answer =
 
 /** Starts bringing messages; each partner is served on its own, so that one that is down holds nobody up. */
 export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): Courier {
-  const agents = new Map<string, Agent>();
+  const agents = new Map<string, { readonly key: string; readonly agent: Agent }>();
   const rounds = new Map<string, Promise<void>>();
   /** Partners for whom something was written while their round was ending. */
   const missed = new Set<string>();
@@ -125,22 +125,24 @@ export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): 
 
   function agentOf(partner: Partner, network: PartnerNetwork): Agent {
     // Another certificate of ours, other pins of theirs or a new revocation list need new connections.
-    const key = JSON.stringify([partner.card.tls, post.vault.certificate('partner')?.pin, network.revoked]);
-    let agent = agents.get(key);
-    if (!agent) {
-      agent = new Agent({
-        ...post.vault.tlsContext('partner'),
-        ca: network.authorities,
-        ...(network.revoked !== undefined && { crl: network.revoked }),
-        minVersion: 'TLSv1.3',
-        keepAlive: true,
-        maxSockets: 8,
-        checkServerIdentity: (host, certificate) =>
-          checkServerIdentity(host, certificate) ??
-          (partner.card.tls.includes(spkiPin(certificate.raw)) ? undefined : new Error('pin')),
-      });
-      agents.set(key, agent);
-    }
+    const key = JSON.stringify([partner.card.tls, post.vault.certificate('partner'), network]);
+    const current = agents.get(partner.id);
+    if (current?.key === key) return current.agent;
+    current?.agent.destroy();
+    const agent = new Agent({
+      ...post.vault.tlsContext('partner'),
+      ca: network.authorities,
+      ...(network.revoked !== undefined && { crl: network.revoked }),
+      minVersion: 'TLSv1.3',
+      keepAlive: true,
+      maxSockets: 8,
+      // A resumed session would not show its certificate again.
+      maxCachedSessions: 0,
+      checkServerIdentity: (host, certificate) =>
+        checkServerIdentity(host, certificate) ??
+        (partner.card.tls.includes(spkiPin(certificate.raw)) ? undefined : new Error('pin')),
+    });
+    agents.set(partner.id, { key, agent });
     return agent;
   }
 
@@ -153,7 +155,7 @@ export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): 
     stop: async () => {
       stopped = true;
       clearInterval(timer);
-      for (const agent of agents.values()) agent.destroy();
+      for (const { agent } of agents.values()) agent.destroy();
       await Promise.all(rounds.values());
     },
   };

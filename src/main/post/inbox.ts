@@ -10,12 +10,13 @@ import {
   type PartnerEvent,
   REMEMBER_DAYS,
 } from '#shared/protocol/event.ts';
+import { CLOCK_SKEW_SECONDS } from '#shared/protocol/instruction.ts';
 import type { PartyCard } from '#shared/protocol/party-card.ts';
 import { fromUtf8, toBase64Url, utf8 } from '#shared/bytes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
-import { sha256, verifyJws, verifyPartyCard } from '#main/vault/index.ts';
-import { type Partner, storeCard } from './partners.ts';
+import { peekJws, sha256, verifyJws } from '#main/vault/index.ts';
+import { type Partner, readPartyCard, storeCard } from './partners.ts';
 import type { Post, PostTables } from './post.ts';
 
 export interface IncomingEvent<T extends EventType> {
@@ -43,7 +44,7 @@ export async function receiveEvent<DB>(
   const read = await readEvent(post, partner, jws);
   if (!read.ok) return read;
   const { event, digest } = read.value;
-  const card = event.type === 'party.keys' ? await readCard(event) : undefined;
+  const card = event.type === 'party.keys' ? await readCard(post, event) : undefined;
   if (card && !card.ok) return card;
 
   return writeResult(post.storage, async (db) => {
@@ -73,15 +74,20 @@ async function readEvent(
   partner: Partner,
   jws: string,
 ): Promise<Result<{ event: PartnerEvent; digest: string }>> {
-  const keys = partner.card.keys.filter((key) => key.use === 'sign');
-  const verified = await verifyJws(jws, { type: EVENT_TYPE, keys, code: 'event-foreign' });
+  const form = peekJws(jws, 'event-invalid');
+  if (!form.ok) return form;
+  const now = post.clock();
+  const { keys } = partner.card;
+  const verified = await verifyJws(jws, { type: EVENT_TYPE, keys, code: 'event-foreign', at: now });
   if (!verified.ok) return verified;
   if (verified.value.header['aud'] !== post.self) return fail('event-foreign', 'aud');
   const event = parseEvent(verified.value.payload);
   if (!event.ok) return event;
   if (event.value.source !== partner.id) return fail('event-foreign', 'source');
-  const age = post.clock().getTime() - Date.parse(event.value.time);
+  const age = now.getTime() - Date.parse(event.value.time);
   if (age > REMEMBER_DAYS * 86_400_000) return fail('event-too-old');
+  // Its id would be forgotten before its time is too old: taken once its time has come.
+  if (age < -CLOCK_SKEW_SECONDS * 1000) return fail('unavailable', 'time');
   return ok({ event: event.value, digest: toBase64Url(sha256(utf8(canonical(event.value)))) });
 }
 
@@ -94,10 +100,10 @@ function parseEvent(payload: Uint8Array): Result<PartnerEvent> {
   }
 }
 
-async function readCard(event: PartnerEvent): Promise<Result<PartyCard>> {
+async function readCard(post: Post, event: PartnerEvent): Promise<Result<PartyCard>> {
   const data = EVENTS['party.keys'].safeParse(event.data);
-  if (!data.success) return fail('event-invalid');
-  const card = await verifyPartyCard(data.data.card);
+  if (!data.success) return fail('event-invalid', event.type);
+  const card = await readPartyCard(post, data.data.card);
   if (card.ok && card.value.id !== event.source) return fail('event-foreign', 'card');
   return card;
 }
@@ -135,7 +141,8 @@ async function sendAgain(post: Post, db: Writable<PostTables>, partner: string, 
     .updateTable('outbox')
     .set({ accepted_at: null, attempts: 0, next_at: post.clock().toISOString() })
     .where('partner', '=', partner)
-    .where('accepted_at', '>=', since)
+    // As times are stored: with another fraction they would not compare as text.
+    .where('accepted_at', '>=', new Date(since).toISOString())
     .execute();
   post.changes.announce('post');
 }

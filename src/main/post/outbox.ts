@@ -1,5 +1,12 @@
 import type { PostRow } from '#shared/desk/office.ts';
-import { canonical, closedEvent, type EventData, type EventType, KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
+import {
+  canonical,
+  closedEvent,
+  type EventData,
+  type EventType,
+  KEEP_SENT_DAYS,
+  REMEMBER_DAYS,
+} from '#shared/protocol/event.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { type Writable } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
@@ -81,8 +88,15 @@ export async function retryNow(post: Post, who: string, partner: string): Promis
   });
 }
 
-/** Forgets accepted messages after their retention. */
+/** Forgets accepted messages, and the ids of received ones, after their retention. */
 export async function dropOldMessages(post: Post): Promise<void> {
-  const before = new Date(post.clock().getTime() - KEEP_SENT_DAYS * 86_400_000).toISOString();
-  await post.storage.write((db) => db.deleteFrom('outbox').where('accepted_at', '<', before).execute());
+  const daysAgo = (days: number): string => new Date(post.clock().getTime() - days * 86_400_000).toISOString();
+  await post.storage.write(async (db) => {
+    await db.deleteFrom('outbox').where('accepted_at', '<', daysAgo(KEEP_SENT_DAYS)).execute();
+    // A day more: the sender's clock may be behind or ahead of ours.
+    await db
+      .deleteFrom('inbox')
+      .where('received_at', '<', daysAgo(REMEMBER_DAYS + 1))
+      .execute();
+  });
 }

@@ -4,13 +4,13 @@
  */
 import type { PartnerRow } from '#shared/desk/office.ts';
 import type { Variant } from '#shared/protocol/instruction.ts';
-import type { CardKey, PartyCard } from '#shared/protocol/party-card.ts';
+import { type CardKey, currentKey, type PartyCard } from '#shared/protocol/party-card.ts';
 import type { PartyId, Role } from '#shared/protocol/party.ts';
 import { fromBase64Url } from '#shared/bytes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
-import { safetyNumber, verifyPartyCard } from '#main/vault/index.ts';
+import { keyThumbprint, peekJws, safetyNumber, verifyPartyCard } from '#main/vault/index.ts';
 import type { Post, PostTables } from './post.ts';
 import type { PartnerTable } from './tables.ts';
 
@@ -57,17 +57,35 @@ export async function listPartners(db: Readable<PostTables>, role: Role): Promis
   return rows.map(toPartner);
 }
 
-function signingKey(card: { readonly keys: readonly CardKey[] }): Uint8Array {
-  const keys = card.keys.filter((key) => key.use === 'sign').sort((a, b) => b.nbf.localeCompare(a.nbf));
-  const key = keys[0] && fromBase64Url(keys[0].x);
-  if (!key) throw new Error('a card without a signing key');
-  return key;
+/** The key whose fingerprint staff compare: the one in force, or of a card that ran out its latest. */
+function signingKey(card: { readonly keys: readonly CardKey[] }, at: Date): Uint8Array {
+  const latest = card.keys.filter((key) => key.use === 'sign').sort((a, b) => Date.parse(b.nbf) - Date.parse(a.nbf))[0];
+  const key = currentKey(card, 'sign', at) ?? latest;
+  const bytes = key && fromBase64Url(key.x);
+  if (!bytes) throw new Error('a card without a signing key');
+  return bytes;
 }
 
 /** 60 digits that both parties' staff compare; of the card that waits, when one does. */
 async function partnerSafetyNumber(post: Post, card: PartyCard): Promise<string> {
-  const self = { id: post.self, role: post.role, signingKey: signingKey({ keys: post.vault.publicKeys() }) };
-  return safetyNumber(self, { id: card.id, role: card.role, signingKey: signingKey(card) });
+  const at = post.clock();
+  const self = { id: post.self, role: post.role, signingKey: signingKey({ keys: post.vault.publicKeys() }, at) };
+  return safetyNumber(self, { id: card.id, role: card.role, signingKey: signingKey(card, at) });
+}
+
+/**
+ * A card that was signed by the very key whose fingerprint staff compare: signed by another of its keys, it could carry
+ * a stranger's beside the one that everybody knows. Fails with `card-invalid`.
+ */
+export async function readPartyCard(post: Post, jws: string): Promise<Result<PartyCard>> {
+  const card = await verifyPartyCard(jws);
+  if (!card.ok) return card;
+  const compared = currentKey(card.value, 'sign', post.clock());
+  const signed = peekJws(jws, 'card-invalid');
+  if (!compared || !signed.ok || signed.value.header.kid !== (await keyThumbprint(compared))) {
+    return fail('card-invalid', 'key');
+  }
+  return card;
 }
 
 /** Everything staff see of partners. */
@@ -98,7 +116,7 @@ export async function partnerRows(post: Post): Promise<PartnerRow[]> {
 
 /** Registers a card that staff were handed: a new partner as pending, a known one as a change to compare. */
 export async function addPartner(post: Post, who: string, cardJws: string): Promise<Result<{ id: PartyId }>> {
-  const verified = await verifyPartyCard(cardJws);
+  const verified = await readPartyCard(post, cardJws);
   if (!verified.ok) return verified;
   if (verified.value.id === post.self) return fail('card-invalid', 'own card');
   return writeResult(post.storage, async (db) => {
@@ -134,6 +152,8 @@ export async function storeCard(post: Post, db: Writable<PostTables>, card: Part
     return ok();
   }
   if (known.role !== card.role) return fail('card-invalid', 'role');
+  // Order of arrival is not order of sending: the newer keys stay.
+  if (latestSealingKey(card) < latestSealingKey(known.card)) return ok();
   const trusted = known.state === 'approved' && bringsNothingToCompare(known.card, card);
   await db
     .updateTable('partner')
@@ -149,10 +169,16 @@ export async function storeCard(post: Post, db: Writable<PostTables>, card: Part
   return ok();
 }
 
+/** When the newest sealing key of a card begins; each month brings a later one. */
+function latestSealingKey(card: PartyCard): number {
+  return Math.max(...card.keys.filter((key) => key.use === 'seal').map((key) => Date.parse(key.nbf)));
+}
+
 function bringsNothingToCompare(trusted: PartyCard, next: PartyCard): boolean {
   const signingKeys = new Set(trusted.keys.filter((key) => key.use === 'sign').map((key) => key.x));
   const knownKeys = next.keys.every((key) => key.use !== 'sign' || signingKeys.has(key.x));
-  return knownKeys && next.tls.every((pin) => trusted.tls.includes(pin)) && next.partner === trusted.partner;
+  const samePlaces = next.partner === trusted.partner && next.public === trusted.public;
+  return knownKeys && samePlaces && next.tls.every((pin) => trusted.tls.includes(pin));
 }
 
 /** Trusts a partner after staff compared its safety number; a wrong number fails with `card-invalid`. */
@@ -176,7 +202,7 @@ export async function approvePartner(
       .set({ state: 'approved', card: cardText, name: card.name, next_card: null })
       .where('id', '=', approval.id)
       // The card that was compared, not one that came in meanwhile.
-      .where((eb) => eb.or([eb('next_card', '=', cardText), eb('card', '=', cardText)]))
+      .where((eb) => eb(eb.fn.coalesce('next_card', 'card'), '=', cardText))
       .executeTakeFirst();
     if (updated.numUpdatedRows === 0n) return fail('wrong-state');
     await db.deleteFrom('partner_pin').where('partner', '=', approval.id).execute();

@@ -5,7 +5,7 @@
 export { type Changes, openChanges } from './changes.ts';
 export { claimNumber, type NumberTables, numberMigrations, reserveNumber } from './issued-number.ts';
 export { readSetting, type SettingTables, settingMigrations, writeSetting } from './setting.ts';
-export { openSqliteStorage } from './sqlite-storage.ts';
+export { openSqliteStorage, visitSqliteStorage } from './sqlite-storage.ts';
 export type { Migrations, Readable, Storage, Writable } from './storage.ts';
 export { StorageFull, writeResult } from './storage.ts';
 export { readStoredValues, type StoredValue } from './stored-values.ts';

@@ -7,10 +7,21 @@ import type { Migrations, Storage } from './storage.ts';
 /**
  * Opens (or makes) the SQLite file and brings it up to date. WAL with synchronous=FULL: what `write` has answered
  * survives a power cut. Reads go through a connection of their own and never wait for writers.
- *
- * @param migrations left out, the file is taken as it stands
  */
-export async function openSqliteStorage<DB>(file: string, migrations?: Migrations): Promise<Storage<DB>> {
+export async function openSqliteStorage<DB>(file: string, migrations: Migrations): Promise<Storage<DB>> {
+  const writer = openWriter(file);
+  const writing = new Kysely<DB>({ dialect: new SqliteDialect({ database: writer }) });
+  await migrate(writer, writing, migrations);
+  return joinConnections(file, writer, writing, () => writer.pragma('wal_checkpoint(TRUNCATE)'));
+}
+
+/** The database of a party that may be running: taken as it stands, and its write-ahead log is left alone at closing. */
+export function visitSqliteStorage<DB>(file: string): Storage<DB> {
+  const writer = openWriter(file);
+  return joinConnections(file, writer, new Kysely<DB>({ dialect: new SqliteDialect({ database: writer }) }), () => {});
+}
+
+function openWriter(file: string): Database.Database {
   const writer = new Database(file);
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
@@ -18,9 +29,15 @@ export async function openSqliteStorage<DB>(file: string, migrations?: Migration
   writer.pragma('busy_timeout = 5000');
   // Deleted rows are overwritten: what was forgotten must not stay in the file's free pages.
   writer.pragma('secure_delete = ON');
-  const writing = new Kysely<DB>({ dialect: new SqliteDialect({ database: writer }) });
-  if (migrations) await migrate(writer, writing, migrations);
+  return writer;
+}
 
+function joinConnections<DB>(
+  file: string,
+  writer: Database.Database,
+  writing: Kysely<DB>,
+  beforeClosing: () => void,
+): Storage<DB> {
   const reader = new Database(file, { readonly: true });
   const reading = new Kysely<DB>({ dialect: new SqliteDialect({ database: reader }) });
   const commits = new GroupCommit(writer);
@@ -35,7 +52,7 @@ export async function openSqliteStorage<DB>(file: string, migrations?: Migration
     close: async () => {
       await commits.idle();
       await reading.destroy();
-      writer.pragma('wal_checkpoint(TRUNCATE)');
+      beforeClosing();
       await writing.destroy();
     },
   };

@@ -21,7 +21,8 @@ followAppearance();
 startScanner();
 const place = document.querySelector('#desk');
 if (place) {
-  createRoot(place).render(
+  // An error may hold what a screen showed: none of it goes to the console.
+  createRoot(place, { onCaughtError: () => undefined, onUncaughtError: () => undefined }).render(
     <StrictMode>
       <Desk />
     </StrictMode>,

@@ -15,7 +15,7 @@ export function takeToken(): string | undefined {
   const token = /^#token=(.+)$/.exec(location.hash)?.[1];
   if (token === undefined) return undefined;
   history.replaceState(null, '', location.pathname);
-  return decodeURIComponent(token);
+  return token;
 }
 
 export function openWebSocketLine(end: LineEnd): Line {

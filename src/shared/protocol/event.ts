@@ -79,7 +79,10 @@ const settlementResult = z
         data.until !== undefined),
   );
 
-const claimedParts = z.array(z.object({ claim: z.uuid(), amount: moneySchema })).min(1).max(10_000);
+const claimedParts = z
+  .array(z.object({ claim: z.uuid(), amount: moneySchema }))
+  .min(1)
+  .max(10_000);
 
 /** Data of every event type this program sends or understands; `subject` is the number named beside it. */
 export const EVENTS = {

@@ -51,7 +51,7 @@ export async function playOrder(group: DemoGroup, order: OrderFile, options: Pla
   return deliverOrder(group, await packOrder(group));
 }
 
-/** A parcel at the mall's bench, labelled and handed over. */
+/** A parcel at the mall's bench, with its label on. */
 export interface PackedOrder {
   readonly purchase: string;
   readonly labelId: string;
@@ -73,15 +73,16 @@ export async function packOrder(group: DemoGroup): Promise<PackedOrder> {
   const checked = open.items.map(({ sku, quantity }) => ({ sku, quantity }));
   const { labelId } = await mall.desk.ask('packing.print', { purchase, checked });
   await mall.desk.ask('packing.slip', { purchase, language: 'ja' });
-  await mall.desk.ask('packing.hand-over', { purchase });
   const label = join(mall.folder, FILES.spool, `${labelId}.pdf`);
   const text = variant === 'b' ? labelId : await mainCodeOf(await readFile(label));
   return { purchase, labelId, label, text };
 }
 
-async function deliverOrder(group: DemoGroup, packed: PackedOrder): Promise<PlayedOrder> {
+/** From the driver who takes it at the mall to the remitted cash. */
+export async function deliverOrder(group: DemoGroup, packed: PackedOrder): Promise<PlayedOrder> {
   const { mall, carrier } = group.parties;
   const { purchase, label, labelId, text } = packed;
+  await mall.desk.ask('packing.hand-over', { purchase });
   const file = (await readFile(label)).toString('base64');
   const accepted = await carrier.desk.ask('station.scan-file', { file, step: 'accept' });
   const { number } = accepted;

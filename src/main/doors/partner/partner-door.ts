@@ -55,6 +55,7 @@ export async function buildPartnerDoor<DB>(
   const connections = new Map<TLSSocket, string>();
   closeSuspended(post, connections);
 
+  door.removeAllContentTypeParsers();
   door.addContentTypeParser('application/jose', { parseAs: 'string' }, (_, body, done) => done(null, body));
   door.setErrorHandler((error: { statusCode?: number; code?: string }, _, reply) => {
     if (error.code === 'disk-full') return problem(reply, { code: 'disk-full' });
@@ -66,17 +67,27 @@ export async function buildPartnerDoor<DB>(
   });
   door.setNotFoundHandler((_, reply) => problem(reply, { code: 'not-found' }));
 
-  door.post<{ Body: string }>('/partner/inbox', async (request, reply) => {
+  door.decorateRequest('partner', null);
+  // Before the body: whoever is no partner sends nothing that is read.
+  const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const partner = await identify(post, request);
     if (!partner.ok) return problem(reply, partner.error);
-    connections.set(request.socket as TLSSocket, partner.value.id);
-    request.socket.once('close', () => connections.delete(request.socket as TLSSocket));
+    rememberConnection(connections, request.socket as TLSSocket, partner.value.id);
+    return request.setDecorator('partner', partner.value);
+  };
+  door.post<{ Body: string }>('/partner/inbox', { onRequest: admit }, async (request, reply) => {
+    const partner = request.getDecorator<Partner>('partner');
     if (typeof request.body !== 'string') return problem(reply, { code: 'event-invalid' });
-    setting.capture?.(partner.value.id, request.body);
-    const received = await receiveEvent(post, handlers, partner.value, request.body);
+    setting.capture?.(partner.id, request.body);
+    const received = await receiveEvent(post, handlers, partner, request.body);
     return received.ok ? reply.code(202).send() : problem(reply, received.error);
   });
   return door;
+}
+
+function rememberConnection(connections: Map<TLSSocket, string>, socket: TLSSocket, partner: string): void {
+  if (!connections.has(socket)) socket.once('close', () => connections.delete(socket));
+  connections.set(socket, partner);
 }
 
 const { SSL_OP_NO_TICKET } = constants;
@@ -116,13 +127,18 @@ function closeSuspended(post: Post, connections: ReadonlyMap<TLSSocket, string>)
   });
 }
 
-/** Takes a new certificate or revocation list into use without closing the door. */
+/**
+ * Takes a new certificate or revocation list into use without closing the door. Throws on a broken one, and then goes
+ * on with what it had. Open connections end: they were let in by the old list; their partners come again.
+ */
 export function renewPartnerDoor(door: FastifyInstance, setting: PartnerDoorSetting): void {
-  (door.server as unknown as Server).setSecureContext({
+  const server = door.server as unknown as Server;
+  server.setSecureContext({
     ...setting.tls,
     ca: setting.authorities,
     ...(setting.revoked !== undefined && { crl: setting.revoked }),
     minVersion: 'TLSv1.3',
     secureOptions: SSL_OP_NO_TICKET,
   });
+  server.closeAllConnections();
 }

@@ -66,10 +66,11 @@ type Refused = ImportReport['refused'][number];
 export async function importCatalogue(mall: Mall, who: string, csv: string): Promise<Result<ImportReport>> {
   const read = readRows(csv);
   if (!read.ok) return read;
+  const { rows, broken } = read.value;
   const products: ProductTable[] = [];
   const refused: Refused[] = [];
   const seen = new Set<string>();
-  for (const { line, record } of read.value) {
+  for (const { line, record } of rows) {
     const sku = (record['sku'] ?? '').slice(0, 40);
     const parsed = rowSchema.safeParse(record);
     if (!parsed.success) {
@@ -82,6 +83,7 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
       products.push({ ...parsed.data, position: line });
     }
   }
+  if (broken !== undefined) refused.push({ line: broken, sku: '', code: 'field-invalid', field: 'row' });
   await mall.storage.write(async (db) => {
     for (const product of products) {
       await db
@@ -95,28 +97,40 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
       who,
       action: 'catalogue.imported',
       subject: mall.self,
-      detail: `${products.length}/${read.value.length}`,
+      detail: `${products.length}/${products.length + refused.length}`,
     });
     mall.changes.announce('catalogue');
   });
   return ok({ imported: products.length, refused });
 }
 
-function readRows(csv: string): Result<{ line: number; record: Record<string, string> }[]> {
+interface ReadRows {
+  readonly rows: { readonly line: number; readonly record: Record<string, string> }[];
+  /** Where a quotation begins that never ends: nobody can tell the rows behind it apart. */
+  readonly broken?: number;
+}
+
+function readRows(csv: string): Result<ReadRows> {
+  let isBroken = false;
   try {
-    const rows = parse(csv, { bom: true, relax_column_count: true, skip_empty_lines: true, info: true }) as unknown as {
-      record: string[];
-      info: { lines: number };
-    }[];
-    const header = rows.shift()?.record.map((name) => name.trim());
+    const parsed = parse(csv, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      skip_records_with_error: true,
+      on_skip: () => void (isBroken = true),
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    const header = parsed[0]?.record.map((name) => name.trim());
     const missing = COLUMNS.find((column) => !header?.includes(column));
     if (!header || missing !== undefined) return fail('catalogue-columns', missing ?? 'header');
-    return ok(
-      rows.map(({ record, info }) => ({
-        line: info.lines,
-        record: Object.fromEntries(header.map((name, at) => [name, record[at] ?? ''])),
-      })),
-    );
+    const rows = parsed.slice(1).map(({ record, info }) => ({
+      // A quoted field may hold line breaks; the row begins where an editor shows its first line.
+      line: info.lines - (record.join('').match(/\r\n|\r|\n/g)?.length ?? 0),
+      record: Object.fromEntries(header.map((name, at) => [name, record[at] ?? ''])),
+    }));
+    return ok(isBroken ? { rows, broken: parsed.at(-1)!.info.lines + 1 } : { rows });
   } catch {
     return fail('catalogue-columns');
   }

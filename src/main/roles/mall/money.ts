@@ -1,5 +1,6 @@
 import type { RemittanceRow } from '#shared/desk/mall.ts';
 import type { Money } from '#shared/domain/money.ts';
+import type { PurchaseState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
@@ -21,6 +22,12 @@ export async function acceptRemittance(
   if (data.parcels.some(({ amount }) => amount.currency !== data.total.currency)) return fail('event-invalid', 'total');
   const sum = data.parcels.reduce((total, { amount }) => total + amount.value, 0);
   if (sum !== data.total.value) return fail('event-invalid', 'total');
+  const earlier = await db
+    .selectFrom('remittance')
+    .select('remittance')
+    .where('remittance', '=', data.remittance)
+    .executeTakeFirst();
+  if (earlier) return fail('event-conflict', 'remittance');
   let matched = 0;
   for (const { shipping, amount } of data.parcels) {
     const paid = await db
@@ -62,6 +69,8 @@ export async function listRemittances(mall: Mall): Promise<RemittanceRow[]> {
   return rows.map(({ total, currency, ...row }) => ({ ...row, total: { value: total, currency } }));
 }
 
+const NOTHING_OWED: readonly PurchaseState[] = ['offered', 'refused', 'declined', 'expired'];
+
 /** Records a pay-later payment, known by its purchase number alone: who paid is nobody's business here. */
 export async function recordPayment(
   mall: Mall,
@@ -75,9 +84,9 @@ export async function recordPayment(
       .where('number', '=', payment.purchase)
       .executeTakeFirst();
     if (!purchase) return fail('purchase-unknown');
-    if (purchase.pay !== 'later' || purchase.paid_at !== null || purchase.decided_at === null) {
-      return fail('wrong-state', purchase.paid_at === null ? purchase.pay : 'paid');
-    }
+    if (purchase.paid_at !== null) return fail('wrong-state', 'paid');
+    if (purchase.pay !== 'later') return fail('wrong-state', purchase.pay);
+    if (NOTHING_OWED.includes(purchase.state)) return fail('wrong-state', purchase.state);
     if (purchase.total !== payment.amount.value || purchase.currency !== payment.amount.currency) {
       return fail('cash-differs');
     }

@@ -1,7 +1,7 @@
 import type { EventData } from '#shared/protocol/event.ts';
 import { fromBase64Url, equalBytes } from '#shared/bytes.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
-import { numberFromDigits } from '#shared/domain/number.ts';
+import { numberFromDigits, numberKind } from '#shared/domain/number.ts';
 import { canMove, PURCHASE } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { parseEnvelope } from '#shared/protocol/envelope.ts';
@@ -32,8 +32,14 @@ export async function acceptShippingResult(
   const agreed = data.result === 'ok' ? readAgreement(purchase, data) : ok({ state: outcome(data.result) });
   if (!agreed.ok) return agreed;
   const { state } = agreed.value;
-  if (purchase.state === 'expired' && state === 'accepted') return callOff(mall, db, purchase, data.shipping);
+  if (purchase.state === 'expired') {
+    // NO to an order that has ended already is nothing new.
+    return state === 'accepted' ? callOff(mall, db, purchase, data.shipping) : ok();
+  }
   if (!canMove(PURCHASE, purchase.state, state)) return fail('wrong-state', purchase.state);
+  if ('shipping' in agreed.value && (await isTaken(db, purchase, agreed.value.shipping))) {
+    return fail('event-invalid', 'shipping');
+  }
   const now = mall.clock().toISOString();
   await db
     .updateTable('purchase')
@@ -71,7 +77,19 @@ function readAgreement(purchase: PurchaseTable, data: EventData<'shipping.result
 /** The number on the label: told by the carrier, or in variant c derived by both from the hash of the contents. */
 function labelNumber(purchase: PurchaseTable, told: string | undefined): string | undefined {
   if (purchase.variant === 'c') return numberFromDigits('shipping', variantCDigits(fromBase64Url(purchase.jti)!));
-  return told !== undefined && numberFormat(told) !== undefined ? told : undefined;
+  const format = told === undefined ? undefined : numberFormat(told);
+  return format === 'default' && numberKind(told!) !== 'shipping' ? undefined : format && told;
+}
+
+/** Two parcels of one carrier with one number could not be told apart. */
+async function isTaken(db: Writable<MallTables>, purchase: PurchaseTable, shipping: string | null): Promise<boolean> {
+  const other = await db
+    .selectFrom('purchase')
+    .select('number')
+    .where('counterparty', '=', purchase.counterparty)
+    .where('shipping', '=', shipping)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 /** The customer was told that the order ended: an OK that comes after that must not become a parcel. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { encodeContents } from '#shared/protocol/plaintext.ts';
+import { decodeContents, encodeContents } from '#shared/protocol/plaintext.ts';
 import {
   INSTRUCTION_SECONDS,
   INSTRUCTION_TYPE,
@@ -69,7 +69,10 @@ export async function startOrder(mall: Mall, basket: Basket): Promise<Result<{ t
   return ok({ token });
 }
 
-/** Prices a basket. Fails with `basket-empty`, `product-unknown` (also for what can't be shipped) or `parcel-too-big`. */
+/**
+ * Prices a basket. Fails with `basket-empty`, `product-unknown` (also for what can't be shipped) or `parcel-too-big`
+ * (also where so many different products are in it that the sealed contents could not name them to the packers).
+ */
 export async function draftOrder(mall: Mall, basket: Basket): Promise<Result<OrderDraft>> {
   const wanted = basketSchema.safeParse(basket);
   if (!wanted.success || Object.keys(wanted.data).length === 0) return fail('basket-empty');
@@ -80,6 +83,8 @@ export async function draftOrder(mall: Mall, basket: Basket): Promise<Result<Ord
   if (packed.length !== items.length) return fail('product-unknown');
   const size = estimateParcelSize(packed);
   if (!size.ok) return size;
+  const skus = products.map(({ sku }) => ({ sku, quantity: wanted.data[sku]! }));
+  if (expectOk(decodeContents(encodeContents(skus))).items.length === 0) return fail('parcel-too-big');
   const lines = products.map((product) => {
     const quantity = wanted.data[product.sku]!;
     return { product, quantity, amount: { value: product.price * quantity, currency: product.currency } };

@@ -20,7 +20,7 @@ export async function printSlip(
 ): Promise<Result<{ pdf: string; preview: string }>> {
   const purchase = await findPurchase(mall, wanted.purchase);
   if (!purchase) return fail('purchase-unknown');
-  if (purchase.decided_at === null) return fail('wrong-state', purchase.state);
+  if (purchase.shipping === null) return fail('wrong-state', purchase.state);
   const contents = await openContents(mall, purchase);
   if (!contents.ok) return contents;
   const names = contents.value.items.map(({ sku, name }) => name ?? sku);

@@ -8,6 +8,7 @@ import { useScans } from '../scanner/scans.ts';
 import { useOffice, usePacking, useStation } from '../stores/desk-stores.ts';
 import { useSettings } from '../stores/settings-store.ts';
 import { useTexts } from '../stores/use-texts.ts';
+import { ScreenGuard } from './broken.tsx';
 import { Entry } from './entry.tsx';
 import { KeyMap } from './key-map.tsx';
 import { Locked } from './locked.tsx';
@@ -64,7 +65,9 @@ function OpenDesk({ office }: { readonly office: Office }): ReactNode {
             <Note sign="stop" title={texts.frame.downLong} />
           </div>
         )}
-        <Shown key={screen} />
+        <ScreenGuard key={screen}>
+          <Shown />
+        </ScreenGuard>
       </main>
       {keysShown && <KeyMap role={office.role} onClose={() => setKeysShown(false)} />}
     </div>

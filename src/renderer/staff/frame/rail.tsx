@@ -15,9 +15,9 @@ export function Rail({ role, screen }: { readonly role: Role; readonly screen: S
           <ul>
             {screens.map((name) => (
               <li key={name}>
-                <a href={`#/${name}`} aria-current={name === screen ? 'page' : undefined}>
+                <a href={`#/${name}`} title={frame.screens[name]} aria-current={name === screen ? 'page' : undefined}>
                   <Icon name={name} />
-                  {frame.screens[name]}
+                  <span className="rail-name">{frame.screens[name]}</span>
                 </a>
               </li>
             ))}

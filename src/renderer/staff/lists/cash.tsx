@@ -88,7 +88,7 @@ export function Cash(): ReactNode {
             <button type="button" className="button" onClick={() => setAsking(undefined)}>
               {common.cancel}
             </button>
-            <button type="button" className="button primary" autoFocus onClick={() => void remit(asking)}>
+            <button type="button" className="button primary" data-first="" onClick={() => void remit(asking)}>
               {cash.remitConfirm}
             </button>
           </div>

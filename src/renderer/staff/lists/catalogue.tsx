@@ -78,7 +78,7 @@ export function Catalogue(): ReactNode {
         {products?.length === 0 && (
           <Empty icon="catalogue" title={catalogue.emptyTitle}>
             <p>{catalogue.emptyExplain}</p>
-            <code>{COLUMNS}</code>
+            <code>{COLUMNS.replaceAll(',', ',\u200b')}</code>
             <p>{catalogue.importHint}</p>
           </Empty>
         )}

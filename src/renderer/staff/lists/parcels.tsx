@@ -12,7 +12,7 @@ import { usePages, useQuery } from '../stores/use-query.ts';
 import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function Parcels(): ReactNode {
-  const { frame, parcels, parcelStates, common } = useTexts();
+  const { frame, parcels, packing, parcelStates, common } = useTexts();
   const money = useMoney();
   const { rows, failure, older } = usePages('parcels.list', ({ agreedAt }) => agreedAt, ['parcels', 'money']);
   const [filter, setFilter] = useState('');
@@ -22,7 +22,7 @@ export function Parcels(): ReactNode {
     setChosen(numberIn(text) ?? text);
   });
   const columns: readonly Column<ParcelRow>[] = [
-    { head: frame.screens.parcels, render: ({ number }) => <NumberText number={number} /> },
+    { head: packing.shipping, render: ({ number }) => <NumberText number={number} /> },
     { head: parcels.state, render: ({ state }) => parcelStates[state] },
     { head: parcels.mall, form: 'wide', render: ({ mall }) => mall },
     { head: parcels.size, render: ({ size }) => <SizeText size={size} /> },

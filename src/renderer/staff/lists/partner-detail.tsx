@@ -137,7 +137,7 @@ function Suspend({ partner, onDone }: Part): ReactNode {
         <Dialog title={partners.suspendAsk(partner.name)} onClose={() => setAsking(false)}>
           <p>{partners.suspendExplain}</p>
           <div className="dialog-foot">
-            <button type="button" className="button" autoFocus onClick={() => setAsking(false)}>
+            <button type="button" className="button" data-first="" onClick={() => setAsking(false)}>
               {common.cancel}
             </button>
             <button type="button" className="button danger" onClick={() => void suspend()}>

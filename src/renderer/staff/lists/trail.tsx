@@ -71,7 +71,8 @@ function Detail({ detail }: { readonly detail: string }): ReactNode {
   const text = Object.hasOwn(words, detail) ? words[detail] : error;
   return (
     <>
-      {text} {text === error && <span className="meta">{detail}</span>}
+      {text === error && <span className="meta">{detail} </span>}
+      {text}
     </>
   );
 }

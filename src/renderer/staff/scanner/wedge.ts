@@ -6,17 +6,14 @@ import { isModifierKey, isTerminatorKey, keyCharacter } from './key-characters.t
 
 /** Milliseconds between keys, on average, at most. People come down to some 50. */
 export const SCAN_PACE = 35;
-/** A silence this long (ms) ends whatever was being written. */
+/** A silence this long (ms) ends whatever was being written; nobody lets go of a key and pulls a trigger sooner. */
 export const SCAN_PAUSE = 120;
 /** From this many characters on, pace alone makes a scan. */
 export const SCAN_LENGTH = 8;
-/** Short bar codes, a SKU say, must be faster (ms) and end with Enter or Tab. */
+/** Shorter bar codes, a SKU say, must end with Enter or Tab at the same pace. */
 const SHORT_LENGTH = 4;
-const SHORT_PACE = 20;
-/** A slower key than this (ms) before a burst was a person's. */
-const STRAY_PACE = 60;
-/** Scanners that end with two terminators send the second one this soon (ms). */
-const ECHO = 60;
+/** Scanners that end with two terminators send the second one at their own pace; this much (ms) is allowed on top. */
+const ECHO_SLACK = 5;
 
 /** One keydown as the page saw it. */
 export interface KeyPress {
@@ -48,10 +45,11 @@ export interface WedgeState {
   readonly keys: readonly WrittenKey[];
   /** The burst is a scan for sure; its keys are kept from the page. */
   readonly sure: boolean;
-  readonly endedAt: number;
+  /** Until then (ms) one more terminator belongs to the scan before. */
+  readonly echoUntil: number;
 }
 
-export const QUIET: WedgeState = { keys: [], sure: false, endedAt: -Infinity };
+export const QUIET: WedgeState = { keys: [], sure: false, echoUntil: -Infinity };
 
 export type Verdict =
   /** A person, or not known yet: leave the key alone. */
@@ -86,7 +84,10 @@ export function pause(
   isComplete: (text: string) => boolean,
 ): { readonly state: WedgeState; readonly scan?: Scan; readonly giveBack?: string; readonly lone?: string } {
   const quiet = ended(state);
-  if (!state.sure) return state.keys.length === 1 ? { state: quiet, lone: state.keys[0]!.character } : { state: quiet };
+  if (!state.sure) {
+    const [only] = state.keys;
+    return only && state.keys.length === 1 ? { state: quiet, lone: only.character } : { state: quiet };
+  }
   const scan = readKeys(state.keys);
   // Not a label after all: what was kept from the page belongs to whoever wrote it.
   return isComplete(scan.text) ? { state: quiet, scan } : { state: quiet, giveBack: scan.asTyped ?? scan.text };
@@ -95,7 +96,6 @@ export function pause(
 function addKey(state: WedgeState, key: WrittenKey): WedgeStep {
   const keys = [...state.keys, key];
   if (state.sure) return { state: { ...state, keys }, verdict: { kind: 'keep', takeBack: 0 } };
-  while (keys.length > 1 && keys[1]!.at - keys[0]!.at > STRAY_PACE) keys.shift();
   if (!isQuick(keys)) return { state: { ...state, keys }, verdict: LEAVE };
   return { state: { ...state, keys, sure: true }, verdict: { kind: 'keep', takeBack: keys.length - 1 } };
 }
@@ -103,13 +103,14 @@ function addKey(state: WedgeState, key: WrittenKey): WedgeStep {
 function endBurst(state: WedgeState, press: KeyPress): WedgeStep {
   const { keys } = state;
   if (keys.length === 0) {
-    const echo = press.at - state.endedAt <= ECHO;
+    const echo = press.at <= state.echoUntil;
     return { state: echo ? state : QUIET, verdict: echo ? { kind: 'keep', takeBack: 0 } : LEAVE };
   }
-  const short = keys.length >= SHORT_LENGTH && averageGap([...keys.map(({ at }) => at), press.at]) <= SHORT_PACE;
+  const pace = averageGap([...keys.map(({ at }) => at), press.at]);
+  const short = keys.length >= SHORT_LENGTH && pace <= SCAN_PACE;
   if (!state.sure && !short) return { state: QUIET, verdict: LEAVE };
   return {
-    state: { ...QUIET, endedAt: press.at },
+    state: { ...QUIET, echoUntil: press.at + 2 * pace + ECHO_SLACK },
     verdict: { kind: 'scan', scan: readKeys(keys), takeBack: state.sure ? 0 : keys.length },
   };
 }
@@ -129,5 +130,5 @@ function readKeys(keys: readonly WrittenKey[]): Scan {
 }
 
 function ended(state: WedgeState): WedgeState {
-  return { ...QUIET, endedAt: state.endedAt };
+  return { ...QUIET, echoUntil: state.echoUntil };
 }

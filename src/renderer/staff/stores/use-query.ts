@@ -7,6 +7,7 @@ import type { TrailRow } from '#shared/desk/office.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { useOffice } from './desk-stores.ts';
+import { joinPages } from './join-pages.ts';
 
 export interface Query<T> {
   /** The last answer; stays while a newer one is being asked for, so that nothing moves. */
@@ -111,10 +112,4 @@ export function usePages<N extends ListName>(
     ...(problem && { failure: problem }),
     ...(rows && rows.length >= PAGE && !end && { older: () => void older() }),
   };
-}
-
-/** The newest page, followed by the rows known before that are older than all of it. */
-export function joinPages<T>(newest: readonly T[], known: readonly T[], timeOf: (row: T) => string): readonly T[] {
-  const oldest = newest.at(-1);
-  return oldest === undefined ? newest : [...newest, ...known.filter((row) => timeOf(row) < timeOf(oldest))];
 }

@@ -26,7 +26,7 @@ export function ParcelLines({ parcel }: { readonly parcel: ShownParcel }): React
         <AddressLines addressee={addressee} />
       ) : (
         <p className="scan-hidden">
-          {scan.hidden} – {scan.hiddenDo}
+          {scan.hidden} {scan.hiddenDo}
         </p>
       )}
       {warnings.map((warning) => (
@@ -52,8 +52,8 @@ function AddressLines({ addressee }: { readonly addressee: Addressee }): ReactNo
       <p className="address-name">{name}</p>
       <p className="address-lines">
         {postalCode !== '' && <span className="address-line">{domestic ? `〒${postalCode}` : postalCode} </span>}
-        {lines.map((line) => (
-          <span key={line} className="address-line">
+        {lines.map((line, at) => (
+          <span key={at} className="address-line">
             {line}
           </span>
         ))}

@@ -17,7 +17,7 @@ function NoticeText({ notice }: { readonly notice: PackingNotice }): ReactNode {
     case 'ticked':
       return (
         <span className="unseen" role="status">
-          {notice.sku}
+          {packing.itemChecked(notice.sku, notice.done, notice.all)}
         </span>
       );
     case 'all-ticked':

@@ -5,8 +5,7 @@ import type { PackingItem } from '#shared/desk/mall.ts';
 export type Ticks = Readonly<Record<string, number>>;
 
 export type TickOutcome =
-  | { readonly kind: 'ticked'; readonly sku: string }
-  | { readonly kind: 'all-ticked'; readonly sku: string }
+  | { readonly kind: 'ticked' | 'all-ticked'; readonly sku: string; readonly done: number; readonly all: number }
   | { readonly kind: 'too-many'; readonly sku: string }
   | { readonly kind: 'not-in-order'; readonly sku: string };
 
@@ -32,7 +31,8 @@ export function tickUnit(
   const before = ticks[sku] ?? 0;
   if (before >= quantity) return { ticks, outcome: { kind: 'too-many', sku } };
   const after = { ...ticks, [sku]: before + 1 };
-  return { ticks: after, outcome: { kind: isComplete(items, after) ? 'all-ticked' : 'ticked', sku } };
+  const kind = isComplete(items, after) ? 'all-ticked' : 'ticked';
+  return { ticks: after, outcome: { kind, sku, done: before + 1, all: quantity } };
 }
 
 /** Where both readings are the same letters, the computer's own is right about their case. */
