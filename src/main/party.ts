@@ -18,6 +18,7 @@ import { mallRoutes } from '#main/doors/public/mall-routes.ts';
 import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
 import { type LabelPress, openLabelPress } from '#main/labels/index.ts';
 import {
+  type CardProfile,
   dropOldMessages,
   type EventHandlers,
   ownCard,
@@ -25,7 +26,6 @@ import {
   type Post,
   postMigrations,
   type PostTables,
-  sendOwnCard,
   startCourier,
 } from '#main/post/index.ts';
 import { openSpool } from '#main/printing/spool.ts';
@@ -37,7 +37,7 @@ import { mallDesk } from '#main/roles/mall/desk.ts';
 import { mallEvents } from '#main/roles/mall/events.ts';
 import { endStaleOffers } from '#main/roles/mall/expiry.ts';
 import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
-import { keepKeys } from '#main/roles/office/keys.ts';
+import { renewKeys } from '#main/roles/office/keys.ts';
 import { officeDesk } from '#main/roles/office/office.ts';
 import {
   type Changes,
@@ -102,7 +102,6 @@ export async function startParty(
   const log = openLog(folder, clock);
   const press = openLabelPress({ reportCrash: (cause) => log.error('labels', cause) });
   const foundation: Foundation = { folder, config, vault, press, clock };
-  const keysChanged = await keepKeys(vault, clock());
 
   const { role, post, storage } = config.role === 'mall' ? await buildMall(foundation) : await buildCarrier(foundation);
   const profile = {
@@ -114,7 +113,7 @@ export async function startParty(
     services: config.services,
   };
   const card = (): Promise<string> => ownCard(post, profile);
-  if (keysChanged) await sendOwnCard(post, profile);
+  await renewKeys(post, profile);
 
   const office: Office = {
     id: config.id,
@@ -166,11 +165,13 @@ export async function startParty(
   const courier = startCourier(post, () => network);
 
   const stopWatching = watchRevocations(folder, log, async () => {
-    network = await readNetwork(folder);
-    renewPartnerDoor(partnerDoor, partnerSetting(network));
+    const renewed = await readNetwork(folder);
+    // The door checks the list: one that is broken, or half written, is not taken into use.
+    renewPartnerDoor(partnerDoor, partnerSetting(renewed));
+    network = renewed;
   });
   const housekeeping = setInterval(() => {
-    void keepHouse(role, post).catch(report('housekeeping'));
+    void keepHouse(role, post, profile).catch(report('housekeeping'));
   }, HOUSEKEEPING_MS);
 
   return {
@@ -266,16 +267,17 @@ function watchRevocations(folder: string, log: Log, renew: () => Promise<void>):
   const file = join(folder, FILES.revoked);
   let seen: number | undefined;
   async function look(): Promise<void> {
-    const changed = (await stat(file).catch(() => undefined))?.mtimeMs;
+    const changed = (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
     if (seen !== undefined && changed !== seen) await renew();
-    seen = changed ?? 0;
+    seen = changed;
   }
   const timer = setInterval(() => void look().catch((error: unknown) => log.error('revocations', error)), 2000);
   void look().catch(() => undefined);
   return () => clearInterval(timer);
 }
 
-async function keepHouse(role: Role, post: Post): Promise<void> {
+async function keepHouse(role: Role, post: Post, profile: CardProfile): Promise<void> {
+  await renewKeys(post, profile);
   await role.housekeeping();
   await dropOldMessages(post);
 }

@@ -31,7 +31,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     load: async () => (await import('./open-label.ts')).runOpenLabel,
   },
   'leak-test': {
-    what: 'prove that no party keeps what it must not know',
+    what: 'prove that no party keeps what it must not know   [--json] [--keep]',
     load: async () => (await import('./leak-test/leak-test.ts')).runLeakTest,
   },
 };

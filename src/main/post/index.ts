@@ -3,9 +3,22 @@
  * the fact it tells (`sendEvent`); the courier brings it until it is accepted; the inbox lets every effect happen once.
  * The post carries sealed data and must never open any.
  */
+export {
+  type Arrival,
+  ARRIVAL_MINUTES,
+  type ArrivalRules,
+  type ArrivalTables,
+  arrivalMigrations,
+  decideArrival,
+  endStaleArrivals,
+  findArrival,
+  isMallTold,
+  receiveInstruction,
+  variantOf,
+} from './arrival.ts';
 export { type Courier, type PartnerNetwork, startCourier } from './courier.ts';
 export { type EventHandlers, type IncomingEvent, receiveEvent } from './inbox.ts';
-export { ownCard, sendOwnCard } from './own-card.ts';
+export { type CardProfile, ownCard, sendOwnCard } from './own-card.ts';
 export { dropOldMessages, listWaiting, retryNow, sendEvent } from './outbox.ts';
 export {
   addPartner,

@@ -6,11 +6,13 @@ import type { Post } from './post.ts';
 /** The part of the card that configuration decides; keys and pins come from the vault. */
 export type CardProfile = Pick<PartyCard, 'id' | 'role' | 'name' | 'public' | 'partner' | 'services'>;
 
-/** This party's card, signed now, with every key in force. */
+/** This party's card, signed now, with every key in force or to come. */
 export async function ownCard(post: Post, profile: CardProfile): Promise<string> {
   const certificate = post.vault.certificate('partner');
   if (!certificate) throw new Error('no certificate for the partner door');
-  return signPartyCard(post.vault, { ...profile, keys: [...post.vault.publicKeys()], tls: [certificate.pin] });
+  const now = post.clock().getTime();
+  const keys = post.vault.publicKeys().filter((key) => Date.parse(key.exp) > now);
+  return signPartyCard(post.vault, { ...profile, keys, tls: [certificate.pin] });
 }
 
 /** Tells every approved partner about new keys. */

@@ -7,10 +7,11 @@ import type { z } from 'zod';
 import type { Failure } from '../result.ts';
 import { carrierCommands } from './carrier.ts';
 import type { Command } from './command.ts';
+import { creditCommands } from './credit.ts';
 import { mallCommands } from './mall.ts';
 import { officeCommands } from './office.ts';
 
-export const COMMANDS = { ...officeCommands, ...mallCommands, ...carrierCommands };
+export const COMMANDS = { ...officeCommands, ...mallCommands, ...carrierCommands, ...creditCommands };
 export type Commands = typeof COMMANDS;
 export type CommandName = keyof Commands;
 export type Input<N extends CommandName> = z.infer<Commands[N]['input']>;

@@ -22,6 +22,9 @@ export type PayMode = (typeof PAY_MODES)[number];
 export const VARIANTS = ['a', 'b', 'c'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
+/** What is to be paid or collected; nothing, or less, is no instruction. */
+const amountSchema = moneySchema.refine(({ value }) => value >= 1);
+
 const common = {
   iss: partyIdSchema,
   aud: partyIdSchema,
@@ -39,7 +42,7 @@ export const shipInstructionSchema = z
     ...common,
     act: z.literal('ship'),
     /** Only when the carrier collects it. */
-    amount: moneySchema.optional(),
+    amount: amountSchema.optional(),
     size: parcelSizeSchema,
     pay: z.enum(PAY_MODES),
   })
@@ -47,7 +50,7 @@ export const shipInstructionSchema = z
   .refine((claims) => instructionVariant(claims) !== undefined);
 
 export const settleInstructionSchema = z
-  .strictObject({ ...common, act: z.literal('settle'), amount: moneySchema })
+  .strictObject({ ...common, act: z.literal('settle'), amount: amountSchema })
   .refine((claims) => instructionVariant(claims) !== undefined);
 
 export type ShipInstruction = z.infer<typeof shipInstructionSchema>;

@@ -1,27 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { toBase64Url } from '#shared/bytes.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
-import { receiveInstruction } from '#main/roles/carrier/instruction.ts';
+import { isMallTold } from '#main/post/index.ts';
 import { trackByNumber, trackByToken } from '#main/roles/carrier/parcels.ts';
 import { cashDue } from '#main/roles/carrier/scan.ts';
 import {
   agreeToShip,
   currentSealingKey,
-  findShipSession,
-  findSessionParcel,
-  isMallTold,
+  findArrivalParcel,
+  findShipArrival,
+  receiveShipInstruction,
   refuseToShip,
   sealEntry,
-  type ShipSession,
+  type ShipArrival,
 } from '#main/roles/carrier/ship.ts';
 import { readTariff } from '#main/roles/carrier/tariff.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { shipDonePage, shipPage, trackPage } from './pages/index.ts';
-import { formField, type PageMaker, type PublicRoutes, sessionMissing } from './public-door.ts';
+import { formField, type PageMaker, type PublicRoutes, sessionMissing, shortContents } from './public-door.ts';
 
 const COOKIE = 'ship';
 const TRACKING_COOKIE = 'tracking';
@@ -40,15 +39,15 @@ const ENTRY_FIELDS: readonly (keyof AddresseeEntry)[] = [
 /** The carrier's own window (MISSION.md B2–B5, PROTOCOL.md §4, §7) and its tracking page. */
 export function carrierRoutes(carrier: Carrier): PublicRoutes {
   return (door: FastifyInstance, pages: PageMaker) => {
-    const session = (request: FastifyRequest): Promise<ShipSession | undefined> =>
-      findShipSession(carrier, readCookie(request, COOKIE));
+    const session = (request: FastifyRequest): Promise<ShipArrival | undefined> =>
+      findShipArrival(carrier, readCookie(request, COOKIE));
     const show = (reply: FastifyReply, html: string): FastifyReply => reply.type('text/html; charset=utf-8').send(html);
 
     // Here alone a form of another origin is taken; what it may do is signed.
     door.post('/ship', async (request, reply) => {
       void reply.header('referrer-policy', 'no-referrer');
       const instruction = formField(request.body, 'instruction') ?? '';
-      const received = await receiveInstruction(carrier, instruction, readCookie(request, COOKIE));
+      const received = await receiveShipInstruction(carrier, instruction, readCookie(request, COOKIE));
       if (!received.ok) return pages.problem(request, reply, received.error);
       writeCookie(reply, COOKIE, received.value.token);
       return reply.redirect('/ship/form', 303);
@@ -61,8 +60,8 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
     ): Promise<FastifyReply> {
       const current = await session(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
-      const { request: asked, mallName, number } = current;
-      if (asked.state !== 'open') return reply.redirect('/ship/done', 303);
+      const { claims, mallName, number } = current;
+      if (current.state !== 'open') return reply.redirect('/ship/done', 303);
       const tariff = await readTariff(carrier.storage.read);
       const money = (value: number): { value: number; currency: string } => ({ value, currency: tariff.currency });
       if (again) void reply.code(422);
@@ -71,11 +70,11 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
         shipPage({
           ...pages.page(request),
           mall: mallName,
-          mallHost: asked.mall,
-          pay: asked.pay,
-          ...(asked.amount !== null && { amount: { value: asked.amount, currency: asked.currency! } }),
-          fee: { size: asked.size, price: money(tariff.fees[asked.size] ?? 0) },
-          ...(asked.contents !== null && { contents: toBase64Url(asked.contents.subarray(38, 74)) }),
+          mallHost: claims.iss,
+          pay: claims.pay,
+          ...(claims.amount && { amount: claims.amount }),
+          fee: { size: claims.size.size, price: money(tariff.fees[claims.size.size] ?? 0) },
+          ...(claims.contents !== undefined && { contents: shortContents(claims.contents) }),
           sealing: {
             publicKey: currentSealingKey(carrier).x,
             recipient: carrier.self,
@@ -123,10 +122,10 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
     door.get('/ship/done', async (request, reply) => {
       const current = await session(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
-      const { request: asked, mallName, number, decided } = current;
-      if (asked.state === 'open') return reply.redirect('/ship/form', 303);
+      const { claims, mallName, number, decided, state } = current;
+      if (state === 'open') return reply.redirect('/ship/form', 303);
       void reply.header('referrer-policy', 'no-referrer');
-      const parcel = decided ? await findSessionParcel(carrier, current) : undefined;
+      const parcel = decided ? await findArrivalParcel(carrier, current) : undefined;
       const token = readCookie(request, TRACKING_COOKIE);
       const tracked = parcel && token !== undefined ? await trackByToken(carrier, token) : undefined;
       const due = parcel && cashDue(parcel);
@@ -135,12 +134,16 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
         shipDonePage({
           ...pages.page(request),
           mall: mallName,
-          result: asked.state,
-          returnUrl: asked.return_url,
+          result: state,
+          returnUrl: claims.ret,
           ...(parcel && { shipping: number }),
           ...(tracked?.ok && tracked.value.number === number && { trackingUrl: `/track/${token}` }),
           ...(parcel && due! > 0 && { due: { value: due!, currency: parcel.currency } }),
-          mallTold: await isMallTold(carrier, current),
+          mallTold: await isMallTold(carrier.post, {
+            mall: claims.iss,
+            type: 'shipping.result',
+            subject: claims.jti,
+          }),
         }),
       );
     });

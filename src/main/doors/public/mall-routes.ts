@@ -77,6 +77,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
           ...draftView(draft.value),
           carriers: carriers.map(({ id, name, card }) => ({ id, name, services: card.services })),
           ...(current.carrier !== null && { chosen: current.carrier }),
+          credits: [],
           pay: current.pay ?? 'on-delivery',
           ...(error && { error }),
         }),

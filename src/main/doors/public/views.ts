@@ -59,13 +59,17 @@ export interface CarrierChoice {
   readonly services: readonly string[];
 }
 
-/** GET `/carrier`. Posts to `/carrier`: `carrier` (id) and `pay` (`on-delivery` or `later`). A link leads back to `/`. */
+/** GET `/carrier`. Posts to `/carrier`: `carrier` (id), `pay` (`settled`, `on-delivery` or `later`) and, for
+ * `settled`, `credit` (id). A link leads back to `/`. */
 export interface CarrierChoiceView extends Page {
   readonly lines: readonly BasketLine[];
   readonly total: Money;
   readonly size: ParcelSize;
   readonly carriers: readonly CarrierChoice[];
   readonly chosen?: string;
+  /** Credit companies; with at least one, `pay` may also be `settled`, and `credit` names it. */
+  readonly credits: readonly CarrierChoice[];
+  readonly chosenCredit?: string;
   readonly pay: PayMode;
   readonly error?: Failure;
 }
@@ -76,8 +80,19 @@ export interface ConfirmView extends Page {
   readonly total: Money;
   readonly size: ParcelSize;
   readonly carrier: CarrierChoice;
+  /** Only when `pay` is `settled`. */
+  readonly credit?: CarrierChoice;
   readonly pay: PayMode;
   readonly error?: Failure;
+}
+
+/** How the payment of an order stands; its window comes before the carrier's. */
+export interface OrderSettlement {
+  readonly company: CarrierChoice;
+  readonly state: 'offered' | 'accepted' | 'refused' | 'declined' | 'expired';
+  readonly offer?: { readonly action: string; readonly instruction: string };
+  /** Product receipt number; known after OK in variants a and b. */
+  readonly receipt?: string;
 }
 
 /**
@@ -92,6 +107,11 @@ export interface OrderView extends Page {
   readonly total: Money;
   readonly pay: PayMode;
   readonly carrier: CarrierChoice;
+  /**
+   * On a settled order: payment first. While it is `offered` the page leads to the credit company's window and `offer`
+   * is absent; after `accepted` it leads on to the carrier's.
+   */
+  readonly settlement?: OrderSettlement;
   readonly offer?: { readonly action: string; readonly instruction: string };
   /** Known after OK in variants a and b. */
   readonly shipping?: string;
@@ -162,4 +182,33 @@ export interface TrackView extends Page {
 export interface ProblemView extends Page {
   readonly error: Failure;
   readonly homeUrl: string;
+}
+
+/**
+ * GET `/pay/form`. Posts to `/pay/accept`: `card`, `password`; the button `refuse` posts to `/pay/refuse`; the form
+ * "is this really my credit company" posts to `/pay/words`: `card` and `word` (repeated), and comes back with `words`.
+ */
+export interface PayView extends Page {
+  readonly mall: string;
+  readonly mallHost: string;
+  /** With tax. */
+  readonly amount: Money;
+  /** The encrypted names, shortened for the eye; absent in variant b. */
+  readonly contents?: string;
+  /** Answers to the check words just asked, in their order: ○ or ×. */
+  readonly words?: readonly boolean[];
+  /** Checks left for this card and hour, when some were made. */
+  readonly error?: Failure;
+}
+
+/** GET `/pay/done`. */
+export interface PayDoneView extends Page {
+  readonly mall: string;
+  readonly result: 'ok' | 'no' | 'refused';
+  readonly returnUrl: string;
+  /** Only in the browser that paid. */
+  readonly receipt?: string;
+  readonly amount?: Money;
+  /** False while the mall can't be reached: it will be told as soon as it can. */
+  readonly mallTold: boolean;
 }

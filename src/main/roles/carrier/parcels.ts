@@ -1,4 +1,5 @@
 import type { ParcelRow } from '#shared/desk/carrier.ts';
+import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
 import { canMove, PARCEL, type ParcelState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
@@ -109,14 +110,23 @@ export async function cancelParcel(
   return ok();
 }
 
-/** A label that its mall took back: it still opens, with a warning. */
+/** A label that its mall took back: it still opens, with a warning. Of the mall's own parcels alone. */
 export async function voidLabel(
   db: Writable<CarrierTables>,
   event: IncomingEvent<'label.voided'>,
 ): Promise<Result<void>> {
+  const label = parseLabelId(event.data.label);
+  if (!label.ok || event.subject !== event.data.label) return fail('event-invalid', 'label');
+  const parcel = await db
+    .selectFrom('parcel')
+    .select('number')
+    .where('mall', '=', event.partner.id)
+    .where('number', '=', label.value.number)
+    .executeTakeFirst();
+  if (!parcel) return fail('event-unknown-number');
   await db
     .insertInto('voided_label')
-    .values({ label: event.data.label, mall: event.partner.id })
+    .values({ label: labelIdText(label.value), mall: event.partner.id })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return ok();

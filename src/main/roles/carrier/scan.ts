@@ -1,6 +1,7 @@
 import type { ScannedParcel, ScanWarning, Step } from '#shared/desk/carrier.ts';
 import { STEP_STATE } from '#shared/desk/carrier.ts';
 import { toHex } from '#shared/bytes.ts';
+import type { Addressee } from '#shared/domain/addressee.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
 import type { LabelId } from '#shared/domain/label-id.ts';
 import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
@@ -53,12 +54,7 @@ export async function scanParcel(carrier: Carrier, who: string, scan: Scan): Pro
     .selectAll()
     .where('number', '=', number)
     .executeTakeFirst();
-  const checked = checkEnvelope(read.value, parcel);
-  if (!checked.ok) return refuseScan(carrier, who, number, checked.error);
-
-  const binding = { kind: 'addressee', recipient: carrier.self, number } as const;
-  const opened = await carrier.vault.open(checked.value, binding);
-  const addressee = opened.ok ? decodeAddressee(opened.value) : opened;
+  const addressee = await openAddressee(carrier, read.value, parcel);
   if (!addressee.ok) return refuseScan(carrier, who, number, addressee.error);
 
   const tariff = await readTariff(carrier.storage.read);
@@ -80,7 +76,7 @@ export async function scanParcel(carrier: Carrier, who: string, scan: Scan): Pro
   if (!parcel) warnings.push('unconfirmed');
   if ((read.value.label?.copy ?? 1) > 1) warnings.push('copy');
   if (parcel && zoneOfAddressee(tariff, addressee.value) !== parcel.zone) warnings.push('zone-differs');
-  if (read.value.label && (await isVoided(carrier, read.value.label))) warnings.push('voided');
+  if (parcel && read.value.label && (await isVoided(carrier, parcel, read.value.label))) warnings.push('voided');
   const mall = parcel && (await findPartner(carrier.storage.read, parcel.mall));
   return ok({
     number,
@@ -127,11 +123,20 @@ export function readScan(scanned: string): Result<ReadScan> {
   return label.ok ? ok({ number: label.value.number, label: label.value }) : fail('bad-number');
 }
 
-function checkEnvelope(read: ReadScan, parcel: ParcelTable | undefined): Result<Uint8Array> {
-  if (!read.envelope) return parcel ? ok(parcel.addressee) : fail('parcel-unknown');
+async function openAddressee(
+  carrier: Carrier,
+  read: ReadScan,
+  parcel: ParcelTable | undefined,
+): Promise<Result<Addressee>> {
+  const envelope = read.envelope ?? parcel?.addressee;
+  if (!envelope) return fail('parcel-unknown');
+  const binding = { kind: 'addressee', recipient: carrier.self, number: read.number } as const;
+  // Opened first: a misread label says that it is damaged, and only one that somebody made is an alarm.
+  const opened = await carrier.vault.open(envelope, binding);
+  if (!opened.ok) return opened;
   // Anyone can seal to a public key: for a known number only the envelope that was agreed on counts.
-  if (parcel && toHex(digestPrefix(read.envelope)) !== parcel.envelope_prefix) return fail('envelope-conflict');
-  return ok(read.envelope);
+  if (parcel && toHex(digestPrefix(envelope)) !== parcel.envelope_prefix) return fail('envelope-conflict');
+  return decodeAddressee(opened.value);
 }
 
 async function refuseScan(
@@ -157,6 +162,7 @@ async function doStep(
   const parcel = await db.selectFrom('parcel').selectAll().where('number', '=', read.number).executeTakeFirstOrThrow();
   const { state } = parcel;
   if (scan.step === 'look') return ok(state);
+  if (scan.step === 'return' && scan.reason === undefined) return fail('field-missing', 'reason');
   const target = STEP_STATE[scan.step];
   if (scan.step === 'accept') {
     const claimed = await claimPiece(carrier, db, read);
@@ -226,11 +232,12 @@ async function moveParcel(
   if (target === 'delivered') carrier.changes.announce('money');
 }
 
-async function isVoided(carrier: Carrier, label: LabelId): Promise<boolean> {
+async function isVoided(carrier: Carrier, parcel: ParcelTable, label: LabelId): Promise<boolean> {
   const row = await carrier.storage.read
     .selectFrom('voided_label')
     .select('label')
     .where('label', '=', labelIdText(label))
+    .where('mall', '=', parcel.mall)
     .executeTakeFirst();
   return row !== undefined;
 }

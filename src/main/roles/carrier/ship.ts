@@ -1,55 +1,78 @@
-import type { Addressee, AddresseeEntry } from '#shared/domain/addressee.ts';
-import { enterAddressee } from '#shared/domain/addressee.ts';
+import { type Addressee, type AddresseeEntry, enterAddressee } from '#shared/domain/addressee.ts';
 import { fromBase64Url, toBase64Url, toHex } from '#shared/bytes.ts';
+import { numberFromDigits } from '#shared/domain/number.ts';
 import { zoneOf } from '#shared/domain/zone.ts';
 import { parseEnvelope } from '#shared/protocol/envelope.ts';
+import { type ShipInstruction, shipInstructionSchema } from '#shared/protocol/instruction.ts';
 import { type CardKey, currentKey } from '#shared/protocol/party-card.ts';
 import { encodeAddressee } from '#shared/protocol/plaintext.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { findPartner, sendEvent } from '#main/post/index.ts';
-import { claimNumber, type Writable, writeResult } from '#main/storage/index.ts';
-import { digestPrefix, randomDigit, randomToken, sealingKeyId, sealTo, tokenHash } from '#main/vault/index.ts';
+import {
+  type Arrival,
+  ARRIVAL_MINUTES,
+  type ArrivalRules,
+  decideArrival,
+  endStaleArrivals,
+  findArrival,
+  receiveInstruction,
+  sendEvent,
+  variantOf,
+} from '#main/post/index.ts';
+import { claimNumber, reserveNumber, type Writable, writeResult } from '#main/storage/index.ts';
+import {
+  digestPrefix,
+  randomDigit,
+  randomToken,
+  sealingKeyId,
+  sealTo,
+  tokenHash,
+  variantCDigits,
+} from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
-import { SESSION_MINUTES } from './instruction.ts';
-import { tellNotShipped } from './ship-answer.ts';
 import { readTariff, type Tariff } from './tariff.ts';
-import type { CarrierTables, ParcelTable, ShipRequestTable } from './tables.ts';
+import type { CarrierTables, ParcelTable } from './tables.ts';
 
 /** One browser's place in agreeing on one parcel. */
-export interface ShipSession {
-  readonly tokenHash: string;
-  readonly request: ShipRequestTable;
-  readonly mallName: string;
-  /** Reserved for this browser's envelope. */
-  readonly number: string;
-  /** This browser decided, so it may see what came of it. */
-  readonly decided: boolean;
+export type ShipArrival = Arrival<ShipInstruction>;
+
+function shipRules(carrier: Carrier): ArrivalRules<ShipInstruction, CarrierTables> {
+  return {
+    schema: shipInstructionSchema,
+    isServed: (claims) => canCarry(carrier, claims),
+    reserveNumber: reserveShippingNumber,
+    answerNo: (db, claims) => tellNotShipped(carrier, db, claims, 'no'),
+  };
 }
 
-export async function findShipSession(carrier: Carrier, token: string | undefined): Promise<ShipSession | undefined> {
-  if (!token) return undefined;
-  const db = carrier.storage.read;
-  const session = await db
-    .selectFrom('ship_session')
-    .selectAll()
-    .where('token_hash', '=', tokenHash(token))
-    .where('expires_at', '>', carrier.clock().toISOString())
-    .executeTakeFirst();
-  if (!session) return undefined;
-  const request = await db
-    .selectFrom('ship_request')
-    .selectAll()
-    .where('mall', '=', session.mall)
-    .where('jti', '=', session.jti)
-    .executeTakeFirstOrThrow();
-  const mall = await findPartner(db, session.mall);
-  return {
-    tokenHash: session.token_hash,
-    request,
-    mallName: mall?.name ?? session.mall,
-    number: session.number,
-    decided: session.decided === 1,
-  };
+/** Within the tariff: its size classes, and cash in its currency. */
+async function canCarry(carrier: Carrier, { size, amount }: ShipInstruction): Promise<boolean> {
+  const tariff = await readTariff(carrier.storage.read);
+  return tariff.fees[size.size] !== undefined && (amount === undefined || amount.currency === tariff.currency);
+}
+
+/** Random, or in variant c what both sides derive from the contents' hash, so that nobody needs to tell it. */
+async function reserveShippingNumber(db: Writable<CarrierTables>, claims: ShipInstruction): Promise<string> {
+  if (variantOf(claims) !== 'c') return claimNumber(db, 'shipping', randomDigit);
+  const number = numberFromDigits('shipping', variantCDigits(fromBase64Url(claims.jti)!));
+  await reserveNumber(db, number);
+  return number;
+}
+
+/** "To the carrier": see `receiveInstruction` of the post. */
+export function receiveShipInstruction(
+  carrier: Carrier,
+  jws: string,
+  cookieToken: string | undefined,
+): Promise<Result<{ token: string }>> {
+  return receiveInstruction(carrier.post, shipRules(carrier), jws, cookieToken);
+}
+
+export function findShipArrival(carrier: Carrier, token: string | undefined): Promise<ShipArrival | undefined> {
+  return findArrival(carrier.post, token);
+}
+
+export function endStaleRequests(carrier: Carrier): Promise<void> {
+  return endStaleArrivals(carrier.post, shipRules(carrier));
 }
 
 /** The key that ship pages seal to now. */
@@ -62,14 +85,14 @@ export function currentSealingKey(carrier: Carrier): CardKey {
 /** Seals at once what a browser without scripts sent in clear, and forgets it. */
 export async function sealEntry(
   carrier: Carrier,
-  session: ShipSession,
+  arrival: ShipArrival,
   entry: Partial<AddresseeEntry>,
 ): Promise<Result<{ envelope: string; zone: string }>> {
   const addressee = enterAddressee(entry);
   if (!addressee.ok) return addressee;
   const zone = zoneOfAddressee(await readTariff(carrier.storage.read), addressee.value);
   if (zone === undefined) return fail('field-invalid', 'country');
-  const binding = { kind: 'addressee', recipient: carrier.self, number: session.number } as const;
+  const binding = { kind: 'addressee', recipient: carrier.self, number: arrival.number } as const;
   const publicKey = fromBase64Url(currentSealingKey(carrier).x)!;
   const sealed = await sealTo(publicKey, binding, encodeAddressee(addressee.value));
   return sealed.ok ? ok({ envelope: toBase64Url(sealed.value), zone }) : sealed;
@@ -89,7 +112,7 @@ export function zoneOfAddressee(tariff: Tariff, addressee: Addressee): string | 
  */
 export async function agreeToShip(
   carrier: Carrier,
-  session: ShipSession,
+  arrival: ShipArrival,
   sealed: { envelope: string; zone: string },
 ): Promise<Result<{ trackingToken: string }>> {
   const envelope = readAddresseeEnvelope(carrier, sealed.envelope);
@@ -98,28 +121,29 @@ export async function agreeToShip(
   const surcharge = Object.hasOwn(tariff.surcharges, sealed.zone) ? tariff.surcharges[sealed.zone] : undefined;
   if (surcharge === undefined) return fail('field-invalid', 'country');
   const trackingToken = randomToken();
+  const { claims, number } = arrival;
+  const { iss: mall, jti, contents, size, pay, amount } = claims;
 
   return writeResult(carrier.storage, async (db) => {
-    const request = await decide(carrier, db, session, 'ok');
-    if (!request.ok) return request;
-    const { mall, jti, variant, contents, size, weight, pay, amount, currency } = request.value;
+    const decided = await decideArrival(db, arrival, 'ok');
+    if (!decided.ok) return decided;
     const now = carrier.clock().toISOString();
     const returnNumber = await claimNumber(db, 'return', randomDigit);
     await db
       .insertInto('parcel')
       .values({
-        number: session.number,
+        number,
         mall,
         jti,
-        contents,
+        contents: contents === undefined ? null : fromBase64Url(contents)!,
         addressee: envelope.value,
         envelope_prefix: toHex(digestPrefix(envelope.value)),
         return_number: returnNumber,
-        size,
-        weight,
+        size: size.size,
+        weight: size.weight,
         pay,
-        amount,
-        currency: currency ?? tariff.currency,
+        amount: amount?.value ?? null,
+        currency: amount?.currency ?? tariff.currency,
         zone: sealed.zone,
         surcharge,
         state: 'expected',
@@ -132,8 +156,9 @@ export async function agreeToShip(
       .execute();
     await db
       .insertInto('parcel_step')
-      .values({ number: session.number, state: 'expected', at: now, who: 'customer', reason: null })
+      .values({ number, state: 'expected', at: now, who: 'customer', reason: null })
       .execute();
+    const variant = variantOf(claims);
     await sendEvent(carrier.post, db, {
       to: mall,
       type: 'shipping.result',
@@ -143,8 +168,8 @@ export async function agreeToShip(
         result: 'ok',
         pay,
         return: returnNumber,
-        ...(variant !== 'c' && { shipping: session.number }),
-        ...(variant !== 'b' && { contents: toBase64Url(contents!), addressee: sealed.envelope }),
+        ...(variant !== 'c' && { shipping: number }),
+        ...(variant !== 'b' && { contents: contents!, addressee: sealed.envelope }),
       },
     });
     carrier.changes.announce('parcels');
@@ -161,8 +186,9 @@ function readAddresseeEnvelope(carrier: Carrier, text: string): Result<Uint8Arra
   if (parts.value.version !== 1 || parts.value.kind !== 'addressee') return fail('wrong-kind');
   const at = carrier.clock().getTime();
   const known = carrier.vault.publicKeys().some((key) => {
-    const usable =
-      key.use === 'seal' && Date.parse(key.nbf) <= at && at < Date.parse(key.exp) + SESSION_MINUTES * 60_000;
+    // A form that was served shortly before the month ended is sealed to the month's key.
+    const end = Date.parse(key.exp) + ARRIVAL_MINUTES * 60_000;
+    const usable = key.use === 'seal' && Date.parse(key.nbf) <= at && at < end;
     return usable && toHex(sealingKeyId(fromBase64Url(key.x)!)) === parts.value.keyId;
   });
   if (!known) return fail('unknown-key', parts.value.keyId);
@@ -171,89 +197,24 @@ function readAddresseeEnvelope(carrier: Carrier, text: string): Result<Uint8Arra
 }
 
 /** "Refuse": the mall is told NG. */
-export async function refuseToShip(carrier: Carrier, session: ShipSession): Promise<Result<void>> {
+export async function refuseToShip(carrier: Carrier, arrival: ShipArrival): Promise<Result<void>> {
   return writeResult(carrier.storage, async (db) => {
-    const request = await decide(carrier, db, session, 'refused');
-    if (!request.ok) return request;
-    await tellNotShipped(carrier, db, request.value, 'refused');
-    return ok();
+    const decided = await decideArrival(db, arrival, 'refused');
+    if (decided.ok) await tellNotShipped(carrier, db, arrival.claims, 'refused');
+    return decided;
   });
 }
 
-async function decide(
+async function tellNotShipped(
   carrier: Carrier,
   db: Writable<CarrierTables>,
-  session: ShipSession,
-  state: 'ok' | 'refused',
-): Promise<Result<ShipRequestTable>> {
-  const { mall, jti } = session.request;
-  const decided = await db
-    .updateTable('ship_request')
-    .set({ state })
-    .where('mall', '=', mall)
-    .where('jti', '=', jti)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  if (decided.numUpdatedRows === 0n) return fail('already-decided');
-  await db.updateTable('ship_session').set({ decided: 1 }).where('token_hash', '=', session.tokenHash).execute();
-  carrier.changes.announce('parcels');
-  const request = await db
-    .selectFrom('ship_request')
-    .selectAll()
-    .where('mall', '=', mall)
-    .where('jti', '=', jti)
-    .executeTakeFirstOrThrow();
-  return ok(request);
-}
-
-/** Requests that no browser decided in time end as NO; their reserved numbers are never used again. */
-export async function endStaleRequests(carrier: Carrier): Promise<void> {
-  const before = new Date(carrier.clock().getTime() - SESSION_MINUTES * 60_000).toISOString();
-  const stale = await carrier.storage.read
-    .selectFrom('ship_request')
-    .selectAll()
-    .where('state', '=', 'open')
-    .where('arrived_at', '<', before)
-    .limit(500)
-    .execute();
-  if (stale.length === 0) return;
-  await carrier.storage.write(async (db) => {
-    for (const request of stale) {
-      const ended = await db
-        .updateTable('ship_request')
-        .set({ state: 'no' })
-        .where('mall', '=', request.mall)
-        .where('jti', '=', request.jti)
-        .where('state', '=', 'open')
-        .executeTakeFirst();
-      if (ended.numUpdatedRows > 0n) await tellNotShipped(carrier, db, request, 'no');
-    }
-    await db.deleteFrom('ship_session').where('expires_at', '<', before).execute();
-  });
-}
-
-/** A mall that is up has the answer within this time; a customer's page waits no longer for it. */
-const TELLING_MS = 1500;
-
-/** Whether the mall has accepted the answer, after waiting a moment for it; until then it stays in the post. */
-export async function isMallTold(carrier: Carrier, session: ShipSession): Promise<boolean> {
-  const end = Date.now() + TELLING_MS;
-  for (;;) {
-    const waiting = await carrier.storage.read
-      .selectFrom('outbox')
-      .select('id')
-      .where('partner', '=', session.request.mall)
-      .where('type', '=', 'shipping.result')
-      .where('subject', '=', session.request.jti)
-      .where('accepted_at', 'is', null)
-      .executeTakeFirst();
-    if (!waiting) return true;
-    if (Date.now() > end) return false;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  { iss: to, jti }: ShipInstruction,
+  result: 'no' | 'refused',
+): Promise<void> {
+  await sendEvent(carrier.post, db, { to, type: 'shipping.result', subject: jti, data: { purchase: jti, result } });
 }
 
 /** What came of it, for the browser that decided. */
-export async function findSessionParcel(carrier: Carrier, session: ShipSession): Promise<ParcelTable | undefined> {
-  return carrier.storage.read.selectFrom('parcel').selectAll().where('number', '=', session.number).executeTakeFirst();
+export async function findArrivalParcel(carrier: Carrier, arrival: ShipArrival): Promise<ParcelTable | undefined> {
+  return carrier.storage.read.selectFrom('parcel').selectAll().where('number', '=', arrival.number).executeTakeFirst();
 }

@@ -1,39 +1,9 @@
-import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
+import type { PayMode } from '#shared/protocol/instruction.ts';
 import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
 import type { Generated } from 'kysely';
-import type { PostTables } from '#main/post/index.ts';
+import { type ArrivalTables, arrivalMigrations, type PostTables } from '#main/post/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
-
-/** An instruction that arrived in some customer's browser: one row per mall and `jti`. */
-export interface ShipRequestTable {
-  mall: string;
-  jti: string;
-  /** SHA-256 of the claims: the same `jti` with other claims is refused. */
-  claims_digest: string;
-  variant: Variant;
-  contents: Uint8Array | null;
-  amount: number | null;
-  currency: string | null;
-  size: SizeClass;
-  weight: WeightClass;
-  pay: PayMode;
-  return_url: string;
-  state: 'open' | 'ok' | 'no' | 'refused';
-  arrived_at: string;
-}
-
-/** One browser at the ship page; each gets a shipping number of its own to bind the envelope to. */
-export interface ShipSessionTable {
-  token_hash: string;
-  mall: string;
-  jti: string;
-  number: string;
-  /** The browser that decided; others see only how it ended. */
-  decided: number;
-  /** Hash of the tracking token that this browser got. */
-  expires_at: string;
-}
 
 export interface ParcelTable {
   number: string;
@@ -91,9 +61,7 @@ export interface RemittanceTable {
   currency: string;
 }
 
-export interface CarrierTables extends PostTables, NumberTables, SettingTables {
-  ship_request: ShipRequestTable;
-  ship_session: ShipSessionTable;
+export interface CarrierTables extends PostTables, ArrivalTables, NumberTables, SettingTables {
   parcel: ParcelTable;
   piece: PieceTable;
   parcel_step: ParcelStepTable;
@@ -102,39 +70,8 @@ export interface CarrierTables extends PostTables, NumberTables, SettingTables {
 }
 
 export const carrierMigrations: Migrations = {
-  'carrier-0001-ship-page': {
-    up: async (db) => {
-      await db.schema
-        .createTable('ship_request')
-        .addColumn('mall', 'text', (column) => column.notNull())
-        .addColumn('jti', 'text', (column) => column.notNull())
-        .addColumn('claims_digest', 'text', (column) => column.notNull())
-        .addColumn('variant', 'text', (column) => column.notNull())
-        .addColumn('contents', 'blob')
-        .addColumn('amount', 'bigint')
-        .addColumn('currency', 'text')
-        .addColumn('size', 'integer', (column) => column.notNull())
-        .addColumn('weight', 'integer', (column) => column.notNull())
-        .addColumn('pay', 'text', (column) => column.notNull())
-        .addColumn('return_url', 'text', (column) => column.notNull())
-        .addColumn('state', 'text', (column) => column.notNull())
-        .addColumn('arrived_at', 'text', (column) => column.notNull())
-        .addPrimaryKeyConstraint('ship_request_key', ['mall', 'jti'])
-        .execute();
-      await db.schema.createIndex('ship_request_open').on('ship_request').columns(['state', 'arrived_at']).execute();
-      await db.schema
-        .createTable('ship_session')
-        .addColumn('token_hash', 'text', (column) => column.primaryKey())
-        .addColumn('mall', 'text', (column) => column.notNull())
-        .addColumn('jti', 'text', (column) => column.notNull())
-        .addColumn('number', 'text', (column) => column.notNull())
-        .addColumn('decided', 'integer', (column) => column.notNull())
-        .addColumn('expires_at', 'text', (column) => column.notNull())
-        .execute();
-      await db.schema.createIndex('ship_session_request').on('ship_session').columns(['mall', 'jti']).execute();
-    },
-  },
-  'carrier-0002-parcels': {
+  ...arrivalMigrations,
+  'carrier-0001-parcels': {
     up: async (db) => {
       await db.schema
         .createTable('parcel')
@@ -189,7 +126,7 @@ export const carrierMigrations: Migrations = {
         .execute();
     },
   },
-  'carrier-0003-remittances': {
+  'carrier-0002-remittances': {
     up: async (db) => {
       await db.schema
         .createTable('remittance')

@@ -1,3 +1,4 @@
+import { type CardProfile, type Post, sendOwnCard } from '#main/post/index.ts';
 import type { KeyTimes, Vault } from '#main/vault/index.ts';
 
 /** Months that a sealing key stays after its own: labels of that time still open, then for nobody (PROTOCOL.md §2). */
@@ -14,7 +15,7 @@ function sealingTimes(at: Date, offset: number): KeyTimes {
 
 /**
  * One sealing key per month for the whole party, this month's and the next ready; those past their retention are
- * destroyed. Run at start and daily.
+ * destroyed.
  *
  * @returns whether the card changed, so that partners are told
  */
@@ -27,8 +28,14 @@ export async function keepKeys(vault: Vault, now: Date): Promise<boolean> {
     await vault.newSealingKey(times);
     changed = true;
   }
-  const destroyed = await vault.destroyKeys(monthFrom(now, -RETENTION_MONTHS));
+  // A key ends with the first instant of the next month, and its retention a whole number of months later.
+  const destroyed = await vault.destroyKeys(new Date(monthFrom(now, -RETENTION_MONTHS).getTime() + 1));
   return changed || destroyed.length > 0;
+}
+
+/** Keeps the keys and tells every partner when they changed. Run at start and from time to time. */
+export async function renewKeys(post: Post, profile: CardProfile): Promise<void> {
+  if (await keepKeys(post.vault, post.clock())) await sendOwnCard(post, profile);
 }
 
 /** The first keys of a new installation. */
