@@ -49,6 +49,10 @@ export const ERRORS = {
   'label-unreadable': { status: 500 },
   'catalogue-columns': { status: 422 },
 
+  // Paying
+  'card-refused': { status: 403 },
+  'claim-too-high': { status: 409 },
+
   // Stations
   'scan-unreadable': { status: 422 },
   'parcel-unknown': { status: 404 },

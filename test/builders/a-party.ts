@@ -5,8 +5,14 @@ import type { PartyId } from '#shared/protocol/party.ts';
 import { expectOk } from '#shared/result.ts';
 import { trailMigrations } from '#main/audit/index.ts';
 import { type LabelPress, openLabelPress } from '#main/labels/index.ts';
-import { type EventHandlers, ownCard, type Post, postMigrations, type PostTables } from '#main/post/index.ts';
-import type { CardProfile } from '#main/post/own-card.ts';
+import {
+  type CardProfile,
+  type EventHandlers,
+  ownCard,
+  type Post,
+  postMigrations,
+  type PostTables,
+} from '#main/post/index.ts';
 import { openSpool } from '#main/printing/spool.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';

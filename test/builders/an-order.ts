@@ -7,8 +7,13 @@ import { expectOk } from '#shared/result.ts';
 import { type Basket, chooseCarrier, findSession, placeOrder, signInstruction, startOrder } from '#main/roles/mall/shop.ts';
 import { importCatalogue } from '#main/roles/mall/catalogue.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
-import { receiveInstruction } from '#main/roles/carrier/instruction.ts';
-import { agreeToShip, currentSealingKey, findShipSession, type ShipSession } from '#main/roles/carrier/ship.ts';
+import {
+  agreeToShip,
+  currentSealingKey,
+  findShipArrival,
+  receiveShipInstruction,
+  type ShipArrival,
+} from '#main/roles/carrier/ship.ts';
 import { sealTo } from '#main/vault/index.ts';
 import type { TestGroup } from './a-group.ts';
 import type { TestMall } from './a-party.ts';
@@ -60,9 +65,9 @@ export async function anOffer(group: TestGroup, choice: OrderChoice = {}): Promi
 }
 
 /** A browser at the carrier's ship page. */
-export async function aShipSession(group: TestGroup, instruction: string): Promise<ShipSession> {
-  const { token } = expectOk(await receiveInstruction(group.carrier.carrier, instruction, undefined));
-  return (await findShipSession(group.carrier.carrier, token))!;
+export async function aShipArrival(group: TestGroup, instruction: string): Promise<ShipArrival> {
+  const { token } = expectOk(await receiveShipInstruction(group.carrier.carrier, instruction, undefined));
+  return (await findShipArrival(group.carrier.carrier, token))!;
 }
 
 /** What the ship page's script does. */
@@ -98,7 +103,7 @@ export interface ParcelChoice extends OrderChoice {
 export async function anAgreedParcel(group: TestGroup, choice: ParcelChoice = {}): Promise<AgreedParcel> {
   const { carrier } = group.carrier;
   const offer = await anOffer(group, choice);
-  const session = await aShipSession(group, offer.instruction);
+  const session = await aShipArrival(group, offer.instruction);
   const envelope = await sealForCarrier(carrier, session.number, choice.addressee);
   const sealed = { envelope: toBase64Url(envelope), zone: choice.zone ?? 'mainland' };
   const { trackingToken } = expectOk(await agreeToShip(carrier, session, sealed));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import { scan } from './pages/desk.ts';
 import { type FakeDesk, type FakeDeskOptions, startFakeDesk } from '#test/fakes/desk-server.ts';
 
 const ASSETS = fileURLToPath(new URL('../../dist/staff', import.meta.url));
@@ -13,8 +14,8 @@ export interface OpenDesk {
   readonly desk: FakeDesk;
   readonly page: Page;
   readonly context: BrowserContext;
-  /** As a keyboard-wedge scanner sends it: every key at once, then Enter. */
-  scan(text: string, end?: 'Enter' | 'Tab'): Promise<void>;
+  /** As a keyboard-wedge scanner sends it, Enter at the end. */
+  scan(text: string): Promise<void>;
   /** As a person types it. */
   type(text: string): Promise<void>;
   shot(name: string): Promise<void>;
@@ -55,10 +56,7 @@ export async function openDesk(browser: Browser, options: OpenDeskOptions): Prom
     desk,
     page,
     context,
-    async scan(text, end = 'Enter') {
-      await page.keyboard.type(text);
-      await page.keyboard.press(end);
-    },
+    scan: (text) => scan(page, text),
     async type(text) {
       await page.keyboard.type(text, { delay: 70 });
       // From the keys to the trigger takes a hand longer than any two keys.

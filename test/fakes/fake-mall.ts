@@ -1,152 +1,25 @@
 /** A mall in memory: the sample catalogue, a handful of orders, real labels and slips. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import { printLabel } from '#main/labels/label-work.ts';
 import { drawPackingSlip, previewPng } from '#main/printing/index.ts';
 import type { Topic } from '#shared/desk/contract.ts';
-import type {
-  PackingItem,
-  PackingOrder,
-  PrintedLabel,
-  ProductRow,
-  PurchaseRow,
-  RemittanceRow,
-} from '#shared/desk/mall.ts';
+import type { PackingOrder, PrintedLabel, ProductRow, PurchaseRow, RemittanceRow } from '#shared/desk/mall.ts';
 import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
 import { yen } from '#shared/domain/money.ts';
-import { estimateParcelSize, type ParcelSize } from '#shared/domain/parcel-size.ts';
-import type { PayMode } from '#shared/protocol/instruction.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
-import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
-
-const CARRIERS = [
-  ['aozora.example', '青空運送'],
-  ['kamome.example', 'かもめ急便'],
-] as const;
-
-const CSV = new URL('../../data/catalogue.csv', import.meta.url);
-
-function readCatalogue(csv: string): { products: ProductRow[]; sizes: Map<string, ParcelSize | undefined> } {
-  const rows = parse(csv, { columns: true }) as Record<string, string>[];
-  const products = rows.map((row): ProductRow => {
-    const size = estimateParcelSize([
-      {
-        lengthMm: Number(row['length_mm']),
-        widthMm: Number(row['width_mm']),
-        heightMm: Number(row['height_mm']),
-        grams: Number(row['grams']),
-        quantity: 1,
-      },
-    ]);
-    return {
-      sku: row['sku'] ?? '',
-      name: row['name'] ?? '',
-      price: yen(Number(row['price'])),
-      taxPercent: Number(row['tax_percent']),
-      ...(row['grams'] !== '' && size.ok && { size: size.value }),
-      specification: row['specification'] ?? '',
-    };
-  });
-  return { products, sizes: new Map(products.map(({ sku, size }) => [sku, size])) };
-}
-
-type Basket = readonly (readonly [sku: string, quantity: number])[];
-const BASKETS: readonly (readonly [minutes: number, carrier: 0 | 1, pay: PayMode, basket: Basket])[] = [
-  [
-    412,
-    0,
-    'on-delivery',
-    [
-      ['HL-0302', 1],
-      ['CL-0401', 2],
-    ],
-  ],
-  [187, 1, 'settled', [['HM-0203', 1]]],
-  [95, 0, 'later', [['BK-0001', 1]]],
-  [
-    61,
-    0,
-    'settled',
-    [
-      ['ST-0101', 1],
-      ['ST-0102', 2],
-      ['ST-0103', 1],
-      ['BK-0003', 1],
-    ],
-  ],
-  [
-    34,
-    1,
-    'on-delivery',
-    [
-      ['HM-0204', 1],
-      ['FD-0601', 3],
-    ],
-  ],
-  [12, 0, 'settled', [['CL-0402', 1]]],
-  [
-    3,
-    1,
-    'later',
-    [
-      ['TY-0502', 1],
-      ['FD-0602', 1],
-    ],
-  ],
-];
-
-const SEED = 41;
-
-/** The oldest order on the bench: one HL-0302 and two CL-0401, cash on delivery. */
-export function fakeFirstOrder(): { readonly purchase: string; readonly shipping: string } {
-  const mint = minter(SEED);
-  return { purchase: mint('purchase'), shipping: mint('shipping') };
-}
+import { minutesAgo, openFakeOffice } from './fake-office.ts';
+import { readProducts, sampleOrders, sampleProducts } from './fake-orders.ts';
 
 export function openFakeMall(
   { demo = false, empty = false }: FakeDeskOptions,
   announce: (topic: Topic) => void,
 ): FakeParty {
-  const mint = minter(SEED);
-  const { products } = readCatalogue(readFileSync(CSV, 'utf8'));
+  const products = sampleProducts();
   let catalogue = empty ? [] : products;
   const product = (sku: string): ProductRow | undefined => products.find((row) => row.sku === sku);
   const labels = new Map<string, PrintedLabel[]>();
-  const orders = empty
-    ? []
-    : BASKETS.map(([minutes, carrier, pay, basket]) => makeOrder(minutes, carrier, pay, basket));
-  if (!empty) orders.push(...pastOrders());
-
-  function makeOrder(minutes: number, carrier: 0 | 1, pay: PayMode, basket: Basket): PackingOrder {
-    const items: PackingItem[] = basket.map(([sku, quantity]) => ({ sku, quantity, name: product(sku)?.name ?? sku }));
-    const total = yen(basket.reduce((sum, [sku, quantity]) => sum + (product(sku)?.price.value ?? 0) * quantity, 0));
-    return {
-      purchase: mint('purchase'),
-      placedAt: minutesAgo(minutes),
-      carrier: CARRIERS[carrier][0],
-      carrierName: CARRIERS[carrier][1],
-      variant: 'a',
-      state: 'accepted',
-      total,
-      pay,
-      size: { size: 80, weight: 5 },
-      shipping: mint('shipping'),
-      paid: pay === 'settled',
-      copies: 0,
-      items,
-      ...(pay === 'on-delivery' && { collect: total }),
-    };
-  }
-  function pastOrders(): PackingOrder[] {
-    const states = ['handed-over', 'shipped', 'delivered', 'delivered', 'returned', 'refused', 'expired'] as const;
-    return states.map((state, at) => ({
-      ...makeOrder(1500 + at * 700, (at % 2) as 0 | 1, at % 3 === 0 ? 'later' : 'settled', [['FD-0601', at + 1]]),
-      state,
-      copies: at < 5 ? 1 : 0,
-    }));
-  }
+  const orders = empty ? [] : sampleOrders(products);
   const row = (order: PackingOrder): PurchaseRow => ({ ...order, items: undefined, collect: undefined }) as PurchaseRow;
   const find = (number: string): number =>
     orders.findIndex(({ purchase, shipping }) => [purchase, shipping].includes(number));
@@ -287,7 +160,7 @@ export function openFakeMall(
       'catalogue.list': async () => ok(catalogue),
       'catalogue.import': async ({ who }, { csv }) => {
         if (!csv.startsWith('sku,name,price')) return fail('catalogue-columns', 'sku');
-        const read = readCatalogue(csv).products;
+        const read = readProducts(csv);
         const bad = read.map(({ price }, at) => ({ price, at })).filter(({ price }) => !Number.isInteger(price.value));
         catalogue = read.filter(({ price }) => Number.isInteger(price.value));
         office.note(who, 'catalogue.imported', String(catalogue.length));

@@ -1,17 +1,28 @@
-/** The order page: waits for the carrier's answer, shows what became of it, and leads back when nothing did. */
+/** The order page: waits for the other windows' answers, shows what became of them, and leads back when nothing did. */
 import { element, optionalElement } from './form/page.ts';
 
 const POLL_MS = 2000;
 
 const order = element('order', HTMLDivElement);
-const shown = order.dataset.state;
 
-async function askState(): Promise<string | undefined> {
+interface Standing {
+  readonly state: string | undefined;
+  /** Of the payment; `undefined` on an order without one. */
+  readonly settlement: string | undefined;
+}
+
+const shown: Standing = { state: order.dataset.state, settlement: order.dataset.settlement };
+
+async function askStanding(): Promise<Standing | undefined> {
   try {
     const response = await fetch('/order/state', { cache: 'no-store', headers: { Accept: 'application/json' } });
     if (!response.ok) return undefined;
     const answer: unknown = await response.json();
-    return typeof answer === 'object' && answer !== null && 'state' in answer ? String(answer.state) : undefined;
+    if (typeof answer !== 'object' || answer === null || !('state' in answer)) return undefined;
+    return {
+      state: String(answer.state),
+      settlement: 'settlement' in answer ? String(answer.settlement) : shown.settlement,
+    };
   } catch {
     // Unreachable just now: the next round asks again.
     return undefined;
@@ -19,8 +30,8 @@ async function askState(): Promise<string | undefined> {
 }
 
 async function reloadOnChange(): Promise<void> {
-  const state = await askState();
-  if (state !== undefined && state !== shown) location.reload();
+  const now = await askStanding();
+  if (now && (now.state !== shown.state || now.settlement !== shown.settlement)) location.reload();
 }
 
 async function followOrder(): Promise<void> {

@@ -18,7 +18,16 @@ export type Input<N extends CommandName> = z.infer<Commands[N]['input']>;
 export type Output<N extends CommandName> = Commands[N] extends Command<z.ZodType, infer O> ? O : never;
 
 /** Something behind a screen changed; the screen asks again. Carries no data, so it can't carry the wrong data. */
-export const TOPICS = ['packing', 'catalogue', 'parcels', 'money', 'partners', 'post'] as const;
+export const TOPICS = [
+  'packing',
+  'catalogue',
+  'parcels',
+  'money',
+  'partners',
+  'post',
+  'customers',
+  'settlements',
+] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export interface DeskRequest {

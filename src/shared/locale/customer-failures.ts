@@ -10,6 +10,10 @@ const OTHER_FIELDS: ReadonlyMap<string, Text> = new Map([
   ['quantity', { ja: '数量', en: 'Quantity' }],
   ['carrier', { ja: '配送会社', en: 'Carrier' }],
   ['pay', { ja: 'お支払い方法', en: 'Payment' }],
+  ['credit', { ja: 'クレジット会社', en: 'Credit company' }],
+  ['card', { ja: 'カード番号', en: 'Card number' }],
+  ['password', { ja: 'パスワード', en: 'Password' }],
+  ['word', { ja: '合言葉', en: 'Check word' }],
 ]);
 
 const NAMELESS_FIELD: Text = { ja: 'この欄', en: 'This field' };
@@ -49,6 +53,29 @@ const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
   ],
   ['field-missing carrier', { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' }],
   ['field-missing pay', { ja: 'お支払い方法を選んでください。', en: 'Please choose how to pay.' }],
+  ['field-missing credit', { ja: 'クレジット会社を選んでください。', en: 'Please choose a credit company.' }],
+  ['field-missing word', { ja: '合言葉を1つ以上入力してください。', en: 'Please type at least one check word.' }],
+  [
+    'field-invalid card',
+    {
+      ja: '「カード番号」の形が正しくありません。カードの数字と一桁ずつ見比べてください。',
+      en: 'Card number: this doesn’t look right. Please compare it with your card, digit by digit.',
+    },
+  ],
+  [
+    'too-many word',
+    {
+      ja: 'このカードで確かめられるのは、1時間に5回までです。しばらくしてからお試しください。',
+      en: 'Each card has five checks an hour, and they are used up. Please try again later.',
+    },
+  ],
+  [
+    'too-many card',
+    {
+      ja: 'お支払いの操作が続いたため、しばらくお受けできません。時間をおいてからお試しください。',
+      en: 'There have been too many attempts to pay. Please wait a while and try again.',
+    },
+  ],
   [
     'field-invalid form',
     {

@@ -1,4 +1,4 @@
-/** What every customer page says, the shop's and the carrier's alike. */
+/** What every customer page says, whichever party's it is. */
 import type { AddresseeEntry } from '../domain/addressee.ts';
 import type { PayMode } from '../protocol/instruction.ts';
 import type { Text } from './text.ts';
@@ -22,7 +22,7 @@ export const CUSTOMER = {
 } as const satisfies Record<string, Text>;
 
 export const PAY_TEXTS = {
-  settled: { ja: '決済済み', en: 'Paid already' },
+  settled: { ja: 'クレジット会社で支払う', en: 'Pay through a credit company' },
   'on-delivery': { ja: '代金引換', en: 'Cash on delivery' },
   later: { ja: '後払い', en: 'Pay later' },
 } as const satisfies Record<PayMode, Text>;

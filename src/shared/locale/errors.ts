@@ -178,6 +178,15 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     ja: '数えた金額が請求額と一致しません。もう一度数えてください。何も記録していません。',
   },
 
+  'card-refused': {
+    en: 'Card number or password is not right, or the card can’t be used here. Check both and try again.',
+    ja: 'カード番号かパスワードが違うか、このカードはご利用になれません。確かめて、もう一度お試しください。',
+  },
+  'claim-too-high': {
+    en: 'The claim is higher than what was settled. Nothing was booked.',
+    ja: '請求額が決済額を超えています。何も記帳していません。',
+  },
+
   'wrong-passphrase': {
     en: 'The passphrase is wrong. Type it again.',
     ja: '合言葉が違います。もう一度入力してください。',

@@ -1,4 +1,4 @@
-/** What the shop's pages say: catalogue, carrier, confirmation, order. */
+/** What the shop's pages say: catalogue, carrier and payment, confirmation, order. */
 import type { PurchaseState } from '../domain/states.ts';
 import type { Text } from './text.ts';
 
@@ -29,16 +29,16 @@ export const SHOP = {
   toCarrier: { ja: '配送・お支払いへ進む', en: 'Continue to delivery' },
 
   noticeRefused: {
-    ja: '配送会社の窓口でお取りやめになりました。代金は発生していません。',
-    en: 'You refused at the carrier’s window. Nothing was ordered and nothing is owed.',
+    ja: 'お支払いまたは配送の窓口でお取りやめになりました。代金は発生していません。',
+    en: 'You refused at the window for payment or delivery. Nothing was ordered and nothing is owed.',
   },
   noticeDeclined: {
-    ja: '配送会社が手配を受け付けられませんでした。代金は発生していません。別の配送会社をお試しください。',
-    en: 'The carrier could not take this order. Nothing is owed. Please try another carrier.',
+    ja: 'お支払いまたは配送の手配が受け付けられませんでした。代金は発生していません。別の会社か方法をお試しください。',
+    en: 'The company for payment or delivery could not take this order. Nothing is owed. Please try another way.',
   },
   noticeExpired: {
-    ja: '配送会社の窓口での手続きが時間内に終わりませんでした。代金は発生していません。もう一度お選びください。',
-    en: 'The order ran out before it was completed at the carrier’s window. Nothing is owed. Please choose again.',
+    ja: '窓口での手続きが時間内に終わりませんでした。代金は発生していません。もう一度お選びください。',
+    en: 'The order ran out before it was completed. Nothing is owed. Please choose again.',
   },
   noticeCancelled: {
     ja: 'ご注文は取り消されました。代金は発生していません。',
@@ -64,7 +64,16 @@ export const SHOP = {
     ja: '荷物に入っている払込票で、受け取りのあとにお支払いください。配送会社に代金は伝わりません。',
     en: 'Pay after you have received the parcel, with the slip inside. The carrier is not told the amount.',
   },
-  paySettled: { ja: '代金の決済は済んでいます。', en: 'The price has been settled already.' },
+  paySettled: {
+    ja: 'カード番号は、クレジット会社の窓口だけに入力していただきます。この店にはお名前もカードも伝わらず、配送会社には代金が伝わりません。',
+    en: 'You enter your card in the credit company’s own window. This shop learns neither name nor card, and the carrier is not told the amount.',
+  },
+  creditLegend: { ja: 'クレジット会社', en: 'Credit company' },
+  creditLead: {
+    ja: '「クレジット会社で支払う」ときにお選びください。',
+    en: 'For “Pay through a credit company”.',
+  },
+  credit: { ja: 'クレジット会社', en: 'Credit company' },
   toConfirm: { ja: '確認へ進む', en: 'Continue to check' },
   backToGoods: { ja: '商品を選び直す', en: 'Change goods' },
 
@@ -86,6 +95,10 @@ export const SHOP = {
     ja: 'まだ注文は成立していません。次に開く「{carrier}」の窓口で、お届け先を入力して「発送を頼む」を押すと成立します。',
     en: 'Nothing is ordered yet. Next, {carrier} opens a window of its own; the order is placed when you enter your address there and press “Ship”.',
   },
+  confirmLeadSettled: {
+    ja: 'まだ注文は成立していません。次に「{credit}」の窓口でお支払いのあと、「{carrier}」の窓口でお届け先を入力して「発送を頼む」を押すと成立します。',
+    en: 'Nothing is ordered yet. Next, {credit} opens a window of its own for your payment, then {carrier} one for your address; the order is placed when you press “Ship” there.',
+  },
   youAreAt: { ja: 'ここは {host} です。', en: 'You are at {host}.' },
   confirmOk: { ja: 'この内容で進む', en: 'Yes, continue' },
   confirmNg: { ja: '戻って直す', en: 'No, go back' },
@@ -105,9 +118,24 @@ export const SHOP = {
   },
   carrierNot: { ja: '商品名', en: 'what the goods are' },
   carrierNotPrice: { ja: '商品名、代金', en: 'what the goods are, the price' },
+  shopLearnsSettled: {
+    ja: '商品、代金、荷物の大きさ、お支払いの結果と受付番号',
+    en: 'goods, price, size of the parcel, result and receipt number of the payment',
+  },
+  shopNotSettled: {
+    ja: 'お名前、ご住所、電話番号、お届けの地域、カード',
+    en: 'name, address, phone, region, card',
+  },
+  creditLearns: { ja: 'お名前、カード、代金、店の名', en: 'name, card, price, the shop’s name' },
+  creditNot: { ja: '商品名、荷物のお届け先', en: 'what the goods are, where the parcel goes' },
+  carrierNotSettled: { ja: '商品名、代金、カード', en: 'what the goods are, the price, the card' },
   limits: {
     ja: '店と配送会社が示し合わせれば、注文とお名前を結びつけられます。金額や大きさ、店の名から商品が推し量られることもあります。',
     en: 'A shop and a carrier that conspire can join an order to a name. Amount, size and the shop’s name may hint at the goods.',
+  },
+  limitsSettled: {
+    ja: '店と配送会社、または店とクレジット会社が示し合わせれば、注文とお名前を結びつけられます。クレジット会社と配送会社も、お名前と店の名と時刻から結びつけられます。金額や大きさ、店の名から商品が推し量られることもあります。',
+    en: 'A shop that conspires with the carrier or the credit company can join an order to a name; those two can join theirs by name, shop and time. Amount, size and the shop’s name may hint at the goods.',
   },
   limitsTitle: { ja: 'この仕組みで守れないこと', en: 'What this can’t protect' },
 
@@ -127,6 +155,27 @@ export const SHOP = {
   waiting: {
     ja: '配送会社の窓口でのお手続きを待っています。済むと、この画面が自動で切り替わります。',
     en: 'Waiting for the carrier’s window. This page changes by itself when you are done there.',
+  },
+  payTitle: { ja: 'クレジット会社の窓口でお支払いください', en: 'Pay at the credit company’s window' },
+  payLead: {
+    ja: '新しい窓が {host} で開きます。アドレス欄がそのとおりか確かめてからご入力ください。15分以内に済ませてください。お届け先は、そのあとで伺います。',
+    en: 'A new window opens at {host}. Check that its address bar says so before you type. You have 15 minutes. Where to deliver comes after that.',
+  },
+  payWindow: { ja: '「{credit}」の窓口を開く', en: 'Open the window of {credit}' },
+  payAgain: { ja: '「{credit}」の窓口をもう一度開く', en: 'Open the window of {credit} again' },
+  payWaiting: {
+    ja: 'クレジット会社の窓口でのお手続きを待っています。済むと、この画面が自動で切り替わります。',
+    en: 'Waiting for the credit company’s window. This page changes by itself when you are done there.',
+  },
+  payStep: { ja: 'お支払い', en: 'Payment' },
+  paid: {
+    ja: '「{credit}」でのお支払いの手続きが済みました。続いて、お届け先をご入力ください。まだ注文は成立していません。',
+    en: 'Your payment through {credit} is arranged. Next, enter your address. Nothing is ordered yet.',
+  },
+  paidReceipt: { ja: 'お支払いの受付番号', en: 'Receipt number of your payment' },
+  paidReleased: {
+    ja: '「{credit}」で確保された代金は請求されません。',
+    en: 'What {credit} has set aside will not be charged.',
   },
   refreshing: {
     ja: 'このページは自動で更新されます。',
@@ -182,14 +231,33 @@ export const PURCHASE_TEXTS = {
   },
   refused: {
     name: { ja: 'お取りやめ', en: 'Refused' },
-    said: SHOP.noticeRefused,
+    said: {
+      ja: '配送会社の窓口でお取りやめになりました。代金は発生していません。',
+      en: 'You refused at the carrier’s window. Nothing was ordered and nothing is owed.',
+    },
   },
   declined: {
     name: { ja: '受付不可', en: 'Not taken' },
-    said: SHOP.noticeDeclined,
+    said: {
+      ja: '配送会社が手配を受け付けられませんでした。代金は発生していません。別の配送会社をお試しください。',
+      en: 'The carrier could not take this order. Nothing is owed. Please try another carrier.',
+    },
   },
   expired: {
     name: { ja: '期限切れ', en: 'Run out' },
     said: SHOP.noticeExpired,
   },
 } as const satisfies Record<PurchaseState, { readonly name: Text; readonly said: Text }>;
+
+/** Why nothing came of a payment, and so of the order. */
+export const PAYMENT_ENDS = {
+  refused: {
+    ja: 'クレジット会社の窓口でお取りやめになりました。代金は発生していません。',
+    en: 'You refused at the credit company’s window. Nothing was ordered and nothing is owed.',
+  },
+  declined: {
+    ja: 'クレジット会社がお支払いを受け付けられませんでした。代金は発生していません。別のお支払い方法をお試しください。',
+    en: 'The credit company could not take this payment. Nothing is owed. Please try another way to pay.',
+  },
+  expired: SHOP.noticeExpired,
+} as const satisfies Record<string, Text>;

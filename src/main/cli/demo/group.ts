@@ -82,15 +82,21 @@ export async function startDemoGroup(folder: string, options: DemoGroupOptions =
       if (existsSync(join(home, FILES.config))) await writeConfig(home, config);
       else expectOk(await makeParty(home, config, passphrase, authority));
     }
-    await Promise.all(
+    const starts = await Promise.allSettled(
       ROLES.map(async (role) => {
         const home = join(folder, role);
         const evidence = { output: `${home}-output.log`, temporary: `${home}-temporary` };
         const process = await startPartyProcess(home, passphrase, options.capture ? evidence : undefined);
-        const desk = await openDesk(process.deskLink(), 'demo');
+        const desk = await openDesk(process.deskLink(), 'demo').catch(async (error: unknown) => {
+          await process.stop();
+          throw error;
+        });
         started[role] = { folder: home, config: await readConfig(home), process, desk };
       }),
     );
+    // Only when all have come up or given up can those that run be stopped.
+    const failed = starts.find((start) => start.status === 'rejected');
+    if (failed) throw failed.reason;
     const parties = started as Record<DemoRole, DemoParty>;
     await introduce(parties.mall.desk, parties.carrier.desk);
     const catalogue = options.catalogue ?? (await readFile(join(HOME, 'data/catalogue.csv'), 'utf8'));

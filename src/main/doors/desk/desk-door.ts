@@ -109,7 +109,7 @@ const HEADERS = {
   'content-security-policy': [
     "default-src 'self'",
     "img-src 'self' blob: data:",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "connect-src 'self'",
     "object-src 'none'",
     "frame-src 'self' blob:",

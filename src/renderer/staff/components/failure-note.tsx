@@ -16,6 +16,7 @@ export function failureText(
   states: Readonly<Record<string, string>> = {},
 ): string {
   if (code === 'unavailable' && about === 'not-sent') return texts.common.notSent;
+  if (code === 'scan-unreadable' && about === 'file-kind') return texts.scan.fileKind;
   const text = ERROR_TEXTS[code][language];
   const state = about === undefined ? undefined : states[about];
   return state === undefined ? text : `${text} ${texts.scan.stateNow(state)}`;

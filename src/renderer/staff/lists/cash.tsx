@@ -9,12 +9,14 @@ import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
+import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function Cash(): ReactNode {
   const { frame, cash, common } = useTexts();
   const money = useMoney();
+  const nameOf = usePartnerNames();
   const due = useQuery('cash.due', {}, ['money']);
   const sent = useQuery('cash.sent', {}, ['money']);
   const [asking, setAsking] = useState<CashRow>();
@@ -46,7 +48,7 @@ export function Cash(): ReactNode {
   ];
   const sentColumns: readonly Column<SentRemittance>[] = [
     { head: cash.date, render: ({ date }) => showDay(date) },
-    { head: cash.mall, form: 'wide', render: ({ mall }) => mall },
+    { head: cash.mall, form: 'wide', render: ({ mall }) => nameOf(mall) },
     { head: cash.parcels, form: 'end', render: ({ parcels }) => parcels },
     { head: cash.total, form: 'end', render: ({ total }) => money(total) },
     { head: cash.reference, render: ({ remittance }) => <span className="meta">{remittance}</span> },

@@ -11,12 +11,14 @@ import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { useSettings } from '../stores/settings-store.ts';
+import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
 
 export function Post(): ReactNode {
   const { frame, post } = useTexts();
   const language = useSettings((settings) => settings.language);
+  const nameOf = usePartnerNames();
   const { value: rows, failure, reload } = useQuery('post.waiting', {}, ['post']);
   const [problem, setProblem] = useState<Failure>();
   const [retried, setRetried] = useState<string>();
@@ -32,7 +34,7 @@ export function Post(): ReactNode {
     return /^\d{3}$/.test(lastError) ? post.http(lastError) : '';
   };
   const columns: readonly Column<PostRow>[] = [
-    { head: post.partner, render: ({ partner }) => partner },
+    { head: post.partner, render: ({ partner }) => nameOf(partner) },
     { head: post.type, render: ({ type }) => (post.types as Readonly<Record<string, string>>)[type] ?? type },
     { head: post.created, render: ({ createdAt }) => formatTime(createdAt) },
     { head: post.attempts, form: 'end', render: ({ attempts }) => attempts },
@@ -65,7 +67,7 @@ export function Post(): ReactNode {
     <ListScreen title={frame.screens.post}>
       <div className="screen-body stack">
         {(problem ?? failure) && <FailureNote failure={(problem ?? failure)!} />}
-        {retried !== undefined && <Note sign="done" title={post.retried(retried)} />}
+        {retried !== undefined && <Note sign="done" title={post.retried(nameOf(retried))} />}
         {rows?.length === 0 && (
           <Empty icon="post" title={post.emptyTitle}>
             {post.emptyExplain}

@@ -5,16 +5,18 @@ import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
+import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function Remittances(): ReactNode {
   const { frame, remittances } = useTexts();
   const money = useMoney();
+  const nameOf = usePartnerNames();
   const { value: rows, failure } = useQuery('remittances.received', {}, ['money']);
   const columns: readonly Column<RemittanceRow>[] = [
     { head: remittances.date, render: ({ date }) => showDay(date) },
-    { head: remittances.carrier, form: 'wide', render: ({ carrier }) => carrier },
+    { head: remittances.carrier, form: 'wide', render: ({ carrier }) => nameOf(carrier) },
     { head: remittances.parcels, form: 'end', render: ({ parcels }) => parcels },
     { head: remittances.total, form: 'end', render: ({ total }) => money(total) },
     {

@@ -3,7 +3,10 @@ import type { DeskTexts } from '../desk.ts';
 
 const n3 = (n: number): string => n.toLocaleString('ja');
 
-export const jaMall: Pick<DeskTexts, 'packing' | 'purchases' | 'catalogue' | 'payments' | 'remittances' | 'purchaseStates'> = {
+export const jaMall: Pick<
+  DeskTexts,
+  'packing' | 'purchases' | 'catalogue' | 'payments' | 'remittances' | 'purchaseStates'
+> = {
   purchaseStates: {
     offered: 'お客様手続き中',
     accepted: '梱包待ち',

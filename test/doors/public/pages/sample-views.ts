@@ -6,8 +6,11 @@ import type {
   CarrierChoiceView,
   CatalogueView,
   ConfirmView,
+  OrderSettlement,
   OrderView,
   Page,
+  PayDoneView,
+  PayView,
   ProblemView,
   Sealing,
   ShipDoneView,
@@ -53,6 +56,26 @@ export const carrierPage = (language: Language): Page => ({
   demo: true,
 });
 
+export const creditPage = (language: Language): Page => ({
+  language,
+  party: language === 'ja' ? '浜クレジット' : 'Hama Credit',
+  host: 'credit.localhost',
+  accent: '#7A3B5E',
+  demo: true,
+});
+
+export const creditOf = (language: Language): ConfirmView['carrier'] => ({
+  id: 'credit.localhost',
+  name: creditPage(language).party,
+  services: language === 'ja' ? ['横浜', '一括払い'] : ['Yokohama', 'payment in full'],
+});
+
+export const otherCredit = (language: Language): ConfirmView['carrier'] => ({
+  id: 'capital.example',
+  name: language === 'ja' ? '都カード' : 'Capital Card',
+  services: language === 'ja' ? ['京都', '合言葉の確認'] : ['Kyoto', 'check words'],
+});
+
 const carrierOf = (language: Language): ConfirmView['carrier'] => ({
   id: 'carrier.localhost',
   name: carrierPage(language).party,
@@ -80,6 +103,7 @@ export function carrierChoiceView(language: Language, more: Partial<CarrierChoic
     size: { size: 80, weight: 2 },
     carriers: [carrierOf(language), otherCarrier(language)],
     chosen: 'carrier.localhost',
+    credits: [],
     pay: 'on-delivery',
     ...more,
   };
@@ -113,6 +137,26 @@ export const offer = {
   action: 'https://carrier.localhost:8443/ship',
   instruction: 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJtYWxsIn0.c2ln',
 };
+
+export const payOffer = {
+  action: 'https://credit.localhost:8443/pay',
+  instruction: 'eyJhbGciOiJFZERTQSJ9.eyJhY3QiOiJzZXR0bGUifQ.c2ln',
+};
+
+/** A settled order, its payment standing as told. */
+export function settledView(
+  language: Language,
+  state: OrderSettlement['state'],
+  more: Partial<OrderView> = {},
+): OrderView {
+  const settlement: OrderSettlement = {
+    company: creditOf(language),
+    state,
+    ...(state === 'offered' && { offer: payOffer }),
+    ...(state === 'accepted' && { receipt: '20482771930562' }),
+  };
+  return orderView(language, { pay: 'settled', settlement, ...more });
+}
 
 export const sealing: Sealing = {
   publicKey: 'hdtM22znt68MqvQMr1Id2pN_wKMhJIAgLPpvO4MuePNV'.slice(0, 43),
@@ -151,6 +195,30 @@ export function shipDoneView(language: Language, more: Partial<ShipDoneView> = {
     shipping: '30482771930569',
     trackingUrl: '/track/3q2-7wAAAAAAAAAAAAAAAA',
     due: yen(4628),
+    mallTold: true,
+    ...more,
+  };
+}
+
+export function payView(language: Language, more: Partial<PayView> = {}): PayView {
+  return {
+    ...creditPage(language),
+    mall: shopPage(language).party,
+    mallHost: 'mall.localhost',
+    amount: total,
+    contents: 'AQOeLs3cfL0mXv…9sQ2ePyT',
+    ...more,
+  };
+}
+
+export function payDoneView(language: Language, more: Partial<PayDoneView> = {}): PayDoneView {
+  return {
+    ...creditPage(language),
+    mall: shopPage(language).party,
+    result: 'ok',
+    returnUrl: 'https://mall.localhost/order',
+    receipt: '20482771930562',
+    amount: total,
     mallTold: true,
     ...more,
   };

@@ -6,7 +6,7 @@ import type { PayMode } from '#shared/protocol/instruction.ts';
 import { html, sayHtml } from '../html.ts';
 import type { ConfirmView } from '../views.ts';
 import { layout } from './layout.ts';
-import { basketTable, facts, orderSteps, problem, size } from './parts.ts';
+import { basketTable, company, facts, orderSteps, problem, size } from './parts.ts';
 import { whoLearns } from './who-learns.ts';
 
 const PAY_HOW: Readonly<Record<PayMode, Text>> = {
@@ -16,7 +16,10 @@ const PAY_HOW: Readonly<Record<PayMode, Text>> = {
 };
 
 export function confirmPage(view: ConfirmView): string {
-  const { language, lines, total, carrier, pay, error } = view;
+  const { language, lines, total, carrier, credit, pay, error } = view;
+  const lead = credit
+    ? say(SHOP.confirmLeadSettled, language, { carrier: carrier.name, credit: credit.name })
+    : say(SHOP.confirmLead, language, { carrier: carrier.name });
   const body = html`${orderSteps(2, language)}
     <h1>${say(SHOP.confirmTitle, language)}</h1>
     ${error && problem(error, language)}
@@ -24,17 +27,18 @@ export function confirmPage(view: ConfirmView): string {
     <div class="sheet">
       ${basketTable(lines, total, language)}
       ${facts(language, [
-        [SHOP.carrier, html`<strong>${carrier.name}</strong> <span class="hostname">${carrier.id}</span>`],
+        [SHOP.carrier, company(carrier)],
         [SHOP.payment, html`<strong>${say(PAY_TEXTS[pay], language)}</strong><br />${say(PAY_HOW[pay], language)}`],
+        credit !== undefined && [SHOP.credit, company(credit)],
         [SHOP.parcel, size(view.size, language)],
         [SHOP.shippingFee, say(SHOP.shippingFeeBorne, language)],
       ])}
     </div>
-    <p class="lead">${say(SHOP.confirmLead, language, { carrier: carrier.name })}</p>
+    <p class="lead">${lead}</p>
     <form method="post" action="/confirm" class="actions">
       <button class="primary" name="answer" value="ok">${say(SHOP.confirmOk, language)}</button>
       <button name="answer" value="ng">${say(SHOP.confirmNg, language)}</button>
     </form>
-    ${whoLearns(view, carrier.name, pay)}`;
+    ${whoLearns(view, { carrier: carrier.name, credit: credit?.name }, pay)}`;
   return layout(view, { path: '/confirm', title: SHOP.confirmTitle, body });
 }

@@ -8,6 +8,8 @@ export { cataloguePage } from './catalogue.ts';
 export { confirmPage } from './confirm.ts';
 export { orderPage } from './order.ts';
 export { partyCss } from './party-css.ts';
+export { payDonePage } from './pay-done.ts';
+export { payPage } from './pay-form.ts';
 export { problemPage } from './problem.ts';
 export { shipDonePage } from './ship-done.ts';
 export { shipPage } from './ship-form.ts';

@@ -1,12 +1,12 @@
-/** `/order`: opens the carrier's own window, waits for what it says, then follows the parcel. */
+/** `/order`: opens the windows for payment and delivery, waits for what they say, then follows the parcel. */
 import type { PurchaseState } from '#shared/domain/states.ts';
 import { CUSTOMER, PAY_TEXTS } from '#shared/locale/customer.ts';
-import { PURCHASE_TEXTS, SHOP } from '#shared/locale/shop.ts';
-import { type Language, say } from '#shared/locale/text.ts';
+import { PAYMENT_ENDS, PURCHASE_TEXTS, SHOP } from '#shared/locale/shop.ts';
+import { say, type Text } from '#shared/locale/text.ts';
 import { type Html, html, sayHtml, webAddress } from '../html.ts';
-import type { OrderView } from '../views.ts';
+import type { OrderSettlement, OrderView } from '../views.ts';
 import { layout } from './layout.ts';
-import { day, facts, money, number, orderSteps, windowLink } from './parts.ts';
+import { company, day, facts, money, number, orderSteps, windowLink } from './parts.ts';
 import { whoLearns } from './who-learns.ts';
 
 const WAY = ['offered', 'accepted', 'packed', 'handed-over', 'shipped', 'delivered'] as const;
@@ -16,67 +16,148 @@ const NOTHING_ORDERED: readonly PurchaseState[] = ['refused', 'declined', 'expir
 const REFRESH_SECONDS = 5;
 const BACK_SECONDS = 8;
 
-function progress(state: PurchaseState, language: Language): Html {
+/** Why nothing came of the payment; `undefined` while it is open, and after OK. */
+function paymentEnd(settlement: OrderSettlement | undefined): Text | undefined {
+  if (!settlement || settlement.state === 'offered' || settlement.state === 'accepted') return undefined;
+  return PAYMENT_ENDS[settlement.state];
+}
+
+function isPaying({ state, settlement }: OrderView): boolean {
+  return state === 'offered' && settlement?.state === 'offered';
+}
+
+function isNothingOrdered({ state, settlement }: OrderView): boolean {
+  return NOTHING_ORDERED.includes(state) || (state === 'offered' && paymentEnd(settlement) !== undefined);
+}
+
+/** The order's steps, with the payment in front where it has a window of its own. */
+function progress(view: OrderView): Html {
+  const { language, state, settlement } = view;
   const way: readonly PurchaseState[] = state === 'returned' ? [...WAY.slice(0, -1), 'returned'] : WAY;
-  const current = way.indexOf(state);
-  const last = current === way.length - 1;
+  const names = way.map((step) => ({ name: say(PURCHASE_TEXTS[step].name, language), back: step === 'returned' }));
+  if (settlement) names.unshift({ name: say(SHOP.payStep, language), back: false });
+  const current = isPaying(view) ? 0 : way.indexOf(state) + (settlement ? 1 : 0);
+  const last = current === names.length - 1;
   return html`<ol class="way" aria-label="${say(SHOP.progress, language)}">
-    ${way.map((step, at) => {
+    ${names.map(({ name, back }, at) => {
       const past = at < current || (at === current && last);
       return html`<li
-        class="${past ? 'past' : at === current ? 'current' : 'ahead'}${step === 'returned' && ' back'}"
+        class="${past ? 'past' : at === current ? 'current' : 'ahead'}${back && ' back'}"
         ${at === current && html` aria-current="step"`}
       >
         <span class="mark" aria-hidden="true"></span
-        >${PURCHASE_TEXTS[step].name[language]}${past && html`<span class="unseen"> ${say(SHOP.done, language)}</span>`}
+        >${name}${past && html`<span class="unseen"> ${say(SHOP.done, language)}</span>`}
       </li>`;
     })}
   </ol>`;
 }
 
-function offerForm({ language, carrier }: OrderView, offer: NonNullable<OrderView['offer']>): Html {
+interface WindowOffer {
+  readonly offer: { readonly action: string; readonly instruction: string };
+  readonly company: string;
+  readonly title: string;
+  readonly lead: (host: Html) => Html;
+  readonly open: string;
+  readonly again: string;
+  readonly waiting: string;
+}
+
+/** The one button that opens another party's own window. */
+function windowOffer(view: OrderView, { offer, company, title, lead, open, again, waiting }: WindowOffer): Html {
+  const { language } = view;
   const action = webAddress(offer.action);
-  const host = action.startsWith('/') ? carrier.id : new URL(action).host;
+  const host = action.startsWith('/') ? company : new URL(action).host;
   return html`<section class="sheet offer" aria-labelledby="offer-title">
-    <h2 id="offer-title">${say(SHOP.openTitle, language)}</h2>
-    <p>${sayHtml(SHOP.openLead, language, { host: html`<strong class="hostname">${host}</strong>` })}</p>
+    <h2 id="offer-title">${title}</h2>
+    <p>${lead(html`<strong class="hostname">${host}</strong>`)}</p>
     <form method="post" action="${action}" target="_blank" rel="noopener noreferrer" id="offer">
       <input type="hidden" name="instruction" value="${offer.instruction}" />
-      <button class="primary" data-again="${say(SHOP.openAgain, language, { carrier: carrier.name })}">
-        ${say(SHOP.openWindow, language, { carrier: carrier.name })}
-      </button>
+      <button class="primary" data-again="${again}">${open}</button>
       <span class="quiet">${say(CUSTOMER.newWindow, language)}</span>
     </form>
-    <p class="waiting" id="waiting" role="status" data-text="${say(SHOP.waiting, language)}"></p>
+    <p class="waiting" id="waiting" role="status" data-text="${waiting}"></p>
     <noscript><p class="quiet">${say(SHOP.refreshing, language)}</p></noscript>
   </section>`;
 }
 
-function refresh(state: PurchaseState): Html | undefined {
-  if (state === 'offered') return html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`;
-  if (!NOTHING_ORDERED.includes(state)) return undefined;
-  return html`<noscript><meta http-equiv="refresh" content="${BACK_SECONDS}; url=/" /></noscript>`;
+/** Payment first, then the carrier. */
+function nextWindow(view: OrderView): Html | false {
+  const { language, carrier, settlement } = view;
+  if (settlement && isPaying(view)) {
+    const credit = settlement.company.name;
+    return (
+      settlement.offer !== undefined &&
+      windowOffer(view, {
+        offer: settlement.offer,
+        company: settlement.company.id,
+        title: say(SHOP.payTitle, language),
+        lead: (host) => sayHtml(SHOP.payLead, language, { host }),
+        open: say(SHOP.payWindow, language, { credit }),
+        again: say(SHOP.payAgain, language, { credit }),
+        waiting: say(SHOP.payWaiting, language),
+      })
+    );
+  }
+  return (
+    view.offer !== undefined &&
+    windowOffer(view, {
+      offer: view.offer,
+      company: carrier.id,
+      title: say(SHOP.openTitle, language),
+      lead: (host) => sayHtml(SHOP.openLead, language, { host }),
+      open: say(SHOP.openWindow, language, { carrier: carrier.name }),
+      again: say(SHOP.openAgain, language, { carrier: carrier.name }),
+      waiting: say(SHOP.waiting, language),
+    })
+  );
+}
+
+/** Where the order stands, in a sentence. */
+function standing(view: OrderView): { tone: string; said: string } {
+  const { language, state, settlement } = view;
+  const credit = settlement?.company.name ?? '';
+  const paid = settlement?.state === 'accepted';
+  if (isNothingOrdered(view)) {
+    const why = say(paymentEnd(settlement) ?? PURCHASE_TEXTS[state].said, language);
+    const released = paid ? say(SHOP.paidReleased, language, { credit }) : '';
+    return { tone: 'look', said: [why, released, say(SHOP.backSoon, language)].filter(Boolean).join(' ') };
+  }
+  if (state === 'offered' && paid) return { tone: 'done', said: say(SHOP.paid, language, { credit }) };
+  const tone = state === 'returned' ? 'look' : state === 'offered' ? '' : 'done';
+  return { tone, said: say(PURCHASE_TEXTS[state].said, language) };
+}
+
+function refresh(view: OrderView): Html | undefined {
+  if (isNothingOrdered(view))
+    return html`<noscript><meta http-equiv="refresh" content="${BACK_SECONDS}; url=/" /></noscript>`;
+  if (view.state !== 'offered') return undefined;
+  return html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`;
 }
 
 export function orderPage(view: OrderView): string {
-  const { language, state, carrier, pay } = view;
-  const nothing = NOTHING_ORDERED.includes(state);
-  const tone = nothing || state === 'returned' ? 'look' : state === 'offered' ? '' : 'done';
+  const { language, state, carrier, pay, settlement } = view;
+  const nothing = isNothingOrdered(view);
+  const { tone, said } = standing(view);
   const body = html`${orderSteps(3, language)}
     <h1>${say(SHOP.orderTitle, language)}</h1>
-    <div id="order" data-state="${state}" ${nothing && html` data-back-after="${BACK_SECONDS}"`}>
-      <p class="notice ${tone}" role="status">
-        ${say(PURCHASE_TEXTS[state].said, language)}${nothing && html` ${say(SHOP.backSoon, language)}`}
-      </p>
-      ${view.offer && offerForm(view, view.offer)} ${!nothing && progress(state, language)}
+    <div
+      id="order"
+      data-state="${state}"
+      ${settlement && html` data-settlement="${settlement.state}"`}
+      ${nothing && html` data-back-after="${BACK_SECONDS}"`}
+    >
+      <p class="notice ${tone}" role="status">${said}</p>
+      ${!nothing && nextWindow(view)} ${!nothing && progress(view)}
       ${nothing && html`<p class="actions"><a class="button primary" href="/">${say(SHOP.backHome, language)}</a></p>`}
       <section class="sheet" aria-label="${say(SHOP.orderTitle, language)}">
         ${facts(language, [
           [SHOP.purchaseNumber, number(view.purchase)],
+          settlement?.receipt !== undefined && [SHOP.paidReceipt, number(settlement.receipt)],
           view.shipping !== undefined && [SHOP.shippingNumber, number(view.shipping)],
           !nothing && [SHOP.total, money(view.total, language)],
-          !nothing && [SHOP.payment, say(PAY_TEXTS[pay], language)],
-          [SHOP.carrier, html`${carrier.name} <span class="hostname">${carrier.id}</span>`],
+          !nothing && !settlement && [SHOP.payment, say(PAY_TEXTS[pay], language)],
+          settlement !== undefined && [SHOP.credit, company(settlement.company)],
+          [SHOP.carrier, company(carrier)],
           view.date !== undefined && [SHOP.date, day(view.date, language)],
         ])}
         ${!nothing && html`<p class="hint">${say(SHOP.keepNumber, language)}</p>`}
@@ -86,6 +167,6 @@ export function orderPage(view: OrderView): string {
         }
       </section>
     </div>
-    ${!nothing && whoLearns(view, carrier.name, pay)}`;
-  return layout(view, { path: '/order', title: SHOP.orderTitle, body, script: 'order', head: refresh(state) });
+    ${!nothing && whoLearns(view, { carrier: carrier.name, credit: settlement?.company.name }, pay)}`;
+  return layout(view, { path: '/order', title: SHOP.orderTitle, body, script: 'order', head: refresh(view) });
 }

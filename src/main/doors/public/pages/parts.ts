@@ -9,7 +9,7 @@ import { SHOP } from '#shared/locale/shop.ts';
 import { type Language, LOCALES, say, type Text } from '#shared/locale/text.ts';
 import type { Failure } from '#shared/result.ts';
 import { type Html, html, type HtmlValue, webAddress } from '../html.ts';
-import type { BasketLine } from '../views.ts';
+import type { BasketLine, CarrierChoice } from '../views.ts';
 
 export function money(amount: Money, language: Language): Html {
   return html`<span class="money">${formatMoney(amount, LOCALES[language])}</span>`;
@@ -21,6 +21,11 @@ export function number(digits: string): Html {
 
 export function size(parcel: ParcelSize, language: Language): string {
   return say(CUSTOMER.size, language, { size: parcel.size, weight: parcel.weight });
+}
+
+/** A carrier or credit company, with the host that its window will show. */
+export function company({ name, id }: CarrierChoice): Html {
+  return html`<strong>${name}</strong> <span class="hostname">${id}</span>`;
 }
 
 /** A calendar day (`2026-11-21`) as it stands, a time in the party's own time zone. */

@@ -14,10 +14,10 @@ export function RecentScans(): ReactNode {
   const recent = useStation((store) => store.recent);
   const language = useSettings((settings) => settings.language);
   const now = useNow();
-  const wordOf = ({ outcome, step, code }: RecentScan): string => {
+  const wordOf = ({ step, code, warning }: RecentScan): string => {
     if (code === 'cash-differs') return scan.cashSeparate;
     if (code !== undefined) return failureText({ code }, texts, language);
-    return outcome === 'look' ? scan.look : scan.steps[step];
+    return warning ? scan.warningWords[warning] : scan.steps[step];
   };
   return (
     <section className="recent" aria-label={scan.last}>

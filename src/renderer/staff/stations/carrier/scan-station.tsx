@@ -29,7 +29,7 @@ export function ScanStation(): ReactNode {
       const base64 = LABEL_FILES.includes(file.type) ? await readBase64(file) : undefined;
       if (base64 !== undefined) await take({ kind: 'file', file: base64 });
       else if (LABEL_FILES.includes(file.type)) refuse({ code: 'too-large' });
-      else refuse({ code: 'scan-unreadable' });
+      else refuse({ code: 'scan-unreadable', about: 'file-kind' });
     }
   };
   const over = useFiles((files) => void takeFiles(files));

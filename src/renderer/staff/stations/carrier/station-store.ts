@@ -6,7 +6,7 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { labelIdText } from '#shared/domain/label-id.ts';
 import type { Money } from '#shared/domain/money.ts';
-import type { ScannedParcel, Step } from '#shared/desk/carrier.ts';
+import type { ScannedParcel, ScanWarning, Step } from '#shared/desk/carrier.ts';
 import type { Input } from '#shared/desk/contract.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import type { DeskClient } from '../../desk-client.ts';
@@ -45,6 +45,7 @@ export interface RecentScan {
   readonly outcome: Outcome;
   readonly step: Step;
   readonly code?: Failure['code'];
+  readonly warning?: ScanWarning;
   readonly at: number;
 }
 
@@ -84,7 +85,7 @@ export function createStationStore(
   let working: Promise<unknown> = Promise.resolve();
 
   return create<StationStore>()((set, get) => {
-    function note(outcome: Outcome, step: Step, number?: string, code?: Failure['code']): void {
+    function note(outcome: Outcome, step: Step, number?: string, why: Pick<RecentScan, 'code' | 'warning'> = {}): void {
       play(outcome === 'done' || outcome === 'seen' ? 'done' : 'look');
       const entry: RecentScan = {
         id: ++lastId,
@@ -92,7 +93,7 @@ export function createStationStore(
         step,
         at: now(),
         ...(number !== undefined && { number }),
-        ...(code !== undefined && { code }),
+        ...why,
       };
       set(({ recent }) => ({ recent: [entry, ...recent].slice(0, RECENT) }));
     }
@@ -100,12 +101,13 @@ export function createStationStore(
     function showParcel(parcel: ScannedParcel, step: Step, collected?: Money): void {
       const outcome = parcel.warnings.length > 0 ? 'look' : step === 'look' ? 'seen' : 'done';
       set({ panel: { kind: 'parcel', outcome, step, parcel, ...(collected && { collected }) } });
-      note(outcome, step, parcel.number);
+      const [warning] = parcel.warnings;
+      note(outcome, step, parcel.number, warning && { warning });
     }
 
     function showStop(failure: Failure, step: Step, number?: string): void {
       set({ panel: { kind: 'stop', failure, ...(number !== undefined && { number }) } });
-      note('stop', step, number, failure.code);
+      note('stop', step, number, { code: failure.code });
     }
 
     function ask(source: ScanSource, step: Step, reason?: ReturnReason): Promise<Result<ScannedParcel>> {
@@ -125,7 +127,7 @@ export function createStationStore(
       // Cash is due: opened, not delivered, until the cash is counted.
       const scan = source.kind === 'text' ? source.text : labelIdText(parcel);
       set({ panel: { kind: 'cash', parcel, scan } });
-      return note('look', step, parcel.number, 'cash-differs');
+      return note('look', step, parcel.number, { code: 'cash-differs' });
     }
 
     function inTurn(work: () => Promise<void>): Promise<void> {

@@ -1,0 +1,107 @@
+/** Marked words and numbers: each stands for one piece of knowledge and occurs nowhere by chance. */
+
+/** Kinds of knowledge; `rules.ts` says who may hold which. */
+export const KINDS = {
+  product: 'product names, specifications and article numbers',
+  price: 'single prices, and totals that the carrier does not collect',
+  cash: 'totals to collect at the door',
+  name: "the addressee's name",
+  address: "the addressee's address",
+  postal: "the addressee's postal code",
+  phone: "the addressee's telephone number",
+  note: 'the note to the driver',
+  zone: 'the delivery zone',
+  surcharge: 'the zone surcharge, and the cash that includes it',
+  token: "the tokens in a customer's browser",
+  order: "the mall's own number that joins the purchases of one order",
+  browser: "how a customer's browser names itself",
+  passphrase: "the passphrase to a party's vault",
+} as const;
+export type Kind = keyof typeof KINDS;
+
+export interface Mark {
+  readonly kind: Kind;
+  /** What is planted. */
+  readonly text: string;
+  /** Parts that give it away alone, so that a text cut short on either side is found all the same. */
+  readonly cores: readonly string[];
+  /** A number that counts only where it does not stand within longer digits. */
+  readonly isNumber: boolean;
+}
+
+/** From 0 below 1. */
+export type Random = () => number;
+
+/** All have another form in NFD. */
+const VOICED = 'がぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽガギグゲゴザジズゼゾダデドバビブベボパピプペポ';
+const PLAIN =
+  'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロ';
+const LATIN = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const DIGITS = '0123456789';
+
+/** Characters of a core: fewer of the larger alphabet make it as rare. */
+const JAPANESE_CORE = 6;
+const LATIN_CORE = 10;
+const DIGITS_CORE = 12;
+
+/** Makes marks and remembers them. */
+export interface MarkBook {
+  readonly marks: readonly Mark[];
+  /** Hiragana and katakana, half of them voiced. */
+  japanese(kind: Kind): string;
+  latin(kind: Kind): string;
+  /** Twenty digits. */
+  phone(kind: Kind): string;
+  /** `123-4567`, looked for without its hyphen too. */
+  postalCode(kind: Kind): string;
+  /** Seven digits, looked for with grouping commas too. */
+  amount(kind: Kind): number;
+  /** Takes note of something that was not made here: a sum, a token. Shorter than 20 characters it is looked for whole. */
+  learn(kind: Kind, text: string): void;
+  learnAmount(kind: Kind, amount: number): void;
+}
+
+export function openMarkBook(random: Random = Math.random): MarkBook {
+  const marks: Mark[] = [];
+  const pick = (from: string): string => from[Math.floor(random() * from.length)]!;
+  const some = (count: number, from: (at: number) => string): string =>
+    Array.from({ length: count }, (_, at) => pick(from(at))).join('');
+  const add = (kind: Kind, text: string, cores: readonly string[], isNumber = false): string => {
+    marks.push({ kind, text, cores: [...new Set(cores)], isNumber });
+    return text;
+  };
+  const addEnds = (kind: Kind, text: string, core: number): string =>
+    add(kind, text, [text.slice(0, core), text.slice(-core)]);
+  const learnAmount = (kind: Kind, amount: number): void => {
+    const text = String(amount);
+    if (text.length < 7) throw new Error('an amount that small occurs by chance');
+    add(kind, text, [text, amount.toLocaleString('en')], true);
+  };
+
+  return {
+    marks,
+    japanese: (kind) => {
+      const text = some(2 * JAPANESE_CORE, (at) => (at % 2 === 0 ? VOICED : PLAIN));
+      return addEnds(kind, text, JAPANESE_CORE);
+    },
+    latin: (kind) =>
+      addEnds(
+        kind,
+        some(LATIN_CORE + 6, () => LATIN),
+        LATIN_CORE,
+      ),
+    phone: (kind) => addEnds(kind, `0${some(19, () => DIGITS)}`, DIGITS_CORE),
+    postalCode: (kind) => {
+      const digits = some(7, () => DIGITS);
+      const text = `${digits.slice(0, 3)}-${digits.slice(3)}`;
+      return add(kind, text, [text, digits], true);
+    },
+    amount: (kind) => {
+      const amount = 1_000_000 + Math.floor(random() * 3_999_999);
+      learnAmount(kind, amount);
+      return amount;
+    },
+    learn: (kind, text) => void addEnds(kind, text, text.length < 20 ? text.length : LATIN_CORE),
+    learnAmount,
+  };
+}

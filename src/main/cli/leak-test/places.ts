@@ -1,0 +1,119 @@
+/** Where a party could keep something, as files: its data folder and the evidence that was taken beside it. */
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { utf8 } from '#shared/bytes.ts';
+import { parseLabelText } from '#shared/protocol/label-text.ts';
+import { readCodes } from '#main/labels/index.ts';
+import { readStoredValues } from '#main/storage/index.ts';
+import { sha256 } from '#main/vault/index.ts';
+import { FILES } from '#main/config.ts';
+import { PARTY_PLACES, type PartyName, type Place } from './rules.ts';
+
+/** Something to be looked through as one. */
+export interface Piece {
+  readonly place: Place;
+  /** A path within the party's folder, `table.column`, or the name of the evidence. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Places that no file of the party itself stands for. */
+const EVIDENCE = ['traffic', 'handed', 'scan', 'desk', 'pages', 'form', 'output', 'process'] as const;
+export type EvidencePlace = (typeof EVIDENCE)[number];
+
+export function partyFolder(group: string, party: PartyName): string {
+  return join(group, party === 'authority' ? 'ca' : party);
+}
+
+/** Evidence lies beside the party's folder: the party itself must not find it. */
+export function evidenceFile(group: string, party: PartyName, place: EvidencePlace): string {
+  const name = place === 'traffic' ? 'partner-traffic.jsonl' : `${place}.log`;
+  return `${partyFolder(group, party)}-${name}`;
+}
+
+/** Paths of everything that belongs to a party, evidence included; they need not be there. */
+export function partyPaths(group: string, party: PartyName): string[] {
+  const places = EVIDENCE.filter((place) => PARTY_PLACES[party].includes(place));
+  const folder = partyFolder(group, party);
+  return [folder, `${folder}-temporary`, ...places.map((place) => evidenceFile(group, party, place))];
+}
+
+/** All pieces of a party, or those of one place. */
+export async function* readPieces(group: string, party: PartyName, only?: Place): AsyncGenerator<Piece> {
+  for (const folder of [partyFolder(group, party), `${partyFolder(group, party)}-temporary`]) {
+    for (const path of await listFiles(folder)) {
+      const name = relative(folder, path).replaceAll(sep, '/');
+      const place = placeOfFile(name);
+      if (only !== undefined && place !== only) continue;
+      yield { place, name: 'the name of a file', bytes: utf8(name) };
+      const bytes = await readIfThere(path);
+      if (bytes === undefined) continue;
+      yield { place, name, bytes };
+      if (name === FILES.database) yield* readValues(path);
+      if (place === 'labels' && name.endsWith('.pdf')) yield* readLabelCodes(name, bytes);
+    }
+  }
+  for (const place of EVIDENCE) {
+    if (only !== undefined && place !== only) continue;
+    const path = evidenceFile(group, party, place);
+    if (existsSync(path)) yield { place, name: place, bytes: await readFile(path) };
+  }
+}
+
+/** A running party takes files away; one that is there and can't be read must not pass for having been searched. */
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function placeOfFile(name: string): Place {
+  if (name === FILES.database) return 'database';
+  if (name === `${FILES.database}-wal`) return 'wal';
+  if (name.startsWith('logs/')) return 'logs';
+  if (!name.startsWith(`${FILES.spool}/`)) return 'folder';
+  return /-slip\.[a-z.]+$/.test(name) ? 'slips' : 'labels';
+}
+
+/** Value by value, each once per column: a long one is broken over pages in the file, a deflated one begins there. */
+function* readValues(database: string): Generator<Piece> {
+  const seen = new Set<string>();
+  for (const { table, column, bytes } of readStoredValues(database)) {
+    const name = `${table}.${column}`;
+    const key = `${name} ${Buffer.from(bytes).toString('latin1')}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield { place: 'database', name, bytes };
+  }
+}
+
+/** By digest: reading is slow, and labels do not change. */
+const codes = new Map<string, readonly Uint8Array[]>();
+
+/** The digits of the codes on a label and the bytes that they stand for: nobody sees either with the naked eye. */
+async function* readLabelCodes(name: string, pdf: Uint8Array): AsyncGenerator<Piece> {
+  const digest = Buffer.from(sha256(pdf)).toString('base64');
+  let texts = codes.get(digest);
+  if (texts === undefined) {
+    const read = await readCodes(pdf);
+    texts = (read.ok ? read.value : []).flatMap(({ text }) => {
+      const parsed = parseLabelText(text);
+      return parsed.ok ? [utf8(text), parsed.value.envelope] : [utf8(text)];
+    });
+    codes.set(digest, texts);
+  }
+  for (const bytes of texts) yield { place: 'labels', name: `${name}: codes`, bytes };
+}

@@ -1,0 +1,98 @@
+/** Takes evidence while a group plays: what desks and pages answer, and how the processes look from outside. */
+import { appendFileSync } from 'node:fs';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { expectOk } from '#shared/result.ts';
+import type { CustomerBrowser, CustomerPage } from '../demo/customer.ts';
+import type { DeskClient } from '../demo/desk-client.ts';
+import type { DemoGroup, DemoRole } from '../demo/group.ts';
+import { type EvidencePlace, evidenceFile } from './places.ts';
+
+function record(group: DemoGroup, role: DemoRole, place: EvidencePlace, text: string | Uint8Array): void {
+  const file = evidenceFile(group.folder, role, place);
+  appendFileSync(file, text);
+  appendFileSync(file, '\n');
+}
+
+export function rolesOf(group: DemoGroup): DemoRole[] {
+  return Object.keys(group.parties) as DemoRole[];
+}
+
+/** The same group with every answer of its desks written down. */
+export function recordDesks(group: DemoGroup): DemoGroup {
+  const parties = Object.fromEntries(
+    rolesOf(group).map((role) => [role, { ...group.parties[role], desk: recordDesk(group, role) }]),
+  );
+  return { ...group, parties: parties as unknown as DemoGroup['parties'] };
+}
+
+function recordDesk(group: DemoGroup, role: DemoRole): DeskClient {
+  const { desk } = group.parties[role];
+  const call: DeskClient['call'] = async (name, input) => {
+    const answer = await desk.call(name, input);
+    record(group, role, name.startsWith('station.') ? 'scan' : 'desk', JSON.stringify(answer));
+    return answer;
+  };
+  return { call, ask: async (name, input) => expectOk(await call(name, input)), close: () => desk.close() };
+}
+
+/** The same browser with every page that it gets written down, and what it carries from one party to another. */
+export function recordBrowser(group: DemoGroup, browser: CustomerBrowser): CustomerBrowser {
+  const roleOf = (url: URL): DemoRole => rolesOf(group).find((role) => url.hostname === group.parties[role].config.id)!;
+  const keep = (page: CustomerPage): CustomerPage => {
+    const isFormAgain = page.status === 422 && page.url.pathname === '/ship/accept';
+    const shownBy = roleOf(page.url);
+    record(group, shownBy, isFormAgain ? 'form' : 'pages', page.body);
+    for (const role of rolesOf(group)) {
+      if (role === shownBy) continue;
+      for (const link of linksTo(group.parties[role].config.public.url, page.body)) record(group, role, 'handed', link);
+    }
+    return page;
+  };
+  return {
+    get: async (url) => keep(await browser.get(url)),
+    post: async (url, fields) => {
+      const sent = [...fields];
+      for (const [name, value] of sent) {
+        if (name === 'instruction') record(group, roleOf(new URL(url)), 'handed', value);
+      }
+      return keep(await browser.post(url, sent));
+    },
+    postBody: async (url, type, body) => keep(await browser.postBody(url, type, body)),
+    cookies: () => browser.cookies(),
+  };
+}
+
+/** What stands in a link to another party, it will learn. */
+function linksTo(origin: string, body: string): string[] {
+  return body
+    .split(origin)
+    .slice(1)
+    .map((rest) => origin + /^[^"'\s<>]*/.exec(rest)![0]);
+}
+
+/** What any other program of the same user can see of the services. Only Linux tells. */
+export async function recordProcesses(group: DemoGroup): Promise<void> {
+  for (const role of rolesOf(group)) {
+    for (const pid of await withChildren(group.parties[role].process.pid)) {
+      for (const file of ['cmdline', 'environ']) {
+        const bytes = await readFile(`/proc/${pid}/${file}`).catch(() => undefined);
+        if (bytes) record(group, role, 'process', bytes);
+      }
+      const open = await readdir(`/proc/${pid}/fd`).catch(() => []);
+      for (const each of open) {
+        record(group, role, 'process', await readlink(`/proc/${pid}/fd/${each}`).catch(() => ''));
+      }
+    }
+  }
+}
+
+async function withChildren(pid: number): Promise<number[]> {
+  const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const children = await Promise.all(
+    list
+      .split(' ')
+      .filter(Boolean)
+      .map((child) => withChildren(Number(child))),
+  );
+  return [pid, ...children.flat()];
+}

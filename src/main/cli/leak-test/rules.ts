@@ -1,0 +1,123 @@
+/**
+ * Who may hold what: the promise of the product as one table. A kind of knowledge that is found in a place of a party
+ * that is not named here is a leak.
+ */
+import type { DemoRole } from '../demo/group.ts';
+import type { Kind } from './marks.ts';
+
+/** The group's certificate authority knows nothing but keys; it is searched all the same. */
+export type PartyName = DemoRole | 'authority';
+
+export const PLACES = {
+  database: 'database file, and every value in its tables',
+  wal: 'write-ahead log of the database',
+  logs: 'log files',
+  labels: 'printed labels: drawn text, codes and streams',
+  slips: 'printed packing slips',
+  folder: 'everything else in the data folder, and temporary files',
+  traffic: "what came in at the partner door, decrypted, from other parties' servers",
+  handed: "what another party handed over through the customer's browser",
+  scan: "answers of the carrier's stations to a scan",
+  desk: 'all other answers at the desk',
+  pages: "customers' pages",
+  form: 'a form shown again to whoever filled it in',
+  output: 'what the process printed',
+  process: 'command line, environment and open files of the process',
+} as const;
+export type Place = keyof typeof PLACES;
+
+/** Where each party could hold anything. */
+export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
+  mall: [
+    'database',
+    'wal',
+    'logs',
+    'labels',
+    'slips',
+    'folder',
+    'traffic',
+    'handed',
+    'desk',
+    'pages',
+    'output',
+    'process',
+  ],
+  carrier: [
+    'database',
+    'wal',
+    'logs',
+    'folder',
+    'traffic',
+    'handed',
+    'scan',
+    'desk',
+    'pages',
+    'form',
+    'output',
+    'process',
+  ],
+  authority: ['folder'],
+};
+
+/** `seen`: belongs there, and a test that does not find it there is blind. `may`: belongs there. */
+export type Permission = 'seen' | 'may';
+
+type Holding = Readonly<Partial<Record<Place, Permission>>>;
+
+/** An address is for whoever scans the parcel and for whoever typed it; at rest the carrier has it sealed alone. */
+const ADDRESSEE = { carrier: { scan: 'seen', form: 'seen' } } as const;
+
+/** What a mall knows of its own goods. */
+const GOODS = {
+  mall: { database: 'seen', wal: 'may', slips: 'seen', desk: 'seen', pages: 'seen' },
+} as const;
+
+/** What a carrier knows of its own tariff. */
+const TARIFF = {
+  carrier: { database: 'seen', wal: 'may', scan: 'may', desk: 'may', pages: 'seen', form: 'may' },
+} as const;
+
+export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Holding>>>>> = {
+  product: GOODS,
+  price: GOODS,
+  cash: {
+    mall: { ...GOODS.mall, labels: 'seen', traffic: 'seen' },
+    carrier: {
+      database: 'seen',
+      wal: 'may',
+      handed: 'seen',
+      scan: 'seen',
+      desk: 'seen',
+      pages: 'seen',
+      form: 'may',
+    },
+  },
+  name: ADDRESSEE,
+  address: ADDRESSEE,
+  postal: ADDRESSEE,
+  phone: ADDRESSEE,
+  note: ADDRESSEE,
+  zone: TARIFF,
+  surcharge: { carrier: { ...TARIFF.carrier, scan: 'seen', desk: 'seen' } },
+  // The window that agreed links to the tracking page.
+  token: { carrier: { pages: 'seen' } },
+  order: { mall: { database: 'seen', wal: 'may' } },
+  browser: {},
+  // It comes in through the environment and goes no further.
+  passphrase: { mall: { process: 'may' }, carrier: { process: 'may' } },
+};
+
+export function permissionOf(kind: Kind, party: PartyName, place: Place): Permission | undefined {
+  return RULES[kind][party]?.[place];
+}
+
+/** Every kind that must be found, party and place by place. */
+export function expectedSights(): { kind: Kind; party: PartyName; place: Place }[] {
+  return (Object.keys(RULES) as Kind[]).flatMap((kind) =>
+    (Object.keys(RULES[kind]) as PartyName[]).flatMap((party) =>
+      PARTY_PLACES[party]
+        .filter((place) => permissionOf(kind, party, place) === 'seen')
+        .map((place) => ({ kind, party, place })),
+    ),
+  );
+}

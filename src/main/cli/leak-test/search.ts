@@ -1,0 +1,83 @@
+/** Finds many byte patterns at once. */
+import { type Encoding, ENCODINGS } from './encodings.ts';
+import type { Mark } from './marks.ts';
+
+export interface Pattern {
+  readonly mark: Mark;
+  readonly bytes: Uint8Array;
+  /** Encodings that write these same bytes. */
+  readonly encodings: readonly string[];
+  /** Counts only where no digit stands before or after it. */
+  readonly isWholeNumber: boolean;
+}
+
+export interface PatternIndex {
+  readonly patterns: number;
+  /** Calls `found` for every pattern at every offset. */
+  search(bytes: Uint8Array, found: (pattern: Pattern, offset: number) => void): void;
+}
+
+const FILTER_BITS = 20;
+
+/**
+ * A bit for the first four bytes of every pattern, hashed, lets through about one offset in fifty; only those are
+ * compared. No pattern is shorter than four bytes.
+ */
+export function indexMarks(marks: readonly Mark[], encodings: readonly Encoding[] = ENCODINGS): PatternIndex {
+  const patterns = marks.flatMap((mark) => patternsOf(mark, encodings));
+  const filter = new Uint8Array(1 << (FILTER_BITS - 3));
+  const byStart = new Map<number, Pattern[]>();
+  for (const pattern of patterns) {
+    const { bytes } = pattern;
+    if (bytes.length < 4) throw new Error('a pattern that short occurs by chance');
+    const start = (bytes[0]! << 24) | (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]! | 0;
+    const hash = Math.imul(start, 0x9e3779b1) >>> (32 - FILTER_BITS);
+    filter[hash >>> 3]! |= 1 << (hash & 7);
+    const same = byStart.get(start);
+    if (same) same.push(pattern);
+    else byStart.set(start, [pattern]);
+  }
+
+  return {
+    patterns: patterns.length,
+    search: (bytes, found) => {
+      let start = ((bytes[0] ?? 0) << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0);
+      for (let at = 3; at < bytes.length; at++) {
+        start = (start << 8) | bytes[at]!;
+        const hash = Math.imul(start, 0x9e3779b1) >>> (32 - FILTER_BITS);
+        if ((filter[hash >>> 3]! & (1 << (hash & 7))) === 0) continue;
+        for (const pattern of byStart.get(start) ?? []) {
+          if (standsAt(bytes, at - 3, pattern)) found(pattern, at - 3);
+        }
+      }
+    },
+  };
+}
+
+function standsAt(bytes: Uint8Array, offset: number, pattern: Pattern): boolean {
+  const { bytes: wanted, isWholeNumber } = pattern;
+  for (let at = 0; at < wanted.length; at++) if (bytes[offset + at] !== wanted[at]) return false;
+  return !isWholeNumber || !(isDigit(bytes[offset - 1]) || isDigit(bytes[offset + wanted.length]));
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+function patternsOf(mark: Mark, known: readonly Encoding[]): Pattern[] {
+  const encodingsOf = new Map<string, { bytes: Uint8Array; encodings: string[] }>();
+  for (const core of mark.cores) {
+    for (const encoding of known) {
+      const bytes = encoding.pattern(core);
+      const key = Buffer.from(bytes).toString('latin1');
+      const same = encodingsOf.get(key);
+      if (!same) encodingsOf.set(key, { bytes, encodings: [encoding.name] });
+      else if (!same.encodings.includes(encoding.name)) same.encodings.push(encoding.name);
+    }
+  }
+  return [...encodingsOf.values()].map((pattern) => ({
+    mark,
+    ...pattern,
+    isWholeNumber: mark.isNumber && pattern.encodings.includes('utf-8'),
+  }));
+}

@@ -1,0 +1,196 @@
+/**
+ * The search proves itself: for every place of every party it plants all that it claims to find into a copy of the
+ * real thing, with the real means – rows by the database, streams by the PDF writer – and must report each.
+ */
+import { existsSync } from 'node:fs';
+import { appendFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { utf8 } from '#shared/bytes.ts';
+import { mod11_10 } from '#shared/domain/number.ts';
+import { ENVELOPE_LENGTHS } from '#shared/protocol/envelope.ts';
+import { encodeLabelText } from '#shared/protocol/label-text.ts';
+import { expectOk } from '#shared/result.ts';
+import { drawLabelPdf } from '#main/labels/index.ts';
+import { finishDocument, openDocument } from '#main/printing/document.ts';
+import { visitSqliteStorage } from '#main/storage/index.ts';
+import { FILES } from '#main/config.ts';
+import { type Encoding, ENCODINGS } from './encodings.ts';
+import { type Examine, type Hit, openExaminer } from './examine.ts';
+import { evidenceFile, partyFolder, partyPaths, readPieces } from './places.ts';
+import { makePlants, type Plant, type PlantSet } from './plants.ts';
+import { PARTY_PLACES, type PartyName, type Place } from './rules.ts';
+import { indexMarks } from './search.ts';
+
+export interface Proof {
+  readonly planted: number;
+  readonly caught: number;
+  /** `party, place: what was not found`. */
+  readonly missed: readonly string[];
+  /** Found and not planted. */
+  readonly strange: number;
+}
+
+export function isProved({ planted, missed, strange }: Proof): boolean {
+  return planted > 0 && missed.length === 0 && strange === 0;
+}
+
+/**
+ * @param group the group's folder after its processes have stopped; copies are made beside it and taken away again
+ * @param encodings what the search knows; all, unless a test wants to see what is missed without some
+ */
+export async function proveSearch(
+  group: string,
+  parties: readonly PartyName[],
+  encodings: readonly Encoding[] = ENCODINGS,
+): Promise<Proof> {
+  const set = makePlants();
+  const examine = openExaminer(indexMarks(allMarks(set), encodings));
+  let planted = 0;
+  let strange = 0;
+  const missed: string[] = [];
+  for (const party of parties) {
+    for (const place of PARTY_PLACES[party]) {
+      const copy = `${group}-copy`;
+      await copyParty(group, copy, party);
+      const wanted = await plantAll(copy, party, place, set);
+      const hits = await findAll(copy, party, place, examine);
+      planted += wanted.length;
+      missed.push(...missedOf(wanted, hits).map((name) => `${party}, ${place}: ${name}`));
+      strange += strangeOf(wanted, hits);
+      await rm(copy, { recursive: true, force: true });
+    }
+  }
+  return { planted, caught: planted - missed.length, missed, strange };
+}
+
+function allMarks({ plants, decoys, drawn, coded }: PlantSet): PlantSet['decoys'] {
+  return [...new Set([...plants.map(({ mark }) => mark), ...decoys, drawn, coded])];
+}
+
+async function copyParty(group: string, copy: string, party: PartyName): Promise<void> {
+  const targets = partyPaths(copy, party);
+  await mkdir(copy, { recursive: true });
+  for (const [at, path] of partyPaths(group, party).entries()) {
+    if (existsSync(path)) await cp(path, targets[at]!, { recursive: true });
+  }
+}
+
+async function findAll(group: string, party: PartyName, place: Place, examine: Examine): Promise<Hit[]> {
+  const hits: Hit[] = [];
+  for await (const { bytes } of readPieces(group, party, place)) hits.push(...(await examine(bytes)));
+  return hits;
+}
+
+type Wanted = Pick<Plant, 'name' | 'mark' | 'isCaughtBy'>;
+
+function missedOf(wanted: readonly Wanted[], hits: readonly Hit[]): string[] {
+  const isCaught = ({ mark, isCaughtBy }: Wanted): boolean => hits.some((hit) => hit.mark === mark && isCaughtBy(hit));
+  return wanted.filter((plant) => !isCaught(plant)).map(({ name }) => name);
+}
+
+function strangeOf(wanted: readonly Wanted[], hits: readonly Hit[]): number {
+  const expected = new Set(wanted.map(({ mark }) => mark));
+  return hits.filter(({ mark }) => !expected.has(mark)).length;
+}
+
+/** Returns what has to be found. */
+async function plantAll(copy: string, party: PartyName, place: Place, set: PlantSet): Promise<readonly Wanted[]> {
+  const folder = partyFolder(copy, party);
+  const wanted: Wanted[] = set.plants.filter(({ mark }) => !set.decoys.includes(mark));
+  switch (place) {
+    case 'database':
+      await plantInDatabase(folder, set.plants, false);
+      return wanted;
+    case 'wal':
+      await plantInDatabase(folder, set.plants, true);
+      return wanted;
+    case 'logs':
+      await plantInFile(join(folder, 'logs/tokumei.log'), set.plants);
+      return wanted;
+    case 'folder':
+      await plantAsFiles(folder, set.plants);
+      return wanted;
+    case 'labels':
+      await plantInPaper(join(folder, FILES.spool, 'planted.pdf'), set);
+      await plantInCode(join(folder, FILES.spool, 'planted-code.pdf'), set);
+      return [...wanted, drawnText(set), { name: 'in a code', mark: set.coded, isCaughtBy: () => true }];
+    case 'slips':
+      await plantInPaper(join(folder, FILES.spool, 'planted-slip.pdf'), set);
+      return [...wanted, drawnText(set)];
+    default:
+      await plantInFile(evidenceFile(copy, party, place), set.plants);
+      return wanted;
+  }
+}
+
+function drawnText({ drawn }: PlantSet): Wanted {
+  return { name: 'drawn text', mark: drawn, isCaughtBy: (hit) => hit.through.at(-1) === 'drawn text' };
+}
+
+interface SettingTable {
+  setting: { name: string; value: Uint8Array };
+}
+
+/** Every party has settings. What was written last stays in the write-ahead log until the database is closed. */
+async function plantInDatabase(folder: string, plants: readonly Plant[], intoLog: boolean): Promise<void> {
+  const file = join(folder, FILES.database);
+  const worked = intoLog ? `${file}.other` : file;
+  if (intoLog) await cp(file, worked);
+  const storage = visitSqliteStorage<SettingTable>(worked);
+  await storage.write(async (db) => {
+    for (const [at, plant] of plants.entries()) {
+      const value = Buffer.from(intoLog ? asText(plant) : plant.bytes);
+      await db
+        .insertInto('setting')
+        .values({ name: `planted ${at}`, value })
+        .execute();
+    }
+  });
+  if (intoLog) await cp(`${worked}-wal`, `${file}-wal`);
+  await storage.close();
+  if (intoLog) await rm(worked);
+}
+
+function asText({ bytes, isRaw }: Plant): Uint8Array {
+  return isRaw ? utf8(Buffer.from(bytes).toString('base64')) : bytes;
+}
+
+async function plantInFile(file: string, plants: readonly Plant[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  for (const plant of plants) await appendFile(file, Buffer.concat([asText(plant), utf8('\n')]));
+}
+
+async function plantAsFiles(folder: string, plants: readonly Plant[]): Promise<void> {
+  for (const [at, { bytes }] of plants.entries()) await writeFile(join(folder, `planted-${at}`), bytes);
+}
+
+/** As attachments, whose streams the PDF writer deflates, and one as text. */
+async function plantInPaper(file: string, { plants, drawn }: PlantSet): Promise<void> {
+  const document = openDocument('2026-01-01');
+  const pdf = await finishDocument(document, () => {
+    document.addPage().font('regular').text(drawn.text);
+    for (const [at, { bytes }] of plants.entries()) document.file(Buffer.from(bytes), { name: String(at) });
+  });
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, pdf);
+}
+
+/** A label whose contents code holds what it should have sealed. */
+async function plantInCode(file: string, { coded }: PlantSet): Promise<void> {
+  const digits = '148204771930569'.slice(0, 13);
+  const label = { number: digits + mod11_10(digits), piece: 1, of: 1, copy: 1 };
+  const envelope = new Uint8Array(ENVELOPE_LENGTHS[1]!);
+  envelope.set(utf8(coded.text), 40);
+  const contentsCode = expectOk(encodeLabelText({ kind: 'purchase', label, envelope }));
+  const pdf = await drawLabelPdf({
+    kind: 'shipping',
+    carrier: 'carrier',
+    sender: 'mall',
+    label: { ...label, number: `3${digits.slice(1)}${mod11_10(`3${digits.slice(1)}`)}` },
+    size: 60,
+    marks: [],
+    date: '2026-01-01',
+    contentsCode,
+  });
+  await writeFile(file, expectOk(pdf));
+}

@@ -1,0 +1,44 @@
+/** `/pay/done`: what became of the payment; the shop's own window shows the same result and leads on. */
+import { PAY } from '#shared/locale/pay.ts';
+import { say } from '#shared/locale/text.ts';
+import { formatNumber } from '#shared/domain/number.ts';
+import { html, webAddress } from '../html.ts';
+import type { PayDoneView } from '../views.ts';
+import { layout } from './layout.ts';
+import { facts, money } from './parts.ts';
+
+const RESULTS = {
+  ok: { title: PAY.doneOkTitle, said: PAY.doneOk, tone: 'done' },
+  no: { title: PAY.doneNoTitle, said: PAY.doneNo, tone: 'look' },
+  refused: { title: PAY.doneRefusedTitle, said: PAY.doneRefused, tone: 'look' },
+} as const;
+
+export function payDonePage(view: PayDoneView): string {
+  const { language, mall, result, receipt, amount, mallTold } = view;
+  const { title, said, tone } = RESULTS[result];
+  const body = html`<h1>${say(title, language)}</h1>
+    <div class="notice ${tone}" role="status">
+      <p>${say(said, language, { mall })}</p>
+      <p>${say(mallTold ? PAY.mallTold : PAY.mallNotTold, language)}</p>
+    </div>
+    ${
+      (receipt !== undefined || amount !== undefined) &&
+      html`<section class="sheet" aria-label="${say(title, language)}">
+        ${facts(language, [
+          receipt !== undefined && [
+            PAY.receipt,
+            html`<span class="number big">${formatNumber(receipt)}</span>
+              <span class="quiet">${say(PAY.keepReceipt, language)}</span>`,
+          ],
+          amount !== undefined && [PAY.amount, html`<strong>${money(amount, language)}</strong>`],
+          [PAY.mall, mall],
+        ])}
+      </section>`
+    }
+    <p class="actions">
+      <a class="button primary" href="${webAddress(view.returnUrl)}" rel="noreferrer"
+        >${say(PAY.toMall, language, { mall })}</a
+      >
+    </p>`;
+  return layout(view, { path: '/pay/done', title: PAY.formTitle, body, narrow: true });
+}

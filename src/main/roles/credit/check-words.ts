@@ -1,0 +1,49 @@
+import { parseCardNumber } from '#shared/domain/card.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { hashSecret, verifySecret } from '#main/vault/index.ts';
+import { countAttempt } from './attempts.ts';
+import type { Credit } from './credit.ts';
+import { cardId, plainWord } from './customers.ts';
+
+/** Words at once; each costs a hash. */
+const MOST_WORDS = 6;
+/** So many words an unknown card pretends to have. */
+const PRETENDED_WORDS = 3;
+
+/**
+ * The customer makes sure of the credit company (MISSION.md A7): ○ or × for each word, in order. Five checks a card
+ * and hour, so that it is no oracle. An unknown card answers × with the same work and the same limit. Fails with
+ * `too-many` or `field-missing`.
+ */
+export async function checkWords(
+  credit: Credit,
+  mall: string,
+  asked: { card: string; words: readonly string[] },
+): Promise<Result<readonly boolean[]>> {
+  const words = asked.words.map(plainWord).filter((word) => word !== '');
+  if (words.length === 0) return fail('field-missing', 'word');
+  if (words.length > MOST_WORDS) return fail('field-too-long', 'word');
+  const number = parseCardNumber(asked.card);
+  if (!number.ok) return fail('bad-number', 'card');
+  const card = await cardId(credit, number.value);
+  const allowed = await countAttempt(credit, { kind: 'words', card, mall });
+  if (!allowed.ok) return allowed;
+  const known = await credit.storage.read.selectFrom('check_word').select('word').where('card', '=', card).execute();
+  const stored = known.length > 0 ? known.map(({ word }) => word) : await pretendedWords(credit);
+  const answers: boolean[] = [];
+  for (const word of words) {
+    // Every stored word is tried, also after a match: time must not tell which.
+    const matches = await Promise.all(stored.map((hash) => verifySecret(word, hash)));
+    answers.push(known.length > 0 && matches.includes(true));
+  }
+  return ok(answers);
+}
+
+let pretended: Promise<string[]> | undefined;
+
+function pretendedWords(credit: Credit): Promise<string[]> {
+  pretended ??= Promise.all(
+    Array.from({ length: PRETENDED_WORDS }, (_, at) => hashSecret(`nobody's word ${at}`, credit.scrypt)),
+  );
+  return pretended;
+}

@@ -1,0 +1,26 @@
+/**
+ * The credit company: knows customers and cards, settles, pays the malls. Called by the pay page, the partner door and
+ * the credit desk. It must never learn what was bought, nor where a parcel goes: it holds product names sealed to the
+ * mall and has no field for a destination.
+ */
+import type { Topic } from '#shared/desk/contract.ts';
+import type { PartyId } from '#shared/protocol/party.ts';
+import type { Post } from '#main/post/index.ts';
+import type { Changes, Storage } from '#main/storage/index.ts';
+import type { ScryptCost, Vault } from '#main/vault/index.ts';
+import type { CreditTables } from './tables.ts';
+
+/** What every use case of the credit company works with. */
+export interface Credit {
+  readonly self: PartyId;
+  /** Trade name. */
+  readonly name: string;
+  readonly publicUrl: string;
+  readonly storage: Storage<CreditTables>;
+  readonly vault: Vault;
+  readonly post: Post;
+  readonly changes: Changes<Topic>;
+  readonly clock: () => Date;
+  /** Cost of hashing passwords and check words; the usual one when left out. */
+  readonly scrypt?: ScryptCost;
+}

@@ -1,0 +1,294 @@
+import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
+import { isCardExpired, parseCardNumber } from '#shared/domain/card.ts';
+import { numberFromDigits } from '#shared/domain/number.ts';
+import { type SettleInstruction, settleInstructionSchema } from '#shared/protocol/instruction.ts';
+import { currentKey } from '#shared/protocol/party-card.ts';
+import { encodeCustomer } from '#shared/protocol/plaintext.ts';
+import { expectOk, fail, ok, type Result } from '#shared/result.ts';
+import { bookTransfer } from '#main/ledger/index.ts';
+import {
+  type Arrival,
+  type ArrivalRules,
+  decideArrival,
+  endStaleArrivals,
+  findArrival,
+  receiveInstruction,
+  sendEvent,
+  variantOf,
+} from '#main/post/index.ts';
+import { claimNumber, reserveNumber, type Writable, writeResult } from '#main/storage/index.ts';
+import { hashSecret, randomDigit, sealTo, variantCDigits, verifySecret } from '#main/vault/index.ts';
+import { countAttempt } from './attempts.ts';
+import type { Credit } from './credit.ts';
+import { cardId } from './customers.ts';
+import type { CardTable, CreditTables, SettlementTable } from './tables.ts';
+
+/** How long a hold lasts that nobody claims. */
+const HOLD_DAYS = 14;
+
+/** One browser's place in paying one purchase. */
+export type PayArrival = Arrival<SettleInstruction>;
+
+function payRules(credit: Credit): ArrivalRules<SettleInstruction, CreditTables> {
+  return {
+    schema: settleInstructionSchema,
+    isServed: async ({ amount }) => amount.currency === 'JPY' && amount.value > 0,
+    reserveNumber: reserveReceiptNumber,
+    answerNo: (db, claims) => tellNotSettled(credit, db, claims, 'no'),
+  };
+}
+
+/** Random, or in variant c what both sides derive from the contents' hash. */
+async function reserveReceiptNumber(db: Writable<CreditTables>, claims: SettleInstruction): Promise<string> {
+  if (variantOf(claims) !== 'c') return claimNumber(db, 'receipt', randomDigit);
+  const number = numberFromDigits('receipt', variantCDigits(fromBase64Url(claims.jti)!));
+  await reserveNumber(db, number);
+  return number;
+}
+
+/** "To settlement": see `receiveInstruction` of the post. */
+export function receivePayInstruction(
+  credit: Credit,
+  jws: string,
+  cookieToken: string | undefined,
+): Promise<Result<{ token: string }>> {
+  return receiveInstruction(credit.post, payRules(credit), jws, cookieToken);
+}
+
+export function findPayArrival(credit: Credit, token: string | undefined): Promise<PayArrival | undefined> {
+  return findArrival(credit.post, token);
+}
+
+export function endStalePayments(credit: Credit): Promise<void> {
+  return endStaleArrivals(credit.post, payRules(credit));
+}
+
+let pretendedPassword: Promise<string> | undefined;
+
+/**
+ * "Buy" (MISSION.md A8–A10): card found, password right, card valid, balance sufficient – then hold, settlement and
+ * the answer to the mall in one unit of work. Happens once per purchase, however often it is sent. A wrong card or
+ * password may be tried again (`card-refused`, within limits); a right one that can't pay ends as NO. Neither says
+ * which check failed.
+ */
+export async function settle(
+  credit: Credit,
+  arrival: PayArrival,
+  entry: { card: string; password: string },
+): Promise<Result<{ result: 'ok' | 'no' }>> {
+  const number = parseCardNumber(entry.card);
+  if (!number.ok) return fail('bad-number', 'card');
+  if (entry.password === '') return fail('field-missing', 'password');
+  const id = await cardId(credit, number.value);
+  const allowed = await countAttempt(credit, { kind: 'payment', card: id, mall: arrival.claims.iss });
+  if (!allowed.ok) return allowed;
+  const card = await credit.storage.read.selectFrom('card').selectAll().where('id', '=', id).executeTakeFirst();
+  // An unknown card costs the same work.
+  pretendedPassword ??= hashSecret('nobody’s password', credit.scrypt);
+  const isRight = await verifySecret(entry.password, card?.password ?? (await pretendedPassword));
+  if (!card || !isRight) return fail('card-refused');
+  const sealed = await sealCustomer(credit, card, arrival.number);
+
+  return writeResult(credit.storage, async (db) => {
+    const result = await hold(credit, db, arrival, card.id);
+    const decided = await decideArrival(db, arrival, result);
+    if (!decided.ok) return decided;
+    if (result === 'ok') await settleHeld(credit, db, arrival, card, sealed);
+    else await tellNotSettled(credit, db, arrival.claims, 'no');
+    credit.changes.announce('settlements');
+    return ok({ result });
+  });
+}
+
+/** Takes the amount from what is available, in one statement: two that race for the last of it can't both win. */
+async function hold(
+  credit: Credit,
+  db: Writable<CreditTables>,
+  { claims }: PayArrival,
+  id: string,
+): Promise<'ok' | 'no'> {
+  const card = await db.selectFrom('card').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  if (card.blocked === 1 || isCardExpired(card.expiry, credit.clock())) return 'no';
+  const open = await db
+    .selectFrom('arrival')
+    .select('state')
+    .where('mall', '=', claims.iss)
+    .where('jti', '=', claims.jti)
+    .executeTakeFirst();
+  // Decided already: `decideArrival` says so, and nothing is held a second time.
+  if (open?.state !== 'open') return 'no';
+  const held = await db
+    .updateTable('card')
+    .set((eb) => ({ available: eb('available', '-', claims.amount.value) }))
+    .where('id', '=', id)
+    .where('currency', '=', claims.amount.currency)
+    .where('available', '>=', claims.amount.value)
+    .executeTakeFirst();
+  return held.numUpdatedRows > 0n ? 'ok' : 'no';
+}
+
+async function settleHeld(
+  credit: Credit,
+  db: Writable<CreditTables>,
+  arrival: PayArrival,
+  card: CardTable,
+  sealed: Uint8Array,
+): Promise<void> {
+  const { claims, number: receipt } = arrival;
+  const { iss: mall, jti, amount, contents } = claims;
+  const now = credit.clock();
+  const until = new Date(now.getTime() + HOLD_DAYS * 86_400_000).toISOString();
+  const row: SettlementTable = {
+    receipt,
+    mall,
+    jti,
+    card: card.id,
+    customer: card.customer,
+    contents: contents === undefined ? null : fromBase64Url(contents)!,
+    sealed_customer: sealed,
+    amount: amount.value,
+    captured: 0,
+    refunded: 0,
+    currency: amount.currency,
+    state: 'held',
+    held_at: now.toISOString(),
+    hold_until: until,
+  };
+  await db.insertInto('settlement').values(row).execute();
+  const variant = variantOf(claims);
+  await sendEvent(credit.post, db, {
+    to: mall,
+    type: 'settlement.result',
+    subject: jti,
+    data: {
+      purchase: jti,
+      result: 'ok',
+      amount,
+      until,
+      ...(variant !== 'c' && { receipt }),
+      ...(variant !== 'b' && { contents: contents!, customer: toBase64Url(sealed) }),
+    },
+  });
+}
+
+async function sealCustomer(credit: Credit, card: CardTable, receipt: string): Promise<Uint8Array> {
+  const customer = await credit.storage.read
+    .selectFrom('customer')
+    .select(['id', 'name'])
+    .where('id', '=', card.customer)
+    .executeTakeFirstOrThrow();
+  const key = currentKey({ keys: credit.vault.publicKeys() }, 'seal', credit.clock());
+  if (!key) throw new Error('no sealing key in force');
+  const plaintext = encodeCustomer({ name: customer.name, reference: customer.id });
+  const binding = { kind: 'customer', recipient: credit.self, number: receipt } as const;
+  return expectOk(await sealTo(fromBase64Url(key.x)!, binding, plaintext));
+}
+
+/** "Refuse": the mall is told NG. */
+export async function refuseToPay(credit: Credit, arrival: PayArrival): Promise<Result<void>> {
+  return writeResult(credit.storage, async (db) => {
+    const decided = await decideArrival(db, arrival, 'refused');
+    if (decided.ok) await tellNotSettled(credit, db, arrival.claims, 'refused');
+    return decided;
+  });
+}
+
+async function tellNotSettled(
+  credit: Credit,
+  db: Writable<CreditTables>,
+  { iss: to, jti }: SettleInstruction,
+  result: 'no' | 'refused',
+): Promise<void> {
+  const data = { purchase: jti, result, ...(result === 'no' && { reason: 'declined' as const }) };
+  await sendEvent(credit.post, db, { to, type: 'settlement.result', subject: jti, data });
+}
+
+/** Holds that nobody claimed: the amount is available again and the mall is told. */
+export async function endHolds(credit: Credit): Promise<void> {
+  const now = credit.clock().toISOString();
+  const ended = await credit.storage.read
+    .selectFrom('settlement')
+    .selectAll()
+    .where('state', '=', 'held')
+    .where('hold_until', '<', now)
+    .limit(500)
+    .execute();
+  if (ended.length === 0) return;
+  await credit.storage.write(async (db) => {
+    for (const { receipt, card, amount, currency, mall, jti } of ended) {
+      const changed = await db
+        .updateTable('settlement')
+        .set({ state: 'expired' })
+        .where('receipt', '=', receipt)
+        .where('state', '=', 'held')
+        .executeTakeFirst();
+      if (changed.numUpdatedRows === 0n) continue;
+      await giveBack(db, card, amount);
+      await sendEvent(credit.post, db, {
+        to: mall,
+        type: 'settlement.expired',
+        subject: jti,
+        data: { purchase: jti, amount: { value: amount, currency } },
+      });
+    }
+    credit.changes.announce('settlements');
+  });
+}
+
+async function giveBack(db: Writable<CreditTables>, card: string, amount: number): Promise<void> {
+  await db
+    .updateTable('card')
+    .set((eb) => ({ available: eb('available', '+', amount) }))
+    .where('id', '=', card)
+    .execute();
+}
+
+/**
+ * A mall claims at dispatch, in part for a part: the customer owes, the mall is owed. Never more than was settled.
+ * What a last claim leaves of the hold stays until the hold ends.
+ */
+export async function acceptClaim(
+  credit: Credit,
+  db: Writable<CreditTables>,
+  claim: { id: string; mall: string; purchase: string; amount: { value: number; currency: string }; date: string },
+): Promise<Result<void>> {
+  const settlement = await db
+    .selectFrom('settlement')
+    .selectAll()
+    .where('mall', '=', claim.mall)
+    .where('jti', '=', claim.purchase)
+    .executeTakeFirst();
+  if (!settlement) return fail('event-unknown-number');
+  const { receipt, state, amount, captured, currency, customer } = settlement;
+  if (state !== 'held' && state !== 'captured') return fail('wrong-state', state);
+  const { value } = claim.amount;
+  if (value <= 0 || claim.amount.currency !== currency || captured + value > amount) return fail('claim-too-high');
+  await db
+    .updateTable('settlement')
+    .set({ captured: captured + value, state: 'captured' })
+    .where('receipt', '=', receipt)
+    .execute();
+  await db
+    .insertInto('claim')
+    .values({
+      claim: claim.id,
+      mall: claim.mall,
+      receipt,
+      amount: value,
+      currency,
+      date: claim.date,
+      payable: 0,
+      payout: null,
+    })
+    .execute();
+  await bookTransfer(db, {
+    at: credit.clock(),
+    kind: 'claim',
+    subject: receipt,
+    debit: `customer:${customer}`,
+    credit: `mall:${claim.mall}`,
+    amount: claim.amount,
+  });
+  credit.changes.announce('settlements');
+  return ok();
+}

@@ -1,0 +1,87 @@
+/**
+ * The pay page: groups the card number's digits, shows the password when asked, adds fields for check words, and asks
+ * for the words' answers without leaving the page. What is typed goes to the credit company alone and is wiped after.
+ */
+import { element } from './form/page.ts';
+
+const pay = element('pay', HTMLFormElement);
+const words = element('words', HTMLFormElement);
+
+function groupDigits(field: HTMLInputElement): void {
+  // Whoever corrects a digit in the middle keeps the caret where it is.
+  if (field.selectionEnd !== field.value.length) return;
+  const digits = field.value.normalize('NFKC').replace(/[^0-9]/g, '');
+  field.value = digits.replace(/(\d{4})(?=\d)/g, '$1 ');
+}
+
+function followCardNumber(field: HTMLInputElement): void {
+  field.addEventListener('input', (event) => {
+    // An input method still composes: its text is not ours to change yet.
+    if (!(event instanceof InputEvent && event.isComposing)) groupDigits(field);
+  });
+  field.addEventListener('compositionend', () => groupDigits(field));
+}
+
+function offerToShow(password: HTMLInputElement, button: HTMLButtonElement): void {
+  const [show, hide] = [button.textContent, button.dataset.again!];
+  const setShown = (shown: boolean): void => {
+    password.type = shown ? 'text' : 'password';
+    button.textContent = shown ? hide : show;
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    setShown(password.type === 'password');
+    password.focus();
+  });
+  // Sent as a password, so that no browser keeps it among typed texts.
+  pay.addEventListener('submit', () => setShown(false));
+}
+
+function offerMoreWords(button: HTMLButtonElement): void {
+  const fields = element('word-fields', HTMLDivElement);
+  const most = Number(fields.dataset.most);
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const n = fields.children.length + 1;
+    const added = fields.lastElementChild!.cloneNode(true) as HTMLDivElement;
+    const input = added.querySelector('input')!;
+    const label = added.querySelector('label')!;
+    input.id = label.htmlFor = `word-${n}`;
+    input.value = '';
+    label.textContent = fields.dataset.text!.replace('{n}', String(n));
+    fields.append(added);
+    input.focus();
+    button.hidden = n >= most;
+  });
+}
+
+function wipe(form: HTMLFormElement): void {
+  for (const control of form.elements) {
+    if (control instanceof HTMLInputElement) control.value = control.defaultValue = '';
+  }
+}
+
+/** Once, however often its button is pressed. */
+function sendOnce(form: HTMLFormElement, button: HTMLButtonElement): void {
+  form.addEventListener('submit', (event) => {
+    if (button.disabled) event.preventDefault();
+    else {
+      button.disabled = true;
+      button.textContent = button.dataset.busy!;
+    }
+  });
+}
+
+for (const id of ['card', 'check-card']) followCardNumber(element(id, HTMLInputElement));
+offerToShow(element('password', HTMLInputElement), element('show-password', HTMLButtonElement));
+offerMoreWords(element('add-word', HTMLButtonElement));
+sendOnce(pay, element('buy', HTMLButtonElement));
+sendOnce(words, element('ask', HTMLButtonElement));
+// What a form holds is taken before the page goes: nothing typed stays behind for whoever presses "back".
+window.addEventListener('pagehide', () => {
+  wipe(pay);
+  wipe(words);
+});
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});

@@ -1,0 +1,21 @@
+/** The folders of a group as the leak test finds them, without the group. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSqliteStorage, settingMigrations, type SettingTables, writeSetting } from '#main/storage/index.ts';
+import { aFolder } from '../../builders/a-folder.ts';
+
+export async function aSearchedGroup(): Promise<string> {
+  const group = join(aFolder(), 'group');
+  for (const role of ['mall', 'carrier']) {
+    const folder = join(group, role);
+    mkdirSync(join(folder, 'spool'), { recursive: true });
+    writeFileSync(join(folder, 'party.json'), '{"role":"…"}');
+    writeFileSync(`${folder}-output.log`, 'ready\n');
+    const storage = await openSqliteStorage<SettingTables>(join(folder, 'tokumei.db'), settingMigrations);
+    await storage.write((db) => writeSetting(db, 'tariff', { currency: 'JPY' }));
+    await storage.close();
+  }
+  mkdirSync(join(group, 'ca'));
+  writeFileSync(join(group, 'ca/root.pem'), '-----BEGIN CERTIFICATE-----\n');
+  return group;
+}

@@ -1,0 +1,45 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { runLeakTest, testForLeaks } from '#main/cli/leak-test/leak-test.ts';
+import type { Mark } from '#main/cli/leak-test/marks.ts';
+import { PLAYS } from '#main/cli/leak-test/plays.ts';
+import { describeReport, type LeakReport } from '#main/cli/leak-test/report.ts';
+import { type SettingTables, visitSqliteStorage, writeSetting } from '#main/storage/index.ts';
+import { aFolder } from '../../builders/a-folder.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+test('no party keeps what it must not know, and the search would have found it', { timeout: 150_000 }, async () => {
+  const said = vi.spyOn(console, 'log').mockReturnValue();
+  const code = await runLeakTest(['--json']);
+  const report = JSON.parse(String(said.mock.lastCall?.[0])) as LeakReport;
+  expect(report.findings).toEqual([]);
+  expect(report.blind).toEqual([]);
+  expect(report.proof.missed).toEqual([]);
+  expect(report).toMatchObject({ passed: true, plays: Object.keys(PLAYS) });
+  expect(report.marks).toBeGreaterThan(250);
+  expect(code).toBe(0);
+});
+
+test('a party that leaks is caught, and its marks are not repeated', { timeout: 90_000 }, async () => {
+  let marks: readonly Mark[] = [];
+  const report = await testForLeaks(aFolder(), {
+    plays: ['cash on delivery, sealed in the browser'],
+    withoutProof: true,
+    beforeSearch: async (group, book) => {
+      ({ marks } = book);
+      const text = (kind: string): string => marks.find((mark) => mark.kind === kind)!.text;
+      const log = join(group.parties.mall.folder, 'logs/tokumei.log');
+      appendFileSync(log, `{"room":"public","body":"${Buffer.from(`name=${text('name')}`).toString('base64')}"}\n`);
+      const storage = visitSqliteStorage<SettingTables>(join(group.parties.carrier.folder, 'tokumei.db'));
+      await storage.write((db) => writeSetting(db, 'last', { bought: text('product') }));
+      await storage.close();
+    },
+  });
+  expect(report.passed).toBe(false);
+  const where = new Set(report.findings.map(({ kind, party, place }) => `${kind} ${party} ${place}`));
+  expect([...where].sort()).toEqual(['name mall logs', 'product carrier database', 'product carrier wal']);
+  const text = describeReport(report) + JSON.stringify(report);
+  expect(marks.flatMap(({ cores }) => cores).filter((core) => text.includes(core))).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { type Kind, KINDS } from '#main/cli/leak-test/marks.ts';
+import {
+  expectedSights,
+  PARTY_PLACES,
+  type PartyName,
+  permissionOf,
+  PLACES,
+  type Place,
+} from '#main/cli/leak-test/rules.ts';
+
+const kinds = Object.keys(KINDS) as Kind[];
+const parties = Object.keys(PARTY_PLACES) as PartyName[];
+const placesOf = (kind: Kind, party: PartyName): Place[] =>
+  (Object.keys(PLACES) as Place[]).filter((place) => permissionOf(kind, party, place) !== undefined);
+
+test('the table says what the product promises', () => {
+  for (const kind of ['name', 'address', 'postal', 'phone', 'note'] as const) {
+    expect(placesOf(kind, 'mall'), kind).toEqual([]);
+    expect(placesOf(kind, 'carrier'), kind).toEqual(['scan', 'form']);
+  }
+  for (const kind of ['product', 'price', 'order'] as const) expect(placesOf(kind, 'carrier'), kind).toEqual([]);
+  for (const kind of ['zone', 'surcharge'] as const) expect(placesOf(kind, 'mall'), kind).toEqual([]);
+  expect(kinds.flatMap((kind) => placesOf(kind, 'authority'))).toEqual([]);
+});
+
+test('nothing at all may be logged, printed or show in a command line, but the passphrase that starts a service', () => {
+  for (const party of parties) {
+    for (const place of ['logs', 'output', 'process', 'folder'] as const) {
+      const held = kinds.filter((kind) => permissionOf(kind, party, place) !== undefined);
+      expect(held.filter((kind) => kind !== 'passphrase' || place !== 'process')).toEqual([]);
+    }
+  }
+});
+
+test('on a label stands nothing but the cash to collect', () => {
+  expect(kinds.filter((kind) => permissionOf(kind, 'mall', 'labels') !== undefined)).toEqual(['cash']);
+});
+
+test('a rule is about places that the party has', () => {
+  for (const kind of kinds) {
+    for (const party of parties) {
+      expect(placesOf(kind, party).filter((place) => !PARTY_PLACES[party].includes(place))).toEqual([]);
+    }
+  }
+});
+
+test('every kind that may be anywhere must be seen somewhere, or the test is blind to it', () => {
+  const seen = new Set(expectedSights().map(({ kind }) => kind));
+  expect(kinds.filter((kind) => !seen.has(kind))).toEqual(['browser', 'passphrase']);
+});
