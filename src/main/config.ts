@@ -9,7 +9,7 @@ const listenSchema = z.object({ host: z.string(), port: z.int().min(1).max(65535
 
 export const partyConfigSchema = z.object({
   id: partyIdSchema,
-  role: z.enum(['mall', 'carrier']),
+  role: z.enum(['mall', 'credit', 'carrier']),
   /** Trade name. */
   name: z.string().min(1).max(60),
   /** Where this desk stands: "Yokohama depot". */

@@ -14,6 +14,7 @@ import { type DeskTable } from '#main/doors/desk/desk-calls.ts';
 import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
 import { buildPartnerDoor, type PartnerDoorSetting, renewPartnerDoor } from '#main/doors/partner/partner-door.ts';
 import { carrierRoutes } from '#main/doors/public/carrier-routes.ts';
+import { creditRoutes } from '#main/doors/public/credit-routes.ts';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
 import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
 import { type LabelPress, openLabelPress } from '#main/labels/index.ts';
@@ -33,6 +34,11 @@ import { carrierDesk } from '#main/roles/carrier/desk.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';
 import { endStaleRequests } from '#main/roles/carrier/ship.ts';
 import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
+import { forgetAttempts } from '#main/roles/credit/attempts.ts';
+import { creditDesk } from '#main/roles/credit/desk.ts';
+import { creditEvents } from '#main/roles/credit/events.ts';
+import { endHolds, endStalePayments } from '#main/roles/credit/settle.ts';
+import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.ts';
 import { mallDesk } from '#main/roles/mall/desk.ts';
 import { mallEvents } from '#main/roles/mall/events.ts';
 import { endStaleOffers } from '#main/roles/mall/expiry.ts';
@@ -72,6 +78,12 @@ interface Role {
   readonly housekeeping: () => Promise<void>;
 }
 
+interface Built {
+  readonly role: Role;
+  readonly post: Post;
+  readonly storage: Storage<PostTables>;
+}
+
 /** What every role is built from. */
 interface Foundation {
   readonly folder: string;
@@ -103,7 +115,7 @@ export async function startParty(
   const press = openLabelPress({ reportCrash: (cause) => log.error('labels', cause) });
   const foundation: Foundation = { folder, config, vault, press, clock };
 
-  const { role, post, storage } = config.role === 'mall' ? await buildMall(foundation) : await buildCarrier(foundation);
+  const { role, post, storage } = await BUILD[config.role](foundation);
   const profile = {
     id: config.id,
     role: config.role,
@@ -190,7 +202,7 @@ export async function startParty(
   };
 }
 
-async function buildMall(foundation: Foundation): Promise<{ role: Role; post: Post; storage: Storage<PostTables> }> {
+async function buildMall(foundation: Foundation): Promise<Built> {
   const { folder, config, vault, press, clock } = foundation;
   const { storage, changes, post } = await openCellar<MallTables>(foundation, mallMigrations);
   const mall = {
@@ -216,7 +228,7 @@ async function buildMall(foundation: Foundation): Promise<{ role: Role; post: Po
   return { role, post, storage: storage as unknown as Storage<PostTables> };
 }
 
-async function buildCarrier(foundation: Foundation): Promise<{ role: Role; post: Post; storage: Storage<PostTables> }> {
+async function buildCarrier(foundation: Foundation): Promise<Built> {
   const { config, vault, press, clock } = foundation;
   const { storage, changes, post } = await openCellar<CarrierTables>(foundation, carrierMigrations);
   const carrier = {
@@ -238,6 +250,30 @@ async function buildCarrier(foundation: Foundation): Promise<{ role: Role; post:
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };
 }
+
+async function buildCredit(foundation: Foundation): Promise<Built> {
+  const { config, vault, clock } = foundation;
+  const { storage, changes, post } = await openCellar<CreditTables>(foundation, creditMigrations);
+  const { id: self, name } = config;
+  const credit = { self, name, publicUrl: config.public.url, storage, vault, post, changes, clock };
+  const role: Role = {
+    desk: creditDesk(credit),
+    routes: creditRoutes(credit),
+    events: creditEvents(credit) as EventHandlers<PostTables>,
+    housekeeping: async () => {
+      await endStalePayments(credit);
+      await endHolds(credit);
+      await forgetAttempts(credit);
+    },
+  };
+  return { role, post, storage: storage as unknown as Storage<PostTables> };
+}
+
+const BUILD: Readonly<Record<PartyConfig['role'], (foundation: Foundation) => Promise<Built>>> = {
+  mall: buildMall,
+  credit: buildCredit,
+  carrier: buildCarrier,
+};
 
 async function openCellar<DB extends PostTables>(
   { folder, config, vault, clock }: Foundation,

@@ -7,8 +7,10 @@ export interface StateTable<State extends string> {
 
 /** A purchase as the mall sees it. */
 export const PURCHASE = {
-  start: 'offered',
+  start: 'awaiting-payment',
   next: {
+    /** Settled by a credit company first; others begin as `offered`. */
+    'awaiting-payment': ['offered', 'refused', 'declined', 'expired'],
     /** The customer holds the instruction; the counterparty has not answered. */
     offered: ['accepted', 'refused', 'declined', 'expired'],
     /** The counterparty said OK: waiting to be packed. */
@@ -26,6 +28,26 @@ export const PURCHASE = {
   },
 } as const satisfies StateTable<string>;
 export type PurchaseState = keyof typeof PURCHASE.next;
+
+/** The payment of an order, as the mall sees it. */
+export const PAYMENT = {
+  start: 'offered',
+  next: {
+    /** The customer holds the instruction; the credit company has not answered. */
+    offered: ['accepted', 'refused', 'declined', 'expired'],
+    /** Held for the mall until it claims. */
+    accepted: ['claimed', 'lapsed'],
+    /** Goods were dispatched and the price claimed. */
+    claimed: ['paid'],
+    paid: [],
+    /** The hold ended before a claim. */
+    lapsed: [],
+    refused: [],
+    declined: [],
+    expired: [],
+  },
+} as const satisfies StateTable<string>;
+export type PaymentState = keyof typeof PAYMENT.next;
 
 /** A parcel as the carrier sees it. */
 export const PARCEL = {

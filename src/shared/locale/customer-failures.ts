@@ -56,7 +56,14 @@ const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
   ['field-missing credit', { ja: 'クレジット会社を選んでください。', en: 'Please choose a credit company.' }],
   ['field-missing word', { ja: '合言葉を1つ以上入力してください。', en: 'Please type at least one check word.' }],
   [
-    'field-invalid card',
+    'field-too-long word',
+    {
+      ja: '一度に確かめられる合言葉は6つまでです。減らしてください。',
+      en: 'Check words: please ask for six at a time at most.',
+    },
+  ],
+  [
+    'bad-number card',
     {
       ja: '「カード番号」の形が正しくありません。カードの数字と一桁ずつ見比べてください。',
       en: 'Card number: this doesn’t look right. Please compare it with your card, digit by digit.',
@@ -72,8 +79,8 @@ const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
   [
     'too-many card',
     {
-      ja: 'お支払いの操作が続いたため、しばらくお受けできません。時間をおいてからお試しください。',
-      en: 'There have been too many attempts to pay. Please wait a while and try again.',
+      ja: 'このカード番号での操作が続いたため、しばらくお受けできません。1時間ほどおいてからお試しください。',
+      en: 'There have been too many attempts with this card number. Please wait an hour or so and try again.',
     },
   ],
   [
@@ -105,6 +112,10 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
   'parcel-too-big': {
     ja: '1個の荷物（3辺の合計170 cm、25 kgまで）に収まりません。数量を減らしてください。',
     en: 'This doesn’t fit into one parcel (170 cm in all, 25 kg). Please take fewer items.',
+  },
+  'card-refused': {
+    ja: 'お支払いを承れませんでした。カード番号とパスワードをもう一度お確かめください。安全のため、くわしい理由は表示していません。',
+    en: 'This payment couldn’t be taken. Please check card number and password once more. For your safety this page doesn’t say what was wrong.',
   },
   'carrier-missing': { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' },
   'too-large': {

@@ -195,6 +195,10 @@ export const SHOP = {
 
 /** A purchase's state as a heading and as a sentence. */
 export const PURCHASE_TEXTS = {
+  'awaiting-payment': {
+    name: { ja: 'お支払い', en: 'Payment' },
+    said: { ja: 'まだ注文は成立していません。', en: 'Nothing is ordered yet.' },
+  },
   offered: {
     name: { ja: 'お届け先の入力', en: 'Your address' },
     said: { ja: 'まだ注文は成立していません。', en: 'Nothing is ordered yet.' },

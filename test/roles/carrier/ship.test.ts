@@ -120,7 +120,7 @@ describe('agreeing to ship', () => {
     const other = await aGroup();
     const { carrier } = other.carrier;
     other.clock.set('2026-11-30T23:30:00.000Z');
-    const arrivals = [];
+    const arrivals: ShipArrival[] = [];
     for (let count = 0; count < 2; count++) {
       arrivals.push(await aShipArrival(other, (await anOffer(other)).instruction));
     }

@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Failure } from '#shared/result.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
+import type { Partner } from '#main/post/index.ts';
+import type { OrderDraft } from '#main/roles/mall/offer.ts';
+import { type OrderPayment, signPayInstruction } from '#main/roles/mall/payment.ts';
 import {
   type Basket,
   chooseCarrier,
@@ -8,8 +11,8 @@ import {
   findSession,
   forgetSession,
   listCarriers,
+  listCreditCompanies,
   MOST_OF_ONE,
-  type OrderDraft,
   placedOrder,
   placeOrder,
   type ShopSession,
@@ -20,7 +23,7 @@ import {
 import { clearCookie, readCookie, writeCookie } from './cookie.ts';
 import { carrierChoicePage, cataloguePage, confirmPage, orderPage } from './pages/index.ts';
 import { contentSecurityPolicy, formField, type PageMaker, type PublicRoutes, sessionMissing } from './public-door.ts';
-import type { BasketLine, CarrierChoice, CatalogueView } from './views.ts';
+import type { BasketLine, CarrierChoice, CatalogueView, OrderSettlement } from './views.ts';
 
 const COOKIE = 'order';
 
@@ -75,9 +78,10 @@ export function mallRoutes(mall: Mall): PublicRoutes {
         carrierChoicePage({
           ...pages.page(request),
           ...draftView(draft.value),
-          carriers: carriers.map(({ id, name, card }) => ({ id, name, services: card.services })),
+          carriers: carriers.map(toChoice),
           ...(current.carrier !== null && { chosen: current.carrier }),
-          credits: [],
+          credits: (await listCreditCompanies(mall)).map(toChoice),
+          ...(current.credit !== null && { chosenCredit: current.credit }),
           pay: current.pay ?? 'on-delivery',
           ...(error && { error }),
         }),
@@ -92,6 +96,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const choice = {
         carrier: formField(request.body, 'carrier') ?? '',
         pay: formField(request.body, 'pay') ?? '',
+        credit: formField(request.body, 'credit') ?? '',
       };
       const chosen = await chooseCarrier(mall, current, choice);
       return chosen.ok ? reply.redirect('/confirm', 303) : showCarriers(request, reply, chosen.error);
@@ -102,15 +107,18 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       if (!current) return reply.redirect('/', 303);
       if (current.purchase !== null) return reply.redirect('/order', 303);
       const carrier = (await listCarriers(mall)).find(({ id }) => id === current.carrier);
+      const credit = (await listCreditCompanies(mall)).find(({ id }) => id === current.credit);
       const draft = await draftOrder(mall, current.basket);
       if (!draft.ok || !carrier || current.pay === null) return reply.redirect('/carrier', 303);
+      if (current.pay === 'settled' && !credit) return reply.redirect('/carrier', 303);
       if (error) void reply.code(422);
       return show(
         reply,
         confirmPage({
           ...pages.page(request),
           ...draftView(draft.value),
-          carrier: { id: carrier.id, name: carrier.name, services: carrier.card.services },
+          carrier: toChoice(carrier),
+          ...(credit && { credit: toChoice(credit) }),
           pay: current.pay,
           ...(error && { error }),
         }),
@@ -131,23 +139,24 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.redirect(current ? '/carrier' : '/', 303);
-      const { carrier, changedAt, ...shown } = order;
-      const instruction = order.state === 'offered' ? await signInstruction(mall, order.purchase) : undefined;
-      const choice: CarrierChoice = { id: carrier.id, name: carrier.name, services: carrier.card.services };
+      const { carrier, payment, changedAt, orderId, ...shown } = order;
+      const shipping = order.state === 'offered' ? await signInstruction(mall, order.purchase) : undefined;
+      const paying = payment?.state === 'offered' ? await signPayInstruction(mall, orderId) : undefined;
+      const ended = [shipping, paying].some((instruction) => instruction && !instruction.ok);
       // The one page that posts to another party: no referrer, and the receiver sees `Origin: null`.
+      const target = paying ? payment!.company : carrier;
       void reply.header('referrer-policy', 'no-referrer');
-      void reply.header('content-security-policy', contentSecurityPolicy(new URL(carrier.card.public).origin));
+      void reply.header('content-security-policy', contentSecurityPolicy(new URL(target.card.public).origin));
       return show(
         reply,
         orderPage({
           ...pages.page(request),
           ...shown,
           // Past its time the offer can't be opened any more; the answer of a window opened in time still counts.
-          ...(instruction && !instruction.ok && { state: 'expired' as const }),
-          ...(instruction?.ok && {
-            offer: { action: `${carrier.card.public}/ship`, instruction: instruction.value },
-          }),
-          carrier: choice,
+          ...(ended && { state: 'expired' as const }),
+          ...(shipping?.ok && { offer: { action: `${carrier.card.public}/ship`, instruction: shipping.value } }),
+          ...(payment && { settlement: settlementView(payment, paying?.ok ? paying.value : undefined) }),
+          carrier: toChoice(carrier),
           ...(order.shipping !== undefined && {
             trackingUrl: `${carrier.card.public}/track?number=${order.shipping}`,
           }),
@@ -159,8 +168,23 @@ export function mallRoutes(mall: Mall): PublicRoutes {
     door.get('/order/state', async (request, reply) => {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
-      return order ? reply.send({ state: order.state }) : reply.code(404).send({ state: 'none' });
+      if (!order) return reply.code(404).send({ state: 'none' });
+      return reply.send({ state: order.state, ...(order.payment && { settlement: order.payment.state }) });
     });
+  };
+}
+
+function toChoice({ id, name, card }: Partner): CarrierChoice {
+  return { id, name, services: card.services };
+}
+
+function settlementView({ company, state, receipt }: OrderPayment, instruction: string | undefined): OrderSettlement {
+  return {
+    company: toChoice(company),
+    // Once accepted, what the mall claims and gets is not the customer's concern.
+    state: state === 'claimed' || state === 'paid' || state === 'lapsed' ? 'accepted' : state,
+    ...(instruction !== undefined && { offer: { action: `${company.card.public}/pay`, instruction } }),
+    ...(receipt !== undefined && { receipt }),
   };
 }
 

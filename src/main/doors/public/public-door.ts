@@ -40,11 +40,20 @@ export interface PageMaker {
 
 const BODY_LIMIT = 64 * 1024;
 /** An instruction comes from another origin's page; every other form from our own. */
-const FOREIGN_FORM = '/ship';
+const FOREIGN_FORMS = ['/ship', '/pay'];
 const ASSETS: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
 export async function buildPublicDoor(setting: PublicDoorSetting, routes: PublicRoutes): Promise<FastifyInstance> {
-  const door = fastify({ https: { ...setting.tls, minVersion: 'TLSv1.2' }, bodyLimit: BODY_LIMIT, logger: false });
+  const door = fastify({
+    https: { ...setting.tls, minVersion: 'TLSv1.2' },
+    bodyLimit: BODY_LIMIT,
+    logger: false,
+    // An address that can't even be read comes past the hooks; the framework's own answer would repeat it.
+    frameworkErrors: (_, request, reply) => {
+      void reply.headers(SECURITY_HEADERS);
+      return pages.problem(request, reply, { code: 'not-found' });
+    },
+  });
   await door.register(formbody);
   const host = new URL(setting.publicUrl).host;
   const pages: PageMaker = {
@@ -66,7 +75,7 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
     void reply.headers(SECURITY_HEADERS);
     // Another name for this server is not this party: its cookies and pages are for one host.
     if (request.headers.host !== host) return reply.code(421).send();
-    if (request.method === 'POST' && request.url !== FOREIGN_FORM && !isOwnForm(request, setting.publicUrl)) {
+    if (request.method === 'POST' && !FOREIGN_FORMS.includes(request.url) && !isOwnForm(request, setting.publicUrl)) {
       return pages.problem(request, reply, { code: 'session-missing', about: 'origin' });
     }
   });
@@ -91,8 +100,9 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
     return reply.type(`${ASSETS[match[1]!]}; charset=utf-8`).header('cache-control', 'public, max-age=300').send(bytes);
   });
   door.get('/.well-known/tokumei', async (_, reply) => reply.type('application/jose').send(await setting.card()));
-  door.post<{ Body: { language?: string; back?: string } }>('/language', async (request, reply) => {
-    const { language, back = '/' } = request.body;
+  door.post('/language', async (request, reply) => {
+    const language = formField(request.body, 'language');
+    const back = formField(request.body, 'back') ?? '/';
     if (language === 'ja' || language === 'en') writeCookie(reply, 'language', language);
     return reply.redirect(/^\/[a-z/]*$/.test(back) && !back.startsWith('//') ? back : '/', 303);
   });

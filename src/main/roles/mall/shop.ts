@@ -1,24 +1,25 @@
 import { z } from 'zod';
 import { decodeContents, encodeContents } from '#shared/protocol/plaintext.ts';
 import {
-  INSTRUCTION_SECONDS,
   INSTRUCTION_TYPE,
   type PayMode,
   type ShipInstruction,
   shipInstructionSchema,
 } from '#shared/protocol/instruction.ts';
-import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
+import type { Role } from '#shared/protocol/party.ts';
+import { toBase64Url } from '#shared/bytes.ts';
 import { addMoney, type Money, yen } from '#shared/domain/money.ts';
-import { estimateParcelSize, type ParcelSize } from '#shared/domain/parcel-size.ts';
+import { estimateParcelSize } from '#shared/domain/parcel-size.ts';
 import type { PurchaseState } from '#shared/domain/states.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { findPartner, listPartners, type Partner } from '#main/post/index.ts';
 import { claimNumber, writeResult } from '#main/storage/index.ts';
-import { randomDigit, randomToken, randomUuid, sealTo, sha256, tokenHash } from '#main/vault/index.ts';
-import { currentKey } from '#shared/protocol/party-card.ts';
+import { randomDigit, randomToken, randomUuid, tokenHash } from '#main/vault/index.ts';
 import { packedItem, readProducts } from './catalogue.ts';
 import type { Mall } from './mall.ts';
-import type { ProductTable, PurchaseTable, ShopSessionTable } from './tables.ts';
+import { type OrderDraft, offerTimes, purchaseName, sealContents } from './offer.ts';
+import { type OrderPayment, orderPayment, preparePayment } from './payment.ts';
+import type { PurchaseTable, ShopSessionTable } from './tables.ts';
 
 /** How long a browser may come back to its order. */
 const SESSION_DAYS = 14;
@@ -26,26 +27,16 @@ export const MOST_OF_ONE = 99;
 const basketSchema = z.record(z.string(), z.int().min(1).max(MOST_OF_ONE));
 export type Basket = Readonly<Record<string, number>>;
 
-export interface OrderLine {
-  readonly product: ProductTable;
-  readonly quantity: number;
-  readonly amount: Money;
-}
-
-/** A basket with today's prices, sizes as classes. */
-export interface OrderDraft {
-  readonly lines: readonly OrderLine[];
-  readonly total: Money;
-  readonly size: ParcelSize;
-}
-
 /** What the shop window shows of a placed order. */
 export interface PlacedOrder {
+  readonly orderId: string;
   readonly purchase: string;
   readonly state: PurchaseState;
   readonly total: Money;
   readonly pay: PayMode;
   readonly carrier: Partner;
+  /** On a settled order. */
+  readonly payment?: OrderPayment;
   /** Absent in variant c, where nobody told it. */
   readonly shipping?: string;
   readonly changedAt: string;
@@ -61,6 +52,7 @@ export async function startOrder(mall: Mall, basket: Basket): Promise<Result<{ t
     token_hash: tokenHash(token),
     basket: JSON.stringify(basket),
     carrier: null,
+    credit: null,
     pay: null,
     purchase: null,
     expires_at: expires.toISOString(),
@@ -96,6 +88,7 @@ export interface ShopSession {
   readonly tokenHash: string;
   readonly basket: Basket;
   readonly carrier: string | null;
+  readonly credit: string | null;
   readonly pay: PayMode | null;
   readonly purchase: string | null;
 }
@@ -113,6 +106,7 @@ export async function findSession(mall: Mall, token: string | undefined): Promis
       tokenHash: row.token_hash,
       basket: basketSchema.parse(JSON.parse(row.basket)),
       carrier: row.carrier,
+      credit: row.credit,
       pay: row.pay,
       purchase: row.purchase,
     }
@@ -123,19 +117,26 @@ export async function listCarriers(mall: Mall): Promise<Partner[]> {
   return listPartners(mall.storage.read, 'carrier');
 }
 
+export async function listCreditCompanies(mall: Mall): Promise<Partner[]> {
+  return listPartners(mall.storage.read, 'credit');
+}
+
+/** Who delivers and, for a settled order, who settles. */
 export async function chooseCarrier(
   mall: Mall,
   session: ShopSession,
-  choice: { carrier: string; pay: string },
+  choice: { carrier: string; pay: string; credit?: string },
 ): Promise<Result<void>> {
-  const partner = await findPartner(mall.storage.read, choice.carrier);
-  if (partner?.role !== 'carrier' || partner.state !== 'approved') return fail('carrier-missing');
+  const carrier = await findApproved(mall, 'carrier', choice.carrier);
+  if (!carrier) return fail('carrier-missing');
   const { pay } = choice;
-  if (pay !== 'on-delivery' && pay !== 'later') return fail('field-invalid', 'pay');
+  if (pay !== 'on-delivery' && pay !== 'later' && pay !== 'settled') return fail('field-invalid', 'pay');
+  const credit = pay === 'settled' ? await findApproved(mall, 'credit', choice.credit ?? null) : undefined;
+  if (pay === 'settled' && !credit) return fail('field-missing', 'credit');
   await mall.storage.write((db) =>
     db
       .updateTable('shop_session')
-      .set({ carrier: partner.id, pay })
+      .set({ carrier: carrier.id, credit: credit?.id ?? null, pay })
       .where('token_hash', '=', session.tokenHash)
       .where('purchase', 'is', null)
       .execute(),
@@ -151,10 +152,13 @@ export async function placeOrder(mall: Mall, session: ShopSession): Promise<Resu
   if (session.purchase !== null) return ok({ purchase: session.purchase });
   const draft = await draftOrder(mall, session.basket);
   if (!draft.ok) return draft;
-  const carrier = session.carrier === null ? undefined : await findPartner(mall.storage.read, session.carrier);
-  if (carrier?.state !== 'approved' || session.pay === null) return fail('carrier-missing');
+  const carrier = await findApproved(mall, 'carrier', session.carrier);
+  if (!carrier || session.pay === null) return fail('carrier-missing');
+  const credit = session.pay === 'settled' ? await findApproved(mall, 'credit', session.credit) : undefined;
+  if (session.pay === 'settled' && !credit) return fail('field-missing', 'credit');
   const number = await mall.storage.write((db) => claimNumber(db, 'purchase', randomDigit));
   const row = await preparePurchase(mall, { number, draft: draft.value, carrier, pay: session.pay });
+  const payment = credit && (await preparePayment(mall, { orderId: row.order_id, draft: draft.value, credit }));
 
   return writeResult(mall.storage, async (db) => {
     const claimed = await db
@@ -172,6 +176,7 @@ export async function placeOrder(mall: Mall, session: ShopSession): Promise<Resu
       return earlier?.purchase ? ok({ purchase: earlier.purchase }) : fail('session-missing');
     }
     await db.insertInto('purchase').values(row).execute();
+    if (payment) await db.insertInto('settlement').values(payment).execute();
     mall.changes.announce('packing');
     return ok({ purchase: number });
   });
@@ -182,15 +187,14 @@ async function preparePurchase(
   order: { number: string; draft: OrderDraft; carrier: Partner; pay: PayMode },
 ): Promise<PurchaseTable> {
   const { number, draft, carrier, pay } = order;
-  const items = draft.lines.map(({ product, quantity }) => ({ sku: product.sku, quantity, name: product.name }));
-  const contents = await sealToSelf(mall, number, encodeContents(items));
+  const contents = await sealContents(mall, number, draft);
   const now = mall.clock();
   return {
     number,
     order_id: randomUuid(),
     counterparty: carrier.id,
     variant: carrier.variant,
-    jti: carrier.variant === 'c' ? toBase64Url(sha256(contents)) : number,
+    jti: purchaseName(carrier.variant, number, contents),
     contents,
     prices: JSON.stringify(
       draft.lines.map(({ product, quantity }) => ({
@@ -204,9 +208,9 @@ async function preparePurchase(
     size: draft.size.size,
     weight: draft.size.weight,
     pay,
-    state: 'offered',
+    state: pay === 'settled' ? 'awaiting-payment' : 'offered',
     placed_at: now.toISOString(),
-    expires_at: new Date(now.getTime() + INSTRUCTION_SECONDS * 1000).toISOString(),
+    ...offerTimes(now),
     decided_at: null,
     shipping: null,
     return_number: null,
@@ -217,11 +221,9 @@ async function preparePurchase(
   };
 }
 
-async function sealToSelf(mall: Mall, number: string, plaintext: Uint8Array): Promise<Uint8Array> {
-  const key = currentKey({ keys: mall.vault.publicKeys() }, 'seal', mall.clock());
-  if (!key) throw new Error('no sealing key in force');
-  const binding = { kind: 'contents', recipient: mall.self, number } as const;
-  return expectOk(await sealTo(fromBase64Url(key.x)!, binding, plaintext));
+async function findApproved(mall: Mall, role: Role, id: string | null): Promise<Partner | undefined> {
+  const partner = id === null ? undefined : await findPartner(mall.storage.read, id);
+  return partner?.role === role && partner.state === 'approved' ? partner : undefined;
 }
 
 /**
@@ -237,7 +239,7 @@ export async function signInstruction(mall: Mall, number: string): Promise<Resul
     iss: mall.self,
     aud: purchase.counterparty,
     jti: purchase.jti,
-    iat: Math.floor(Date.parse(purchase.placed_at) / 1000),
+    iat: Math.floor(Date.parse(purchase.offered_at) / 1000),
     exp: Math.floor(Date.parse(purchase.expires_at) / 1000),
     act: 'ship',
     size: { size: purchase.size, weight: purchase.weight },
@@ -257,12 +259,15 @@ export async function placedOrder(mall: Mall, session: ShopSession): Promise<Pla
   const purchase = session.purchase === null ? undefined : await findPurchase(mall, session.purchase);
   const carrier = purchase && (await findPartner(mall.storage.read, purchase.counterparty));
   if (!purchase || !carrier) return undefined;
+  const payment = purchase.pay === 'settled' ? await orderPayment(mall, purchase.order_id) : undefined;
   return {
     purchase: purchase.number,
     state: purchase.state,
     total: { value: purchase.total, currency: purchase.currency },
     pay: purchase.pay,
     carrier,
+    orderId: purchase.order_id,
+    ...(payment && { payment }),
     ...(purchase.shipping !== null && purchase.variant !== 'c' && { shipping: purchase.shipping }),
     changedAt: purchase.changed_at,
   };

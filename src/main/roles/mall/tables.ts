@@ -1,6 +1,6 @@
 import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
 import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
-import type { PurchaseState } from '#shared/domain/states.ts';
+import type { PaymentState, PurchaseState } from '#shared/domain/states.ts';
 import type { PostTables } from '#main/post/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
 
@@ -27,6 +27,7 @@ export interface ShopSessionTable {
   /** JSON: quantity by sku; emptied when the order is placed. */
   basket: string;
   carrier: string | null;
+  credit: string | null;
   pay: PayMode | null;
   purchase: string | null;
   expires_at: string;
@@ -51,6 +52,9 @@ export interface PurchaseTable {
   pay: PayMode;
   state: PurchaseState;
   placed_at: string;
+  /** When the instruction was issued: at placing, or on a settled order after the payment. */
+  offered_at: string;
+  /** End of the instruction. */
   expires_at: string;
   decided_at: string | null;
   /** The number on the label; in variant c derived from `jti`, not told. */
@@ -62,6 +66,29 @@ export interface PurchaseTable {
   /** Pay-later: recorded; cash on delivery: remitted. */
   paid_at: string | null;
   remittance: string | null;
+}
+
+/** How a settled order is paid: one row, with a purchase number and a ciphertext of its own. */
+export interface SettlementTable {
+  number: string;
+  order_id: string;
+  counterparty: string;
+  variant: Variant;
+  jti: string;
+  contents: Uint8Array;
+  amount: number;
+  currency: string;
+  state: PaymentState;
+  offered_at: string;
+  expires_at: string;
+  /** In variant c derived from `jti`, not told. */
+  receipt: string | null;
+  /** The customer's name sealed to the credit company; absent in variant b. */
+  customer: Uint8Array | null;
+  hold_until: string | null;
+  claim: string | null;
+  payout: string | null;
+  changed_at: string;
 }
 
 export interface LabelTable {
@@ -90,6 +117,7 @@ export interface MallTables extends PostTables, NumberTables, SettingTables {
   purchase: PurchaseTable;
   label: LabelTable;
   remittance: RemittanceTable;
+  settlement: SettlementTable;
 }
 
 export const mallMigrations: Migrations = {
@@ -118,6 +146,7 @@ export const mallMigrations: Migrations = {
         .addColumn('token_hash', 'text', (column) => column.primaryKey())
         .addColumn('basket', 'text', (column) => column.notNull())
         .addColumn('carrier', 'text')
+        .addColumn('credit', 'text')
         .addColumn('pay', 'text')
         .addColumn('purchase', 'text')
         .addColumn('expires_at', 'text', (column) => column.notNull())
@@ -138,6 +167,7 @@ export const mallMigrations: Migrations = {
         .addColumn('pay', 'text', (column) => column.notNull())
         .addColumn('state', 'text', (column) => column.notNull())
         .addColumn('placed_at', 'text', (column) => column.notNull())
+        .addColumn('offered_at', 'text', (column) => column.notNull())
         .addColumn('expires_at', 'text', (column) => column.notNull())
         .addColumn('decided_at', 'text')
         .addColumn('shipping', 'text')
@@ -179,6 +209,33 @@ export const mallMigrations: Migrations = {
         .addColumn('currency', 'text', (column) => column.notNull())
         .addColumn('breaks', 'integer', (column) => column.notNull())
         .execute();
+    },
+  },
+  'mall-0005-settlements': {
+    up: async (db) => {
+      await db.schema
+        .createTable('settlement')
+        .addColumn('number', 'text', (column) => column.primaryKey())
+        .addColumn('order_id', 'text', (column) => column.notNull())
+        .addColumn('counterparty', 'text', (column) => column.notNull())
+        .addColumn('variant', 'text', (column) => column.notNull())
+        .addColumn('jti', 'text', (column) => column.notNull())
+        .addColumn('contents', 'blob', (column) => column.notNull())
+        .addColumn('amount', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('offered_at', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .addColumn('receipt', 'text')
+        .addColumn('customer', 'blob')
+        .addColumn('hold_until', 'text')
+        .addColumn('claim', 'text')
+        .addColumn('payout', 'text')
+        .addColumn('changed_at', 'text', (column) => column.notNull())
+        .addUniqueConstraint('settlement_counterparty_jti', ['counterparty', 'jti'])
+        .execute();
+      await db.schema.createIndex('settlement_order').on('settlement').column('order_id').execute();
+      await db.schema.createIndex('settlement_claim').on('settlement').column('claim').execute();
     },
   },
 };

@@ -28,7 +28,7 @@ export const enCarrier = {
       return: 'Return to mall',
     } satisfies Record<Step, string>,
     stepExplain: {
-      look: 'Opens the address and changes nothing.',
+      look: 'Opens the address; the parcel stays as it is. The opening is recorded.',
       accept: 'The mall hands the parcel over.',
       arrive: 'The parcel came in at this depot.',
       load: 'The parcel goes onto the van.',
@@ -37,7 +37,7 @@ export const enCarrier = {
       return: 'The parcel goes back to its mall.',
     } satisfies Record<Step, string>,
     done: {
-      look: 'Opened, nothing recorded',
+      look: 'Opened, parcel unchanged',
       accept: 'Accepted',
       arrive: 'Arrived',
       load: 'Loaded',

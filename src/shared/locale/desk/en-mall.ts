@@ -4,6 +4,7 @@ import { count } from './count.ts';
 
 export const enMall = {
   purchaseStates: {
+    'awaiting-payment': 'Waiting for payment',
     offered: 'With the customer',
     accepted: 'To pack',
     packed: 'Packed',

@@ -26,7 +26,7 @@ export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'cash' | 'parcelSta
       return: '返送',
     },
     stepExplain: {
-      look: '宛先を開くだけで、何も記録しません。',
+      look: '宛先を開くだけで、荷物の状態は変わりません。開いたことは記録されます。',
       accept: 'モールから荷物を引き受けます。',
       arrive: '荷物がこの営業所に着きました。',
       load: '荷物を車に積みます。',

@@ -8,6 +8,7 @@ export const jaMall: Pick<
   'packing' | 'purchases' | 'catalogue' | 'payments' | 'remittances' | 'purchaseStates'
 > = {
   purchaseStates: {
+    'awaiting-payment': '支払い待ち',
     offered: 'お客様手続き中',
     accepted: '梱包待ち',
     packed: '梱包済み',

@@ -88,8 +88,7 @@ function fieldOf({ carriers, credits, error }: CarrierChoiceView, ways: readonly
 
 export function carrierChoicePage(view: CarrierChoiceView): string {
   const { language, lines, total, carriers, credits, error } = view;
-  const ways: readonly PayMode[] =
-    credits.length > 0 ? ['settled', 'on-delivery', 'later'] : ['on-delivery', 'later'];
+  const ways: readonly PayMode[] = credits.length > 0 ? ['settled', 'on-delivery', 'later'] : ['on-delivery', 'later'];
   const choice = html`<form method="post" action="/carrier" class="sheet" id="choice">
     <fieldset class="options">
       <legend>${say(SHOP.carrierLegend, language)}</legend>

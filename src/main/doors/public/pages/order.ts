@@ -120,7 +120,10 @@ function standing(view: OrderView): { tone: string; said: string } {
   if (isNothingOrdered(view)) {
     const why = say(paymentEnd(settlement) ?? PURCHASE_TEXTS[state].said, language);
     const released = paid ? say(SHOP.paidReleased, language, { credit }) : '';
-    return { tone: 'look', said: [why, released, say(SHOP.backSoon, language)].filter(Boolean).join(' ') };
+    return {
+      tone: 'look',
+      said: [why, released, say(SHOP.backSoon, language)].filter(Boolean).join(language === 'ja' ? '' : ' '),
+    };
   }
   if (state === 'offered' && paid) return { tone: 'done', said: say(SHOP.paid, language, { credit }) };
   const tone = state === 'returned' ? 'look' : state === 'offered' ? '' : 'done';

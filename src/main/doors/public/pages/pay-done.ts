@@ -24,12 +24,15 @@ export function payDonePage(view: PayDoneView): string {
     ${
       (receipt !== undefined || amount !== undefined) &&
       html`<section class="sheet" aria-label="${say(title, language)}">
+        ${
+          receipt !== undefined &&
+          html`<div class="receipt">
+            <h2>${say(PAY.receipt, language)}</h2>
+            <p class="number big">${formatNumber(receipt)}</p>
+            <p class="hint">${say(PAY.keepReceipt, language)}</p>
+          </div>`
+        }
         ${facts(language, [
-          receipt !== undefined && [
-            PAY.receipt,
-            html`<span class="number big">${formatNumber(receipt)}</span>
-              <span class="quiet">${say(PAY.keepReceipt, language)}</span>`,
-          ],
           amount !== undefined && [PAY.amount, html`<strong>${money(amount, language)}</strong>`],
           [PAY.mall, mall],
         ])}

@@ -2,6 +2,7 @@
 import { failedField } from '#shared/locale/customer-failures.ts';
 import { PAY } from '#shared/locale/pay.ts';
 import { say } from '#shared/locale/text.ts';
+import type { Failure } from '#shared/result.ts';
 import { type Html, html, sayHtml } from '../html.ts';
 import type { PayView } from '../views.ts';
 import { layout } from './layout.ts';
@@ -10,7 +11,7 @@ import { toldSection } from './who-learns.ts';
 
 /** Fields without scripts; the script adds more, up to the most that the page's `data-most` says. */
 const WORDS = [1, 2, 3] as const;
-const MOST_WORDS = 12;
+const MOST_WORDS = 6;
 /** Most digits of a card number (ISO/IEC 7812-1) with a blank after every four, and some to spare. */
 const MOST_CARD_CHARACTERS = 32;
 
@@ -63,7 +64,7 @@ function answers({ language, party, words }: PayView): Html | undefined {
         (right, at) =>
           html`<li>
             <span class="quiet">${say(PAY.word, language, { n: at + 1 })}</span>
-            <span class="sign" aria-hidden="true">${right ? '○' : '×'}</span>
+            <span class="sign ${right ? 'right' : 'wrong'}" aria-hidden="true">${right ? '○' : '×'}</span>
             <span class="meaning">${say(right ? PAY.answerRight : PAY.answerWrong, language)}</span>
           </li>`,
       )}
@@ -151,13 +152,18 @@ function orderSection({ language, mall, mallHost, amount, contents }: PayView): 
   </section>`;
 }
 
-/** Which field a failure names: of the words form `word`, or `card:words`; of the pay form `card`, `password`. */
+/** A field that can be mended: of the words form `word`, or `card:words`; of the pay form `card`, `password`. */
 function failedControl({ error }: PayView): string | undefined {
-  if (!error?.code.startsWith('field-')) return undefined;
+  if (!error || !/^(field-|bad-number$)/.test(error.code)) return undefined;
   if (error.about === 'card:words') return 'check-card';
   const field = failedField(error);
   if (field === 'word') return 'word-1';
   return field === 'card' || field === 'password' ? field : undefined;
+}
+
+/** Tries are counted by card, words or payments, and an hour long. */
+function toldOf(error: Failure): Failure {
+  return error.code === 'too-many' && error.about === undefined ? { ...error, about: 'card' } : error;
 }
 
 export function payPage(view: PayView): string {
@@ -169,7 +175,7 @@ export function payPage(view: PayView): string {
       <p>${sayHtml(PAY.youAreAt, language, here)}</p>
       <p class="quiet">${say(PAY.checkBar, language)}</p>
     </div>
-    ${error && problem(error, language, failedId)}
+    ${error && problem(toldOf(error), language, failedId)}
     <div class="columns pay">
       ${orderSection(view)} ${wordsForm(view, failedId)} ${entryForm(view, failedId)}
       ${toldSection(language, {

@@ -1,0 +1,227 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectOk } from '#shared/result.ts';
+import { endStaleOffers } from '#main/roles/mall/expiry.ts';
+import { suspendPartner } from '#main/post/index.ts';
+import { aBrowser, aShop, codeOn, hiddenField, type TestBrowser, type TestPublicDoor } from '../../builders/a-browser.ts';
+import { aGroup, approveNow, bringEvent, type TestGroup } from '../../builders/a-group.ts';
+import { aCatalogue, aShipArrival, sealForCarrier } from '../../builders/an-order.ts';
+import { anEvent } from '../../post/an-event.ts';
+import { agreeToShip } from '#main/roles/carrier/ship.ts';
+import { toBase64Url } from '#shared/bytes.ts';
+
+let group: TestGroup;
+let shop: TestPublicDoor;
+let browser: TestBrowser;
+beforeAll(async () => {
+  group = await aGroup();
+  await aCatalogue(group.mall);
+  shop = await aShop(group.mall);
+});
+beforeEach(() => {
+  browser = aBrowser(shop, 'mall.localhost');
+});
+
+const BASKET = { take: 'BK-1', 'quantity:BK-1': '2' };
+const CHOICE = { carrier: 'carrier.localhost', pay: 'on-delivery' };
+
+async function placed(choice: Record<string, string> = CHOICE): Promise<string> {
+  await browser.post('/basket', BASKET);
+  await browser.post('/carrier', choice);
+  await browser.post('/confirm', { answer: 'ok' });
+  return hiddenField(await browser.get('/order'), 'instruction')!;
+}
+async function purchases() {
+  return group.mall.storage.read.selectFrom('purchase').selectAll().orderBy('placed_at').execute();
+}
+const newest = async () => (await purchases()).at(-1)!;
+
+async function tell(result: 'no' | 'refused', jti: string): Promise<void> {
+  const event = anEvent(group.carrier, { type: 'shipping.result', subject: jti, data: { purchase: jti, result } });
+  expectOk(await bringEvent(group.carrier, group.mall, JSON.stringify(event)));
+}
+
+describe('a customer of the shop', () => {
+  test('sees goods with number, price and specification, and ticks them', async () => {
+    const { status, body } = await browser.get('/');
+    expect(status).toBe(200);
+    for (const shown of ['BK-2', 'Field guide to coastal birds', '¥2,860', 'Softcover, 312 pp., 2nd edition']) {
+      expect(body).toContain(shown);
+    }
+    expect(body).toMatch(/<input[^>]*type="checkbox"[^>]*name="take"[^>]*value="BK-2"/);
+  });
+
+  test('goes from basket to carrier, confirmation and order, each by a redirect without any number', async () => {
+    const basket = await browser.post('/basket', BASKET);
+    expect(basket).toMatchObject({ status: 303, headers: { location: '/carrier' } });
+    const carriers = await browser.get('/carrier');
+    expect(carriers.body).toContain('みほん運輸');
+    expect(carriers.body).toContain('全国配達');
+    expect(await browser.post('/carrier', CHOICE)).toMatchObject({ status: 303, headers: { location: '/confirm' } });
+    expect((await browser.get('/confirm')).body).toContain('¥1,430');
+    const confirmed = await browser.post('/confirm', { answer: 'ok' });
+    expect(confirmed).toMatchObject({ status: 303, headers: { location: '/order' } });
+    const order = await browser.get('/order');
+    expect(order.status).toBe(200);
+    expect(order.body).toContain('https://carrier.localhost/ship');
+  });
+
+  test('goes back with NG: nothing is ordered', async () => {
+    const before = (await purchases()).length;
+    await browser.post('/basket', BASKET);
+    await browser.post('/carrier', CHOICE);
+    const back = await browser.post('/confirm', { answer: 'ng' });
+    expect(back.headers['location']).toBe('/carrier');
+    expect(await purchases()).toHaveLength(before);
+  });
+
+  test('orders once, however often the confirmation is pressed', async () => {
+    const before = (await purchases()).length;
+    await browser.post('/basket', BASKET);
+    await browser.post('/carrier', CHOICE);
+    await Promise.all([browser.post('/confirm', { answer: 'ok' }), browser.post('/confirm', { answer: 'ok' })]);
+    await browser.post('/confirm', { answer: 'ok' });
+    expect(await purchases()).toHaveLength(before + 1);
+    expect((await browser.get('/carrier')).headers['location']).toBe('/order');
+    expect((await browser.get('/confirm')).headers['location']).toBe('/order');
+  });
+
+  test('is known by a cookie that scripts, other hosts and other sites don’t get', async () => {
+    const { cookies } = await browser.post('/basket', BASKET);
+    expect(cookies).toHaveLength(1);
+    expect(cookies[0]).toMatch(/^__Host-order=[\w-]{22}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
+  });
+
+  test('without a place in the shop is led to its start', async () => {
+    for (const path of ['/carrier', '/confirm', '/order']) {
+      expect(await browser.get(path)).toMatchObject({ status: 303, headers: { location: '/' } });
+    }
+    expect(codeOn(await browser.post('/carrier', CHOICE))).toBe('session-missing');
+    expect(codeOn(await browser.post('/confirm', { answer: 'ok' }))).toBe('session-missing');
+    expect(await browser.get('/order/state')).toMatchObject({ status: 404, body: '{"state":"none"}' });
+  });
+
+  test.each([
+    ['nothing', {}, 'basket-empty'],
+    ['what is not sold', { take: 'NO-1' }, 'product-unknown'],
+    ['a name of the language', { take: '__proto__' }, 'basket-empty'],
+    ['electronic goods', { take: 'EB-1' }, 'product-unknown'],
+    ['too much for one parcel', { take: 'BIG-1', 'quantity:BIG-1': '9' }, 'parcel-too-big'],
+  ])('who ticks %s stays at the goods', async (_, fields, code) => {
+    const answer = await browser.post('/basket', fields);
+    expect([answer.status, codeOn(answer)]).toEqual([422, code]);
+    expect(answer.cookies).toEqual([]);
+  });
+
+  test.each([
+    ['0', 1],
+    ['-3', 1],
+    ['2.5', 1],
+    ['many', 1],
+    ['7', 7],
+    ['1000000', 99],
+  ])('who types the quantity %s gets %i', async (typed, quantity) => {
+    await browser.post('/basket', { take: 'BK-1', 'quantity:BK-1': typed });
+    await browser.post('/carrier', CHOICE);
+    const { body } = await browser.get('/confirm');
+    expect(body).toContain(`¥${(715 * quantity).toLocaleString('en')}`);
+  });
+
+  test('who chooses no carrier, or one that is not there, is asked again', async () => {
+    await browser.post('/basket', BASKET);
+    for (const choice of [{ pay: 'later' }, { carrier: 'evil.localhost', pay: 'later' }]) {
+      const answer = await browser.post('/carrier', choice as Record<string, string>);
+      expect([answer.status, codeOn(answer)]).toEqual([422, 'carrier-missing']);
+    }
+    const unpaid = await browser.post('/carrier', { carrier: 'carrier.localhost', pay: 'never' });
+    expect([unpaid.status, codeOn(unpaid)]).toEqual([422, 'field-invalid']);
+  });
+
+  test('whose carrier was suspended meanwhile chooses another', async () => {
+    await browser.post('/basket', BASKET);
+    await browser.post('/carrier', CHOICE);
+    expectOk(await suspendPartner(group.mall.post, 'staff', group.carrier.id));
+    expect((await browser.get('/confirm')).headers['location']).toBe('/carrier');
+    expectOk(await approveNow(group.mall, group.carrier));
+  });
+});
+
+describe('the order’s window', () => {
+  test('opens the carrier’s by a form into a window of its own, never by an address', async () => {
+    const instruction = await placed();
+    const { body, headers } = await browser.get('/order');
+    expect(body).toMatch(/<form method="post" action="https:\/\/carrier\.localhost\/ship" target="_blank" rel="noopener noreferrer"/);
+    expect(body.split(instruction)).toHaveLength(2);
+    expect(body).not.toMatch(new RegExp(`(href|action|src)="[^"]*${instruction.slice(0, 40)}`));
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['content-security-policy']).toContain("form-action 'self' https://carrier.localhost;");
+  });
+
+  test('is another browser’s to see by no number', async () => {
+    await placed();
+    const stranger = aBrowser(shop, 'mall.localhost');
+    expect((await stranger.get('/order')).status).toBe(303);
+    stranger.jar.set('__Host-order', 'AAAAAAAAAAAAAAAAAAAAAA');
+    expect((await stranger.get('/order')).headers['location']).toBe('/');
+  });
+
+  test('shows the number, and where to follow the parcel, once the carrier said OK', async () => {
+    const instruction = await placed();
+    const arrival = await aShipArrival(group, instruction);
+    const envelope = toBase64Url(await sealForCarrier(group.carrier.carrier, arrival.number));
+    expectOk(await agreeToShip(group.carrier.carrier, arrival, { envelope, zone: 'okinawa' }));
+    await group.exchange();
+    expect((await browser.get('/order/state')).body).toBe('{"state":"accepted"}');
+    const { body } = await browser.get('/order');
+    expect(body).toContain(`https://carrier.localhost/track?number=${arrival.number}`);
+    expect(body).not.toMatch(/okinawa|880/);
+    expect(hiddenField({ body }, 'instruction')).toBeUndefined();
+  });
+
+  test.each([
+    ['no', 'declined'],
+    ['refused', 'refused'],
+  ] as const)('after %s leads back to the goods, which say why, once', async (result, state) => {
+    await placed();
+    await tell(result, (await newest()).jti);
+    expect((await browser.get('/order/state')).body).toBe(`{"state":"${state}"}`);
+    expect((await browser.get('/order')).status).toBe(200);
+    const home = await browser.get('/');
+    expect(home.cookies[0]).toMatch(/^__Host-order=; .*Max-Age=0$/);
+    expect(home.body).toMatch(/class="notice/);
+    expect((await browser.get('/')).cookies).toEqual([]);
+    expect((await browser.get('/order')).headers['location']).toBe('/');
+  });
+
+  test('after its time offers nothing any more; the answer of a window opened in time still counts', async () => {
+    const instruction = await placed();
+    const arrival = await aShipArrival(group, instruction);
+    group.clock.advance({ minutes: 16 });
+    const late = await browser.get('/order');
+    expect(hiddenField(late, 'instruction')).toBeUndefined();
+    expect(late.body).toContain('data-state="expired"');
+    const envelope = toBase64Url(await sealForCarrier(group.carrier.carrier, arrival.number));
+    expectOk(await agreeToShip(group.carrier.carrier, arrival, { envelope, zone: 'mainland' }));
+    await group.exchange();
+    expect((await browser.get('/order')).body).toContain('data-state="accepted"');
+  });
+
+  test('after a day without an answer leads back to the goods', async () => {
+    await placed();
+    group.clock.advance({ hours: 25 });
+    await endStaleOffers(group.mall.mall);
+    expect((await browser.get('/order/state')).body).toBe('{"state":"expired"}');
+    expect((await browser.get('/')).cookies[0]).toMatch(/Max-Age=0$/);
+  });
+});
+
+describe('the shop', () => {
+  test('lets nobody write into its pages by a catalogue or a basket', async () => {
+    const nasty = `<img src=x onerror=alert(1)>`;
+    const { body } = await browser.post('/basket', { take: nasty });
+    expect(body).not.toContain('<img');
+  });
+
+  test('broke nothing on the way', () => {
+    expect(shop.reports).toEqual([]);
+  });
+});

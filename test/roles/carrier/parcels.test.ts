@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { yen } from '#shared/domain/money.ts';
+import { numberFromDigits } from '#shared/domain/number.ts';
+import { expectOk, fail } from '#shared/result.ts';
+import { listParcels, parcelHistory, trackByNumber, trackByToken } from '#main/roles/carrier/parcels.ts';
+import { scanParcel } from '#main/roles/carrier/scan.ts';
+import { aGroup, bringEvent, type TestGroup } from '../../builders/a-group.ts';
+import { type AgreedParcel, anAgreedParcel } from '../../builders/an-order.ts';
+import { anEvent } from '../../post/an-event.ts';
+
+let group: TestGroup;
+let parcel: AgreedParcel;
+beforeAll(async () => {
+  group = await aGroup();
+  parcel = await anAgreedParcel(group, { zone: 'hokkaido' });
+});
+
+const step = (name: 'accept' | 'arrive' | 'load') =>
+  scanParcel(group.carrier.carrier, 'sato', { scan: parcel.labelText, step: name });
+
+describe('tracking by number', () => {
+  test('shows the same of a number unknown and of a parcel that has not come yet', async () => {
+    const unknown = numberFromDigits('shipping', '555555555555');
+    expect(await trackByNumber(group.carrier.carrier, parcel.number)).toEqual({
+      number: parcel.number,
+      steps: [],
+      full: false,
+    });
+    expect(await trackByNumber(group.carrier.carrier, unknown)).toEqual({ number: unknown, steps: [], full: false });
+  });
+
+  test('shows what malls are told: states and dates, no depot, no hour, no clerk', async () => {
+    expectOk(await step('accept'));
+    expectOk(await step('arrive'));
+    const tracked = await trackByNumber(group.carrier.carrier, parcel.number);
+    expect(tracked.steps).toEqual([{ state: 'accepted', at: '2026-11-21' }]);
+  });
+});
+
+describe('tracking by the customer’s token', () => {
+  test('shows every step with its time, and no clerk', async () => {
+    const tracked = expectOk(await trackByToken(group.carrier.carrier, parcel.trackingToken));
+    expect(tracked).toMatchObject({ number: parcel.number, full: true });
+    expect(tracked.steps).toEqual([
+      { state: 'expected', at: '2026-11-21T03:00:00.000Z' },
+      { state: 'accepted', at: '2026-11-21T03:00:00.000Z' },
+      { state: 'at-depot', at: '2026-11-21T03:00:00.000Z' },
+    ]);
+  });
+
+  test('needs that very token', async () => {
+    expect(await trackByToken(group.carrier.carrier, `${parcel.trackingToken}A`)).toEqual(fail('parcel-unknown'));
+    expect(await trackByToken(group.carrier.carrier, '')).toEqual(fail('parcel-unknown'));
+    expect(await trackByToken(group.carrier.carrier, parcel.number)).toEqual(fail('parcel-unknown'));
+  });
+});
+
+describe('the list of parcels', () => {
+  test('shows numbers, states and money, and nobody’s name', async () => {
+    const [row] = await listParcels(group.carrier.carrier, { limit: 10 });
+    expect(row).toEqual({
+      number: parcel.number,
+      mall: '見本マーケット',
+      state: 'at-depot',
+      size: { size: 60, weight: 2 },
+      pay: 'on-delivery',
+      due: yen(3955 + 440),
+      agreedAt: '2026-11-21T03:00:00.000Z',
+      changedAt: '2026-11-21T03:00:00.000Z',
+    });
+  });
+
+  test('is read page by page, newest first', async () => {
+    group.clock.advance({ minutes: 1 });
+    const newer = await anAgreedParcel(group);
+    const [first] = await listParcels(group.carrier.carrier, { limit: 1 });
+    expect(first!.number).toBe(newer.number);
+    const [second] = await listParcels(group.carrier.carrier, { limit: 1, before: first!.agreedAt });
+    expect(second!.number).toBe(parcel.number);
+  });
+
+  test('has no history for a number unknown', async () => {
+    expect(await parcelHistory(group.carrier.carrier, '3')).toEqual(fail('parcel-unknown'));
+  });
+});
+
+describe('calling off a parcel', () => {
+  const cancel = (number: string, by = group.mall) => {
+    const data = { purchase: '10482771930561', reason: 'cancelled' };
+    const event = anEvent(by, { type: 'shipping.cancel', subject: number, data });
+    return bringEvent(by, group.carrier, JSON.stringify(event));
+  };
+  const stateOf = async (number: string): Promise<string> =>
+    expectOk(await parcelHistory(group.carrier.carrier, number)).at(-1)!.state;
+
+  test('ends one that is still expected', async () => {
+    const { number } = await anAgreedParcel(group);
+    expectOk(await cancel(number));
+    expect(await stateOf(number)).toBe('cancelled');
+  });
+
+  test('comes too late for one that is here: nothing changes', async () => {
+    expectOk(await cancel(parcel.number));
+    expect(await stateOf(parcel.number)).toBe('at-depot');
+  });
+
+  test('of a number that is not known yet, or is another mall’s, may come again', async () => {
+    expect(await cancel(numberFromDigits('shipping', '666666666666'))).toEqual(fail('event-unknown-number'));
+    const { number } = await anAgreedParcel(group);
+    await group.carrier.storage.write((db) =>
+      db.updateTable('parcel').set({ mall: 'x.localhost' }).where('number', '=', number).execute(),
+    );
+    expect(await cancel(number)).toEqual(fail('event-unknown-number'));
+  });
+});
