@@ -41,6 +41,13 @@ interface Import {
 }
 
 /** Everything a module names in imports, re-exports, dynamic imports and types. */
+/** What a role's code can't even name: the privacy claim is visible in the imports. */
+const UNNAMEABLE: Readonly<Record<string, RegExp>> = {
+  'roles/mall': /domain\/addressee|(addressee|customer)-plaintext/,
+  'roles/carrier': /(contents|customer)-plaintext/,
+  'roles/credit': /domain\/addressee|(addressee|contents)-plaintext/,
+};
+
 function readImports(file: string, code: string): Import[] {
   const found: Import[] = [];
   const take = (source: unknown): void => {
@@ -89,7 +96,7 @@ function faultOf({ file, names }: Import): string | undefined {
     if (rooms === undefined) return `the room ${room} is not in the table`;
     const allowed = roomOf(target) === room || rooms.some((pattern) => matches(pattern, roomOf(target)));
     if (!allowed) return `${room} may not import ${roomOf(target)}`;
-    return room === 'roles/mall' && target.includes('domain/addressee') ? 'the mall names an addressee' : undefined;
+    return UNNAMEABLE[room]?.test(target) ? `${room} names what it must not open` : undefined;
   }
   const name = names.startsWith('node:') ? names : names.split('/', names.startsWith('@') ? 2 : 1).join('/');
   if (room === 'shared' && !SHARED_PACKAGES.includes(name)) return `${name} is not pure`;

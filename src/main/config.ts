@@ -28,6 +28,8 @@ export const partyConfigSchema = z.object({
   registration: z.string().max(20).optional(),
   /** Mall: where pay-later orders are paid. */
   payTo: z.string().max(200).optional(),
+  /** `none`: the accepted authorities issue no revocation list. Otherwise no door opens without one. */
+  revocations: z.enum(['required', 'none']).default('required'),
   demo: z.boolean().default(false),
   /** File to which the partner door writes every message after TLS: for the leak test alone. */
   capture: z.string().optional(),

@@ -3,13 +3,12 @@
  * wires. The desktop app and the headless service run exactly this.
  */
 import { appendFileSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeskPort } from '#shared/desk/bridge.ts';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { Office } from '#shared/desk/office.ts';
-import { type Log, openLog, trailMigrations } from '#main/audit/index.ts';
+import { openLog, trailMigrations } from '#main/audit/index.ts';
 import { type DeskTable } from '#main/doors/desk/desk-calls.ts';
 import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
 import { buildPartnerDoor, type PartnerDoorSetting, renewPartnerDoor } from '#main/doors/partner/partner-door.ts';
@@ -56,7 +55,7 @@ import {
 } from '#main/storage/index.ts';
 import type { Vault } from '#main/vault/index.ts';
 import { FILES, type PartyConfig } from './config.ts';
-import { lookupLocalhost } from './localhost.ts';
+import { readNetwork, warnOfEnds, watchRevocations } from './network.ts';
 
 export interface Party {
   /** Adds a desk connection of the desktop shell. */
@@ -65,7 +64,7 @@ export interface Party {
 }
 
 export interface PartyOptions {
-  /** Told a fresh one-time desk link at start and whenever one was used. */
+  /** Told a fresh one-time desk link once every door listens, and whenever one was used. */
   readonly offerDeskLink: (link: string) => void;
   readonly clock?: () => Date;
 }
@@ -103,7 +102,7 @@ const COMMON_MIGRATIONS: Migrations = {
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const HOUSEKEEPING_MS = 60_000;
 
-/** Starts a party; rejects when a door can't open (port taken, no certificate). */
+/** Starts a party in a folder that the caller has locked; rejects when a door can't open (port taken, no certificate). */
 export async function startParty(
   folder: string,
   config: PartyConfig,
@@ -115,6 +114,8 @@ export async function startParty(
   const press = openLabelPress({ reportCrash: (cause) => log.error('labels', cause) });
   const foundation: Foundation = { folder, config, vault, press, clock };
 
+  // Before anything is opened: without it nothing may.
+  let network = await readNetwork(folder, config);
   const { role, post, storage } = await BUILD[config.role](foundation);
   const profile = {
     id: config.id,
@@ -139,8 +140,7 @@ export async function startParty(
   const report = (room: string) => (error: unknown) => log.error(room, error);
 
   const publicTls = vault.tlsContext('public');
-  const partnerTls = vault.tlsContext('partner');
-  if (!publicTls || !partnerTls) throw new Error('a door has no certificate');
+  if (!publicTls || !vault.tlsContext('partner')) throw new Error('a door has no certificate');
   const publicDoor = await buildPublicDoor(
     {
       party: config.name,
@@ -154,9 +154,8 @@ export async function startParty(
     },
     role.routes,
   );
-  let network = await readNetwork(folder);
   const partnerSetting = (current: PartnerNetwork): PartnerDoorSetting => ({
-    tls: partnerTls,
+    tls: vault.tlsContext('partner')!,
     authorities: current.authorities,
     ...(current.revoked !== undefined && { revoked: current.revoked }),
     report: report('partner'),
@@ -174,15 +173,19 @@ export async function startParty(
   await partnerDoor.listen(config.partner.listen);
   await deskDoor.listen({ host: '127.0.0.1', port: config.desk.port });
   const doors = [publicDoor, partnerDoor, deskDoor];
-  const courier = startCourier(post, () => network);
+  const courier = startCourier(post, () => network, report('courier'));
 
-  const stopWatching = watchRevocations(folder, log, async () => {
-    const renewed = await readNetwork(folder);
-    // The door checks the list: one that is broken, or half written, is not taken into use.
+  const renewNetwork = async (): Promise<void> => {
+    // One that is missing, broken or half written is not taken into use: what was good before goes on.
+    const renewed = await readNetwork(folder, config);
+    if (renewed.revoked === network.revoked) return;
     renewPartnerDoor(partnerDoor, partnerSetting(renewed));
     network = renewed;
-  });
+  };
+  const stopWatching = watchRevocations(folder, renewNetwork, report('revocations'));
+  const warn = warnOfEnds(vault, () => network, clock, report('certificates'));
   const housekeeping = setInterval(() => {
+    void warn().catch(report('housekeeping'));
     void keepHouse(role, post, profile).catch(report('housekeeping'));
   }, HOUSEKEEPING_MS);
 
@@ -290,26 +293,6 @@ async function openCellar<DB extends PostTables>(
     clock,
   };
   return { storage, changes, post };
-}
-
-async function readNetwork(folder: string): Promise<PartnerNetwork> {
-  const authorities = await readFile(join(folder, FILES.authorities), 'utf8');
-  const revoked = await readFile(join(folder, FILES.revoked), 'utf8').catch(() => undefined);
-  return { authorities, ...(revoked !== undefined && { revoked }), lookup: lookupLocalhost };
-}
-
-/** A new revocation list counts as soon as it lies in the folder. */
-function watchRevocations(folder: string, log: Log, renew: () => Promise<void>): () => void {
-  const file = join(folder, FILES.revoked);
-  let seen: number | undefined;
-  async function look(): Promise<void> {
-    const changed = (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
-    if (seen !== undefined && changed !== seen) await renew();
-    seen = changed;
-  }
-  const timer = setInterval(() => void look().catch((error: unknown) => log.error('revocations', error)), 2000);
-  void look().catch(() => undefined);
-  return () => clearInterval(timer);
 }
 
 async function keepHouse(role: Role, post: Post, profile: CardProfile): Promise<void> {

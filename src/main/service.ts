@@ -4,7 +4,9 @@
  */
 import { parseArgs } from 'node:util';
 import type { DeskPort, ServiceOrder, ShellPort, StartOrder } from '#shared/desk/bridge.ts';
-import type { Result } from '#shared/result.ts';
+import { fail, type Failure, ok, type Result } from '#shared/result.ts';
+import { ERRORS, type ErrorCode } from '#shared/errors.ts';
+import { type FolderLock, lockFolder } from '#main/storage/folder-lock.ts';
 import { openVault, openVaultWithDeviceKey, type Vault } from '#main/vault/index.ts';
 import { readConfig } from './config.ts';
 import { offerDeskLink } from './desk-link.ts';
@@ -24,20 +26,44 @@ async function serveHeadless(): Promise<void> {
     process.exit(2);
   }
   const { dir } = values;
+  const lock = takeFolder(dir);
+  if (!lock.ok) return giveUp(lock.error);
   const vault = await openVault(dir, passphrase);
-  if (!vault.ok) {
-    process.stderr.write(`${vault.error.code}\n`);
-    process.exit(1);
+  if (!vault.ok) return giveUp(vault.error);
+  try {
+    const config = await readConfig(dir);
+    const party = await startParty(dir, config, vault.value, {
+      offerDeskLink: (link) => {
+        process.stdout.write(`desk ${link}\n`);
+        offerDeskLink(dir, link);
+      },
+    });
+    process.stdout.write(`public ${config.public.url}\nready\n`);
+    stopOnSignal(party);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    giveUp(failure);
   }
-  const config = await readConfig(dir);
-  const party = await startParty(dir, config, vault.value, {
-    offerDeskLink: (link) => {
-      offerDeskLink(dir, link);
-      process.stdout.write(`desk ${link}\n`);
-    },
-  });
-  process.stdout.write(`public ${config.public.url}\nready\n`);
-  stopOnSignal(party);
+}
+
+function giveUp({ code, about }: { readonly code: string; readonly about?: string }): never {
+  process.stderr.write(about === undefined ? `${code}\n` : `${code} (${about})\n`);
+  process.exit(1);
+}
+
+/** One process per data folder: two would overwrite each other's keys. A folder without a vault is left as it is. */
+function takeFolder(dir: string): Result<FolderLock> {
+  return existsSync(dir) ? lockFolder(dir) : fail('not-found', 'vault.json');
+}
+
+/** What whoever started us can mend: said in one line instead of a stack. */
+function failureOf(error: unknown): { code: string; about?: string } | undefined {
+  const { code, message, port } = error as { code?: unknown; message?: string; port?: number };
+  if (code === 'EADDRINUSE' || code === 'EACCES') return { code, ...(port !== undefined && { about: `port ${port}` }) };
+  if (typeof code !== 'string' || !Object.hasOwn(ERRORS, code)) return undefined;
+  const about = /\(([\w .-]+)\)$/.exec(message ?? '')?.[1];
+  return { code, ...(about !== undefined && { about }) };
 }
 
 function stopOnSignal(party: Party): void {
@@ -70,10 +96,14 @@ function serveShell(port: ShellPort): void {
   });
 }
 
-async function startForShell(port: ShellPort, order: StartOrder): Promise<Party | undefined> {
+async function startForShell(port: ShellPort, order: StartOrder): Promise<Started | undefined> {
+  let lock: FolderLock | undefined;
   try {
-    const vault = await unlock(order);
+    const taken = takeFolder(order.dir);
+    if (taken.ok) lock = taken.value;
+    const vault = taken.ok ? await unlock(order) : taken;
     if (!vault.ok) {
+      lock?.release();
       port.postMessage({ failed: vault.error.code });
       return undefined;
     }
@@ -82,11 +112,17 @@ async function startForShell(port: ShellPort, order: StartOrder): Promise<Party 
     const wanted = order.wantDeviceKey && order.passphrase !== undefined;
     const deviceKey = wanted ? Buffer.from(await vault.value.addDeviceKey()).toString('base64') : undefined;
     port.postMessage({ ready: deviceKey === undefined ? {} : { deviceKey } });
-    return party;
-  } catch {
-    port.postMessage({ failed: 'unavailable' });
+    return { party, lock };
+  } catch (error) {
+    lock?.release();
+    port.postMessage({ failed: codeOf(error) });
     return undefined;
   }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  const code = failureOf(error)?.code;
+  return code !== undefined && Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : 'unavailable';
 }
 
 async function unlock(order: StartOrder): Promise<Result<Vault>> {

@@ -130,7 +130,17 @@ async function openParty<DB extends PostTables>(
   };
   const press = choice.press ?? openLabelPress();
   if (!choice.press) atEnd(() => press.close());
-  const shared = { self: id, name: profile.name, publicUrl: profile.public, storage, vault, post, press, changes, clock };
+  const shared = {
+    self: id,
+    name: profile.name,
+    publicUrl: profile.public,
+    storage,
+    vault,
+    post,
+    press,
+    changes,
+    clock,
+  };
   const party = { id, folder, vault, post, changes, clock, profile, authority, card: () => ownCard(post, profile) };
   return { shared, party, storage };
 }

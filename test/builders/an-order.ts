@@ -2,9 +2,21 @@
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
-import { encodeAddressee } from '#shared/protocol/plaintext.ts';
-import { expectOk } from '#shared/result.ts';
-import { type Basket, chooseCarrier, findSession, placeOrder, signInstruction, startOrder } from '#main/roles/mall/shop.ts';
+import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
+import { expectOk, ok, type Result } from '#shared/result.ts';
+import { type BrowserPlace, enterWindow } from '#main/post/index.ts';
+import {
+  type Basket,
+  chooseCarrier,
+  draftOrder,
+  findSession,
+  orderDigest,
+  placeOrder,
+  type ShopSession,
+  signInstruction,
+  startOrder,
+} from '#main/roles/mall/shop.ts';
+import type { Mall } from '#main/roles/mall/mall.ts';
 import { importCatalogue } from '#main/roles/mall/catalogue.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import {
@@ -52,6 +64,12 @@ export interface Offer {
   readonly token: string;
 }
 
+/** As a customer does who confirms what the page shows. */
+export async function placeShown(mall: Mall, session: ShopSession): ReturnType<typeof placeOrder> {
+  const draft = await draftOrder(mall, session.basket);
+  return placeOrder(mall, session, draft.ok ? orderDigest(session, draft.value) : '');
+}
+
 /** An order placed at the mall; the customer holds the instruction. */
 export async function anOffer(group: TestGroup, choice: OrderChoice = {}): Promise<Offer> {
   const { mall } = group.mall;
@@ -60,13 +78,25 @@ export async function anOffer(group: TestGroup, choice: OrderChoice = {}): Promi
   const { token } = expectOk(await startOrder(mall, choice.items ?? { 'BK-1': 1, 'FD-1': 2 }));
   const shop = (): ReturnType<typeof findSession> => findSession(mall, token);
   expectOk(await chooseCarrier(mall, (await shop())!, { carrier: group.carrier.id, pay: choice.pay ?? 'on-delivery' }));
-  const { purchase } = expectOk(await placeOrder(mall, (await shop())!));
+  const { purchase } = expectOk(await placeShown(mall, (await shop())!));
   return { purchase, instruction: expectOk(await signInstruction(mall, purchase)), token };
+}
+
+/** A browser posts an instruction and comes in; `browser` is its cookie, when it has one. */
+export async function openShipWindow(
+  carrier: Carrier,
+  jws: string,
+  browser?: string,
+): Promise<Result<{ token: BrowserPlace }>> {
+  const received = await receiveShipInstruction(carrier, { jws });
+  if (!received.ok) return received;
+  const place = await enterWindow(carrier.post, received.value.arrival, browser);
+  return place.ok ? ok({ token: place.value }) : place;
 }
 
 /** A browser at the carrier's ship page. */
 export async function aShipArrival(group: TestGroup, instruction: string): Promise<ShipArrival> {
-  const { token } = expectOk(await receiveShipInstruction(group.carrier.carrier, instruction, undefined));
+  const { token } = expectOk(await openShipWindow(group.carrier.carrier, instruction));
   return (await findShipArrival(group.carrier.carrier, token))!;
 }
 
@@ -109,7 +139,14 @@ export async function anAgreedParcel(group: TestGroup, choice: ParcelChoice = {}
   const { trackingToken } = expectOk(await agreeToShip(carrier, session, sealed));
   if (!choice.untold) await group.exchange();
   const { number } = session;
-  return { ...offer, number, envelope, trackingToken, labelText: aLabelText(number, envelope), labelId: `${number}010101` };
+  return {
+    ...offer,
+    number,
+    envelope,
+    trackingToken,
+    labelText: aLabelText(number, envelope),
+    labelId: `${number}010101`,
+  };
 }
 
 /** The digits of a shipping label's main code. */

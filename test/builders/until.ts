@@ -1,5 +1,8 @@
 /** Waits for what happens in another corner; says in vain of what. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+): Promise<T> {
   const end = Date.now() + 15_000;
   for (;;) {
     const found = await look();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import type { ScannedParcel } from '#shared/desk/carrier.ts';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { type DemoGroup, startDemoGroup } from '#main/cli/demo/group.ts';
 import { openDesk, scan } from './pages/desk.ts';
@@ -125,7 +126,7 @@ test('a refusal at the carrier leads the customer back to the catalogue', async 
   const carrierWindow = await shop.openCarrier();
   await expect(carrierWindow.locator('body')).not.toContainText('715');
   await carrierWindow.locator('#no').click();
-  await expect(carrierWindow).toHaveURL(/\/ship\/done$/);
+  await expect(carrierWindow).toHaveURL(/\/ship\/done\?/);
   await expect(shop.page).toHaveURL(`${shopUrl()}/`, { timeout: 20_000 });
   await expect(shop.page.locator('input[name=take]').first()).toBeVisible();
 });
@@ -154,7 +155,7 @@ test('an address that can’t stand is named at its field, and nothing is sent',
   expect(posted).toEqual([]);
   await fillAddress(carrierWindow, HANAKO);
   await button.dblclick();
-  await expect(carrierWindow).toHaveURL(/\/ship\/done$/);
+  await expect(carrierWindow).toHaveURL(/\/ship\/done\?/);
   expect(posted).toHaveLength(1);
 });
 
@@ -195,7 +196,7 @@ test('whoever else holds the instruction starts blank, and later sees the result
   await ship(carrierWindow);
   const number = await carrierWindow.locator('body').textContent();
   const after = await repost();
-  await expect(after).toHaveURL(/\/ship\/done$/);
+  await expect(after).toHaveURL(/\/ship\/done\?/);
   await expect(after.locator('body')).not.toContainText('見本 花子');
   const told = /3 \d{4} \d{4} \d{4} \d/.exec(number!)![0];
   await expect(after.locator('body')).not.toContainText(told);
@@ -216,3 +217,51 @@ test('while the mall is down the answer waits, and the carrier’s page says so'
   }
   await shows(shop.page, 'ご注文を承りました');
 });
+
+test('the carrier’s window opened twice is one window, and its address opens at the depot', async ({ context }) => {
+  const shop = await openShop(context, shopUrl());
+  await shop.order(['BK-0001'], 'later');
+  const one = await shop.openCarrier();
+  const two = await shop.openCarrier();
+  expect(two.url()).toBe(one.url());
+  await fillAddress(one, HANAKO);
+  await ship(one);
+  const opened = await packAndOpen(shop.page);
+  expect(opened.addressee.name).toBe(HANAKO.name);
+});
+
+test('two orders in one browser keep apart: each address goes with its own order', async ({ context }) => {
+  const shop = await openShop(context, shopUrl());
+  await shop.order(['BK-0001'], 'later');
+  const first = { window: await shop.openCarrier(), number: await purchaseOf(shop.page) };
+  await shop.page.goto(shopUrl());
+  await shop.order(['BK-0003'], 'later');
+  const second = { window: await shop.openCarrier(), number: await purchaseOf(shop.page) };
+  expect(second.window.url()).not.toBe(first.window.url());
+  await fillAddress(first.window, { ...HANAKO, name: '一番 花子' });
+  await ship(first.window);
+  await second.window.locator('#no').click();
+  await expect(second.window).toHaveURL(/\/ship\/done\?/);
+  const { desk } = group.parties.mall;
+  const states = async (): Promise<unknown> =>
+    (await desk.ask('purchases.list', { limit: 10 }))
+      .filter(({ purchase }) => [first.number, second.number].includes(purchase))
+      .map(({ purchase, state }) => `${purchase === first.number ? 'first' : 'second'} ${state}`)
+      .sort();
+  await expect.poll(states).toEqual(['first accepted', 'second refused']);
+});
+
+async function purchaseOf(page: Page): Promise<string> {
+  return (await page.locator('dd').first().textContent())!.replace(/\D/g, '');
+}
+
+/** What the depot sees of the order that this shop window shows. */
+async function packAndOpen(page: Page): Promise<ScannedParcel> {
+  await shows(page, 'ご注文を承りました');
+  const { mall, carrier } = group.parties;
+  const purchase = await purchaseOf(page);
+  const { items } = await mall.desk.ask('packing.open', { number: purchase });
+  const checked = items.map(({ sku, quantity }) => ({ sku, quantity }));
+  const printed = await mall.desk.ask('packing.print', { purchase, checked });
+  return carrier.desk.ask('station.scan-file', { file: printed.pdf, step: 'accept' });
+}

@@ -210,7 +210,12 @@ describe('a message is refused without any effect', () => {
 
   test('and the refusal repeats nothing of it', async () => {
     const secret = '見本花子';
-    for (const changes of [{ type: secret }, { subject: [secret] }, { data: { purchase: secret } }, { source: secret }]) {
+    for (const changes of [
+      { type: secret },
+      { subject: [secret] },
+      { data: { purchase: secret } },
+      { source: secret },
+    ]) {
       expect(JSON.stringify(await refusal(anEvent(group.mall, changes)))).not.toContain(secret);
     }
   });
@@ -235,7 +240,11 @@ describe('ids of messages', () => {
     const id = randomUuid();
     await receive(carrier, mall, anEvent(mall, { id }));
     const other = await aMall({ id: 'second.localhost', clock });
-    const partner = { ...(await partnerOf(carrier, mall.id)), id: other.id, card: JSON.parse(cardOf(await other.card())) };
+    const partner = {
+      ...(await partnerOf(carrier, mall.id)),
+      id: other.id,
+      card: JSON.parse(cardOf(await other.card())),
+    };
     const jws = await signEvent(other, carrier, anEvent(other, { id }));
     expect((await receiveEvent(carrier.post, notingHandlers, partner, jws)).ok).toBe(true);
   });

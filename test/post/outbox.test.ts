@@ -31,7 +31,12 @@ describe('the outbox', () => {
     const { mall, carrier } = group;
     const before = await listWaiting(mall.post);
     const failing = mall.post.storage.write(async (db) => {
-      const message = { to: carrier.id, type: 'shipping.cancel', subject: '30000000000002', data: cancellation } as const;
+      const message = {
+        to: carrier.id,
+        type: 'shipping.cancel',
+        subject: '30000000000002',
+        data: cancellation,
+      } as const;
       await sendEvent(mall.post, db, message);
       throw new Error('the fact did not happen');
     });

@@ -94,7 +94,8 @@ describe('the mall’s database', () => {
     const names = Object.entries(columnsOf(group.mall)).flatMap(([table, columns]) =>
       columns.split(' ').map((column) => `${table}.${column}`),
     );
-    const personal = /address(?!ee$)|phone|mail|customer|buyer|street|city|postal|postcode|zip|zone|region|card_|person/i;
+    const personal =
+      /address(?!ee$)|phone|mail|customer|buyer|street|city|postal|postcode|zip|zone|region|card_|person/i;
     expect(names.filter((name) => personal.test(name))).toEqual([]);
     expect(names.filter((name) => /(^|[._])name$/.test(name)).sort()).toEqual(
       ['kysely_migration.name', 'partner.name', 'product.name', 'setting.name'].sort(),
@@ -114,7 +115,9 @@ describe('the carrier’s database', () => {
 
   test('has no column for a product or a card', () => {
     const names = Object.values(columnsOf(group.carrier)).join(' ').split(' ');
-    expect(names.filter((name) => /sku|product|item|basket|price|specification|card_|grams|mm$/i.test(name))).toEqual([]);
+    expect(names.filter((name) => /sku|product|item|basket|price|specification|card_|grams|mm$/i.test(name))).toEqual(
+      [],
+    );
   });
 
   test('holds no product and no addressee in clear', () => {

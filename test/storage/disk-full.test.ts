@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
 import { ok } from '#shared/result.ts';
 import { type Storage, writeResult } from '#main/storage/index.ts';

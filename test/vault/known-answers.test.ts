@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hpkeOpen, hpkeSeal, importSealingKeyPair } from '#main/vault/hpke.ts';
 import { sealTo } from '#main/vault/index.ts';
 import { fromHex, toHex } from '#shared/bytes.ts';
-import { decodeAddressee } from '#shared/protocol/plaintext.ts';
+import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { expectOk } from '#shared/result.ts';
 import { envelopeVector, rfc9180 } from '#test/vectors/index.ts';
 import { ALWAYS, aVault } from './a-vault.ts';

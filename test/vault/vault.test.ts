@@ -244,7 +244,7 @@ describe('a write that fails', () => {
 });
 
 describe('signing', () => {
-  it('uses the key that is valid now, of several the one that began last', async () => {
+  it('uses the key that is valid now, of several the oldest: partners may not have compared the later ones yet', async () => {
     let now = new Date('2026-06-15T00:00:00Z');
     const { vault } = await aVault({ now: () => now });
     await expect(vault.sign('t', '{}')).rejects.toMatchObject({ code: 'key-expired' });
@@ -253,8 +253,17 @@ describe('signing', () => {
     const kid = async (): Promise<unknown> => expectOk(peekJws(await vault.sign('t', '{}'))).header.kid;
     expect(await kid()).toBe(await keyThumbprint(first));
     now = new Date('2026-07-01T00:00:00Z');
+    expect(await kid()).toBe(await keyThumbprint(first));
+    now = new Date('2027-01-01T00:00:00Z');
     expect(await kid()).toBe(await keyThumbprint(next));
     now = new Date('2027-07-01T00:00:00Z');
     await expect(vault.sign('t', '{}')).rejects.toMatchObject({ code: 'key-expired' });
+  });
+
+  it('of a card is by the newest, whose fingerprint staff compare', async () => {
+    const { vault } = await aVault({ now: () => new Date('2026-07-01T00:00:00Z') });
+    await vault.newSigningKey({ nbf: '2026-01-01T00:00:00Z', exp: '2027-01-01T00:00:00Z' });
+    const next = await vault.newSigningKey({ nbf: '2026-07-01T00:00:00Z', exp: '2027-07-01T00:00:00Z' });
+    expect(expectOk(peekJws(await vault.signCard('t', '{}'))).header.kid).toBe(await keyThumbprint(next));
   });
 });

@@ -38,8 +38,8 @@ export async function runAuthority(args: readonly string[]): Promise<number> {
   const authority: Authority = opened.value;
   switch (verb) {
     case 'issue': {
-      if (request === undefined || out === undefined) return misused();
       const days = Number(values.days);
+      if (request === undefined || out === undefined || !Number.isInteger(days) || days < 1) return misused();
       const issued = await authority.issue(await readFile(request, 'utf8'), { hosts: values.host, days });
       if (!issued.ok) return failed(issued.error.code);
       await writeFile(out, issued.value.chainPem);

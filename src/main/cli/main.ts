@@ -10,8 +10,9 @@ if (!command) {
 try {
   process.exitCode = await (await command.load())(args);
 } catch (error) {
-  // Arguments that parseArgs refuses; anything else is a bug and shows where.
-  const { code, message, stack } = error as { code?: string; message: string; stack: string };
-  console.error(code?.startsWith('ERR_PARSE_ARGS') ? message : stack);
-  process.exitCode = code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+  // Arguments that parseArgs refuses, and files that are not there; anything else is a bug and shows where.
+  const { code = '', message, stack } = error as { code?: string; message: string; stack: string };
+  const isArgument = code.startsWith('ERR_PARSE_ARGS');
+  console.error(isArgument || code === 'ENOENT' ? message : stack);
+  process.exitCode = isArgument ? 2 : 1;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { decodeAddressee } from '#shared/protocol/plaintext.ts';
+import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { parseLabelText } from '#shared/protocol/label-text.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';

@@ -4,7 +4,14 @@
  */
 import { instructionVariant } from '#shared/protocol/instruction.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { type Migrations, type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import {
+  type Migrations,
+  type NumberTables,
+  type Readable,
+  reserveNumber,
+  type Writable,
+  writeResult,
+} from '#main/storage/index.ts';
 import { randomToken, tokenHash } from '#main/vault/index.ts';
 import {
   checkInstructionTime,
@@ -34,13 +41,18 @@ export interface ArrivalTables {
     state: ArrivalState;
     arrived_at: string;
   };
-  /** One browser; each has a number of its own to bind what it seals to. */
+  /** One instruction in one browser: a window with a number of its own to bind what is sealed there. */
   arrival_session: {
-    token_hash: string;
+    /** Named in the window's address and form; opens nothing without the browser's cookie. */
+    window: string;
+    /** Hash of the one-time token that the browser carries from the mall's page into the window. */
+    arrival_hash: string | null;
+    /** Hash of the browser's cookie; absent until the browser has come in. */
+    browser_hash: string | null;
     mall: string;
     jti: string;
     number: string;
-    /** 1 for the browser that decided; others see only how it ended. */
+    /** 1 for the window that decided; others see only how it ended. */
     decided: number;
     expires_at: string;
   };
@@ -62,7 +74,9 @@ export const arrivalMigrations: Migrations = {
       await db.schema.createIndex('arrival_open').on('arrival').columns(['state', 'arrived_at']).execute();
       await db.schema
         .createTable('arrival_session')
-        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('window', 'text', (column) => column.primaryKey())
+        .addColumn('arrival_hash', 'text', (column) => column.unique())
+        .addColumn('browser_hash', 'text')
         .addColumn('mall', 'text', (column) => column.notNull())
         .addColumn('jti', 'text', (column) => column.notNull())
         .addColumn('number', 'text', (column) => column.notNull())
@@ -80,40 +94,44 @@ export interface ArrivalRules<C extends InstructionClaims, DB> {
   readonly schema: InstructionSchema<C>;
   /** Whether there is anything to decide; false is answered NO at once. */
   readonly isServed: (claims: C) => Promise<boolean>;
-  /** Claims the number that this browser's answer would have. */
-  readonly reserveNumber: (db: Writable<DB>, claims: C) => Promise<string>;
+  /** Claims the number that this window's answer would have; `undefined` when another instruction has it. */
+  readonly reserveNumber: (db: Writable<DB>, claims: C) => Promise<string | undefined>;
   /** Tells the mall NO, in the unit of work that decided it. */
   readonly answerNo: (db: Writable<DB>, claims: C) => Promise<void>;
 }
 
+/** How a browser names its place: its own cookie, and which of its windows. */
+export interface BrowserPlace {
+  readonly browser: string;
+  readonly window: string;
+}
+
 /**
- * Takes an instruction that a browser posted. With the cookie of the browser that brought it before it goes on where
- * it stood; any other browser starts blank. Fails with one of `instruction-invalid`, `-foreign`, `-expired`,
- * `-reused`, `partner-unknown`, `partner-suspended`, `too-many`.
+ * Takes an instruction that a browser posted from the mall's page. Such a post comes without our cookies, so the
+ * browser gets a one-time token with which it comes in (`enterWindow`). Fails with one of `instruction-invalid`,
+ * `-foreign`, `-expired`, `-reused`, `partner-unknown`, `partner-suspended`, `too-many`.
  *
- * @returns the token for the browser's cookie
+ * @param posted.origin the request's `Origin`: `null`, absent, or the mall's own
  */
 export async function receiveInstruction<C extends InstructionClaims, DB extends PostTables & ArrivalTables>(
   post: Post,
   rules: ArrivalRules<C, DB>,
-  jws: string,
-  cookieToken: string | undefined,
-): Promise<Result<{ token: string }>> {
-  const read = await readInstruction(post, rules.schema, jws);
+  posted: { readonly jws: string; readonly origin?: string | undefined },
+): Promise<Result<{ arrival: string }>> {
+  const read = await readInstruction(post, rules.schema, posted.jws);
   if (!read.ok) return read;
-  const { claims, digest } = read.value;
-  const reading = post.storage.read as unknown as Readable<ArrivalTables>;
-  const known = await findDigest(reading, claims);
+  const { claims, digest, mall } = read.value;
+  const { origin } = posted;
+  if (origin !== undefined && origin !== 'null' && origin !== new URL(mall.card.public).origin) {
+    return fail('instruction-foreign', 'origin');
+  }
+  const known = await findDigest(post.storage.read as unknown as Readable<ArrivalTables>, claims);
   if (known !== undefined && known !== digest) return fail('instruction-reused');
   if (known === undefined) {
     const timely = checkInstructionTime(post, claims);
     if (!timely.ok) return timely;
   }
-  const own = cookieToken === undefined ? undefined : await findSession(reading, cookieToken, post.clock());
-  if (cookieToken !== undefined && own?.mall === claims.iss && own.jti === claims.jti)
-    return ok({ token: cookieToken });
-
-  const token = randomToken();
+  const arrival = randomToken();
   const isServed = await rules.isServed(claims);
   return writeResult(post.storage, async (unit) => {
     const db = unit as unknown as Writable<ArrivalTables>;
@@ -143,18 +161,22 @@ export async function receiveInstruction<C extends InstructionClaims, DB extends
       .where('jti', '=', claims.jti)
       .executeTakeFirstOrThrow();
     if (Number(sessions) >= MOST_SESSIONS) return fail('too-many');
+    const number = await rules.reserveNumber(roleDb, claims);
+    if (number === undefined) return fail('instruction-reused', 'jti');
     await db
       .insertInto('arrival_session')
       .values({
-        token_hash: tokenHash(token),
+        window: randomToken(),
+        arrival_hash: tokenHash(arrival),
+        browser_hash: null,
         mall: claims.iss,
         jti: claims.jti,
-        number: await rules.reserveNumber(roleDb, claims),
+        number,
         decided: 0,
         expires_at: new Date(now.getTime() + ARRIVAL_MINUTES * 60_000).toISOString(),
       })
       .execute();
-    return ok({ token });
+    return ok({ arrival });
   });
 }
 
@@ -171,35 +193,75 @@ async function findDigest(
   return row?.claims_digest;
 }
 
-async function findSession(
-  db: Readable<ArrivalTables>,
-  token: string,
-  at: Date,
-): Promise<ArrivalTables['arrival_session'] | undefined> {
-  return db
-    .selectFrom('arrival_session')
-    .selectAll()
-    .where('token_hash', '=', tokenHash(token))
-    .where('expires_at', '>', at.toISOString())
-    .executeTakeFirst();
+/**
+ * The browser comes in with its one-time token. The same instruction that it has a window for already goes on where it
+ * stood; any other browser starts blank. Fails with `session-missing`.
+ *
+ * @param browser the browser's cookie, when it has one
+ */
+export async function enterWindow(
+  post: Post,
+  arrival: string | undefined,
+  browser: string | undefined,
+): Promise<Result<BrowserPlace>> {
+  if (arrival === undefined) return fail('session-missing');
+  const cookie = browser ?? randomToken();
+  const browser_hash = tokenHash(cookie);
+  return writeResult(post.storage, async (unit) => {
+    const db = unit as unknown as Writable<ArrivalTables>;
+    const now = post.clock().toISOString();
+    const fresh = await db
+      .selectFrom('arrival_session')
+      .selectAll()
+      .where('arrival_hash', '=', tokenHash(arrival))
+      .where('expires_at', '>', now)
+      .executeTakeFirst();
+    if (!fresh) return fail('session-missing');
+    const earlier = await db
+      .selectFrom('arrival_session')
+      .select('window')
+      .where('browser_hash', '=', browser_hash)
+      .where('mall', '=', fresh.mall)
+      .where('jti', '=', fresh.jti)
+      .where('expires_at', '>', now)
+      .executeTakeFirst();
+    if (earlier) {
+      await db.deleteFrom('arrival_session').where('window', '=', fresh.window).execute();
+      return ok({ browser: cookie, window: earlier.window });
+    }
+    await db
+      .updateTable('arrival_session')
+      .set({ arrival_hash: null, browser_hash })
+      .where('window', '=', fresh.window)
+      .execute();
+    return ok({ browser: cookie, window: fresh.window });
+  });
 }
 
 /** One browser's place in answering one instruction. */
 export interface Arrival<C> {
-  readonly tokenHash: string;
+  readonly window: string;
   readonly claims: C;
   readonly mallName: string;
   readonly state: ArrivalState;
-  /** Reserved for what this browser seals. */
+  /** Reserved for what this window seals. */
   readonly number: string;
-  /** This browser decided, so it may see what came of it. */
+  /** This window decided, so it may see what came of it. */
   readonly decided: boolean;
 }
 
-/** By the cookie of a browser; `undefined` when it has none or its time is over. */
-export async function findArrival<C>(post: Post, token: string | undefined): Promise<Arrival<C> | undefined> {
+/** By a browser's cookie and which of its windows; `undefined` when they don't belong together or their time is over. */
+export async function findArrival<C>(post: Post, place: Partial<BrowserPlace>): Promise<Arrival<C> | undefined> {
+  const { browser, window } = place;
+  if (!browser || !window) return undefined;
   const db = post.storage.read as unknown as Readable<ArrivalTables & PostTables>;
-  const session = token ? await findSession(db, token, post.clock()) : undefined;
+  const session = await db
+    .selectFrom('arrival_session')
+    .selectAll()
+    .where('window', '=', window)
+    .where('browser_hash', '=', tokenHash(browser))
+    .where('expires_at', '>', post.clock().toISOString())
+    .executeTakeFirst();
   if (!session) return undefined;
   const { mall, jti } = session;
   const arrival = await db
@@ -209,7 +271,7 @@ export async function findArrival<C>(post: Post, token: string | undefined): Pro
     .where('jti', '=', jti)
     .executeTakeFirstOrThrow();
   return {
-    tokenHash: session.token_hash,
+    window,
     claims: JSON.parse(arrival.claims) as C,
     mallName: (await findPartner(db, mall))?.name ?? mall,
     state: arrival.state,
@@ -218,13 +280,17 @@ export async function findArrival<C>(post: Post, token: string | undefined): Pro
   };
 }
 
-/** The first browser decides; any later one, and a second click, fails with `already-decided`. */
+/**
+ * The first window decides; any later one, and a second click, fails with `already-decided`. A mall that was suspended
+ * meanwhile fails with `partner-suspended`.
+ */
 export async function decideArrival(
-  db: Writable<ArrivalTables>,
-  arrival: { readonly tokenHash: string; readonly claims: { readonly iss: string; readonly jti: string } },
+  db: Writable<ArrivalTables & PostTables>,
+  arrival: { readonly window: string; readonly claims: { readonly iss: string; readonly jti: string } },
   state: Exclude<ArrivalState, 'open'>,
 ): Promise<Result<void>> {
   const { iss, jti } = arrival.claims;
+  if ((await findPartner(db, iss))?.state !== 'approved') return fail('partner-suspended');
   const decided = await db
     .updateTable('arrival')
     .set({ state })
@@ -233,7 +299,7 @@ export async function decideArrival(
     .where('state', '=', 'open')
     .executeTakeFirst();
   if (decided.numUpdatedRows === 0n) return fail('already-decided');
-  await db.updateTable('arrival_session').set({ decided: 1 }).where('token_hash', '=', arrival.tokenHash).execute();
+  await db.updateTable('arrival_session').set({ decided: 1 }).where('window', '=', arrival.window).execute();
   return ok();
 }
 
@@ -288,6 +354,26 @@ export async function isMallTold(
     if (Date.now() > end) return false;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/**
+ * In variant c nobody mints a number: both sides derive it from the contents' hash. Every window of one instruction has
+ * the same; `undefined` when it was issued for anything else before.
+ */
+export async function claimDerivedNumber(
+  db: Writable<ArrivalTables & NumberTables>,
+  number: string,
+  claims: InstructionClaims,
+): Promise<string | undefined> {
+  if (await reserveNumber(db, number)) return number;
+  const own = await db
+    .selectFrom('arrival_session')
+    .select('window')
+    .where('number', '=', number)
+    .where('mall', '=', claims.iss)
+    .where('jti', '=', claims.jti)
+    .executeTakeFirst();
+  return own && number;
 }
 
 /** The variant of claims that passed their schema. */

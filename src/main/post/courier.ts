@@ -27,10 +27,25 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 const TRY_AGAIN = new Set([401, 403, 408, 425, 429]);
 
 type Answer =
-  { readonly accepted: true } | { readonly accepted: false; readonly error: string; readonly final: boolean };
+  | { readonly accepted: true; readonly answered: true }
+  | {
+      readonly accepted: false;
+      readonly error: string;
+      readonly final: boolean;
+      /** Whether the partner said so itself; else it was not reached. */
+      readonly answered: boolean;
+    };
 
-/** Starts bringing messages; each partner is served on its own, so that one that is down holds nobody up. */
-export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): Courier {
+/**
+ * Starts bringing messages; each partner is served on its own, so that one that is down holds nobody up.
+ *
+ * @param report told what broke on our own side: no signing key, a certificate that can't be used, the database
+ */
+export function startCourier(
+  post: Post,
+  currentNetwork: () => PartnerNetwork,
+  report: (error: unknown) => void,
+): Courier {
   const agents = new Map<string, { readonly key: string; readonly agent: Agent }>();
   const rounds = new Map<string, Promise<void>>();
   /** Partners for whom something was written while their round was ending. */
@@ -54,7 +69,7 @@ export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): 
         continue;
       }
       const round = bringMessages(partner)
-        .catch(() => undefined)
+        .catch(report)
         .finally(() => {
           rounds.delete(partner);
           if (missed.delete(partner)) visit();
@@ -80,7 +95,7 @@ export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): 
       if (batch.length === 0) return;
       // The first alone: when the partner is down, one connection finds out, not all.
       const answers = [await bring(partner, batch[0]!.event)];
-      if (answers[0]!.accepted || answers[0]!.final) {
+      if (answers[0]!.answered) {
         answers.push(...(await Promise.all(batch.slice(1).map(({ event }) => bring(partner, event)))));
       }
       await noteAnswers(id, batch, answers);
@@ -118,9 +133,14 @@ export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): 
   }
 
   async function bring(partner: Partner, event: string): Promise<Answer> {
-    const body = await post.vault.sign(EVENT_TYPE, event, { aud: partner.id });
-    const network = currentNetwork();
-    return postToInbox(agentOf(partner, network), network, partner, body);
+    try {
+      const body = await post.vault.sign(EVENT_TYPE, event, { aud: partner.id });
+      const network = currentNetwork();
+      return await postToInbox(agentOf(partner, network), network, partner, body);
+    } catch (error) {
+      report(error);
+      return { accepted: false, error: codeOf(error), final: false, answered: false };
+    }
   }
 
   function agentOf(partner: Partner, network: PartnerNetwork): Agent {
@@ -146,7 +166,7 @@ export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): 
     return agent;
   }
 
-  const visit = (): void => void visitPartners().catch(() => undefined);
+  const visit = (): void => void visitPartners().catch(report);
   post.storage.onCommit(visit);
   const timer = setInterval(visit, POLL_MS);
   visit();
@@ -161,6 +181,12 @@ export function startCourier(post: Post, currentNetwork: () => PartnerNetwork): 
   };
 }
 
+/** What staff see of a failure of our own; never its words. */
+function codeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : 'internal';
+}
+
 function nextTry(now: Date, attempts: number): string {
   const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempts);
   return new Date(now.getTime() + wait * (0.75 + Math.random() / 2)).toISOString();
@@ -168,7 +194,7 @@ function nextTry(now: Date, attempts: number): string {
 
 function postToInbox(agent: Agent, network: PartnerNetwork, partner: Partner, body: string): Promise<Answer> {
   return new Promise((resolve) => {
-    const retry = (error: string): void => resolve({ accepted: false, error, final: false });
+    const retry = (error: string): void => resolve({ accepted: false, error, final: false, answered: false });
     const outgoing = request(
       new URL('/partner/inbox', partner.card.partner),
       {
@@ -183,9 +209,9 @@ function postToInbox(agent: Agent, network: PartnerNetwork, partner: Partner, bo
         response.on('error', () => retry('unreachable'));
         response.resume();
         response.on('end', () => {
-          if (status === 202) return resolve({ accepted: true });
+          if (status === 202) return resolve({ accepted: true, answered: true });
           const final = status >= 400 && status < 500 && !TRY_AGAIN.has(status);
-          resolve({ accepted: false, error: `HTTP ${status}`, final });
+          resolve({ accepted: false, error: `HTTP ${status}`, final, answered: true });
         });
       },
     );

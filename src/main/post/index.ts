@@ -9,8 +9,11 @@ export {
   type ArrivalRules,
   type ArrivalTables,
   arrivalMigrations,
+  type BrowserPlace,
+  claimDerivedNumber,
   decideArrival,
   endStaleArrivals,
+  enterWindow,
   findArrival,
   isMallTold,
   receiveInstruction,
@@ -18,7 +21,7 @@ export {
 } from './arrival.ts';
 export { type Courier, type PartnerNetwork, startCourier } from './courier.ts';
 export { type EventHandlers, type IncomingEvent, receiveEvent } from './inbox.ts';
-export { type CardProfile, ownCard, sendOwnCard } from './own-card.ts';
+export { type CardProfile, ownCard, sendChangedCard, sendOwnCard } from './own-card.ts';
 export { dropOldMessages, listWaiting, retryNow, sendEvent } from './outbox.ts';
 export {
   addPartner,

@@ -12,6 +12,9 @@ import { type Writable } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import type { Post, PostTables } from './post.ts';
 
+/** What happened to a parcel is told by its day alone: an hour would tell about depots and routes. */
+const TOLD_BY_DAY: ReadonlySet<EventType> = new Set(['parcel.status', 'parcel.corrected']);
+
 /**
  * Writes a message to a partner, in the unit of work of the fact it tells. It leaves after the commit and again and
  * again until the partner has accepted it. Throws where the data has a member outside its schema.
@@ -29,7 +32,7 @@ export async function sendEvent<T extends EventType>(
     id,
     source: post.self,
     type,
-    time: now,
+    time: TOLD_BY_DAY.has(type) ? `${now.slice(0, 10)}T00:00:00.000Z` : now,
     subject,
     datacontenttype: 'application/json',
     data: closedEvent(type, message.data),

@@ -166,6 +166,9 @@ export async function storeCard(post: Post, db: Writable<PostTables>, card: Part
     )
     .where('id', '=', card.id)
     .execute();
+  // It may bring no pin by itself, but one that it has dropped opens the door no more.
+  if (trusted)
+    await db.deleteFrom('partner_pin').where('partner', '=', card.id).where('pin', 'not in', card.tls).execute();
   return ok();
 }
 

@@ -1,11 +1,11 @@
 import type { Topic } from '#shared/desk/contract.ts';
 import type { PartyId, Role } from '#shared/protocol/party.ts';
 import type { TrailTables } from '#main/audit/index.ts';
-import type { Changes, Storage } from '#main/storage/index.ts';
+import type { Changes, SettingTables, Storage } from '#main/storage/index.ts';
 import type { Vault } from '#main/vault/index.ts';
 import type { InboxTable, OutboxTable, PartnerPinTable, PartnerTable } from './tables.ts';
 
-export interface PostTables extends TrailTables {
+export interface PostTables extends TrailTables, SettingTables {
   partner: PartnerTable;
   partner_pin: PartnerPinTable;
   outbox: OutboxTable;

@@ -4,9 +4,9 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { peekJws, verifyJws } from './jws.ts';
 import type { Vault } from './vault.ts';
 
-/** The card as a JWS compact of the current signing key, which must be among the card's keys. Members outside the schema are left out. */
-export function signPartyCard(vault: Pick<Vault, 'sign'>, card: PartyCard): Promise<string> {
-  return vault.sign(CARD_TYPE, JSON.stringify(partyCardSchema.parse(card)));
+/** The card as a JWS compact of the newest signing key, which must be among the card's keys. Members outside the schema are left out. */
+export function signPartyCard(vault: Pick<Vault, 'signCard'>, card: PartyCard): Promise<string> {
+  return vault.signCard(CARD_TYPE, JSON.stringify(partyCardSchema.parse(card)));
 }
 
 /**

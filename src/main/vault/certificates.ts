@@ -97,8 +97,12 @@ export async function requestCertificate(keyPem: string, hosts: readonly string[
  * @param certificate PEM (of several, the first) or DER
  */
 export function spkiPin(certificate: string | Uint8Array): string {
-  const spki = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
-  return toBase64Url(sha256(spki));
+  return publicKeyPin(new X509Certificate(certificate).publicKey);
+}
+
+/** As `spkiPin`, of a key that has no certificate yet. */
+export function publicKeyPin(publicKey: KeyObject): string {
+  return toBase64Url(sha256(publicKey.export({ type: 'spki', format: 'der' })));
 }
 
 /** Every certificate of a PEM text; `undefined` when there is none or one is broken. */

@@ -17,6 +17,7 @@ export { digestPrefix, sha256, tokenHash, variantCDigits } from './digest.ts';
 export { sealingKeyId, sealTo } from './hpke.ts';
 export { type JwsHeader, keyThumbprint, peekJws, type VerifiedJws, verifyJws } from './jws.ts';
 export type { KeyTimes } from './party-keys.ts';
+export { type RevocationList, readRevocationList } from './revocation-list.ts';
 export { hashSecret, verifySecret } from './secret-hash.ts';
 export { randomDigit, randomToken, randomUuid } from './random.ts';
 export { safetyNumber, type SafetyNumberParty } from './safety-number.ts';

@@ -9,7 +9,7 @@ import {
   parseEnvelope,
   unpadPlaintext,
 } from '#shared/protocol/envelope.ts';
-import { type CardKey, currentKey } from '#shared/protocol/party-card.ts';
+import { type CardKey, currentKey, isValidAt } from '#shared/protocol/party-card.ts';
 import { fail, type Result } from '#shared/result.ts';
 import { hpkeOpen, importSealingKeyPair, sealingKeyId, type SealingKeyPair } from './hpke.ts';
 import { importSigningKey, keyThumbprint } from './jws.ts';
@@ -95,8 +95,18 @@ export async function openEnvelope(
   return opened.ok ? unpadPlaintext(opened.value) : opened;
 }
 
-/** The signing key that is valid at a time; of several, the one that began last. */
+/**
+ * The signing key that is valid at a time; of several, the one that began first: partners may still have to compare a
+ * later one.
+ */
 export function currentSigningKey(ring: KeyRing, at: Date): SigningKey | undefined {
+  return ring.signing
+    .filter(({ key }) => isValidAt(key, at))
+    .sort((a, b) => Date.parse(a.key.nbf) - Date.parse(b.key.nbf))[0];
+}
+
+/** Of several that are valid, the one that began last: whose fingerprint staff compare. */
+export function newestSigningKey(ring: KeyRing, at: Date): SigningKey | undefined {
   const current = currentKey({ keys: ring.signing.map(({ key }) => key) }, 'sign', at);
   return ring.signing.find(({ key }) => key === current);
 }

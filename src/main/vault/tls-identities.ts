@@ -1,11 +1,12 @@
 /** The keys and certificates that a party's two TLS listeners show, within its vault. */
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { fail, ok, type Result } from '#shared/result.ts';
 import {
   exportKeyPem,
   newTlsPrivateKey,
   orderChain,
   parseChain,
+  publicKeyPin,
   requestCertificate,
   spkiPin,
   type TlsKeyKind,
@@ -43,6 +44,8 @@ export interface TlsIdentities {
   /** What `node:https` must be handed: the one private key that leaves the vault. `undefined` before a certificate is installed. */
   readonly tlsContext: (use: TlsUse) => { readonly key: string; readonly cert: string } | undefined;
   readonly certificate: (use: TlsUse) => InstalledCertificate | undefined;
+  /** SPKI pin of the key that waits for its certificate: partners register it before it comes into use. */
+  readonly pendingPin: (use: TlsUse) => string | undefined;
   /**
    * PKCS#12 (RFC 7292) of the key in use and its chain: AES-256-CBC, PBKDF2 and MAC with SHA-256, DER.
    * Fails with `wrong-state` when no certificate is installed, `field-missing` or `field-characters` about `password`
@@ -93,6 +96,10 @@ export function holdTlsIdentities(file: SealedFile<Secrets>, now: () => Date): T
       if (!installed) return undefined;
       const { chain } = installed;
       return { chain, notAfter: new X509Certificate(chain).validToDate, pin: spkiPin(chain) };
+    },
+    pendingPin: (use) => {
+      const { pending } = identity(use);
+      return pending === undefined ? undefined : publicKeyPin(createPublicKey(pending));
     },
     exportPkcs12: async (use, password) => {
       const { installed } = identity(use);

@@ -15,9 +15,11 @@ import {
   importKeyRing,
   keyIdOf,
   type KeyTimes,
+  newestSigningKey,
   newKey,
   openEnvelope,
   publicKeyOf,
+  type SigningKey,
   storedKey,
 } from './party-keys.ts';
 import { createSealedFile, openSealedFile, SCRYPT_COST, type ScryptCost, type SealedFile } from './sealed-file.ts';
@@ -62,13 +64,18 @@ export interface Vault extends TlsIdentities {
    */
   readonly open: (envelope: Uint8Array, binding: EnvelopeBinding) => Promise<Result<Uint8Array>>;
   /**
-   * JWS compact (RFC 7515), `alg` EdDSA, by the signing key that is current; `kid` is its RFC 7638 thumbprint.
-   * Throws `UnexpectedFailure` with `key-expired` when none is.
+   * JWS compact (RFC 7515), `alg` EdDSA, by the signing key that is valid now – of several the oldest, which every
+   * partner has compared; `kid` is its RFC 7638 thumbprint. Throws `UnexpectedFailure` with `key-expired` when none is.
    *
    * @param type the `typ` header
    * @param header further protected header parameters
    */
   readonly sign: (type: string, payload: string | Uint8Array, header?: Record<string, unknown>) => Promise<string>;
+  /**
+   * As `sign`, by the newest of the keys that are valid: for the party's card alone, which must be signed by the very
+   * key whose fingerprint staff compare.
+   */
+  readonly signCard: (type: string, payload: string | Uint8Array) => Promise<string>;
   /**
    * HMAC-SHA256 under a key of this vault, base64url: finds what must be looked up but not be readable at rest, a card
    * number say. The same text under another purpose gives another hash.
@@ -132,6 +139,16 @@ async function openWith(
 // PKCS#8 (RFC 8410) of an X25519 private key is this and the 32 bytes.
 const X25519_PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
+function signWith(
+  key: SigningKey | undefined,
+  type: string,
+  payload: string | Uint8Array,
+  header: Record<string, unknown>,
+): Promise<string> {
+  if (!key) throw new UnexpectedFailure({ code: 'key-expired', about: 'sign' });
+  return signJws(key.privateKey, payload, { ...header, typ: type, kid: key.kid });
+}
+
 async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Promise<Vault> {
   const now = options.now ?? (() => new Date());
   let ring = await importKeyRing(file.content().keys);
@@ -187,11 +204,8 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
       return createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');
     },
     open: (envelope, binding) => openEnvelope(ring, envelope, binding),
-    sign: async (type, payload, header = {}) => {
-      const key = currentSigningKey(ring, now());
-      if (!key) throw new UnexpectedFailure({ code: 'key-expired', about: 'sign' });
-      return signJws(key.privateKey, payload, { ...header, typ: type, kid: key.kid });
-    },
+    sign: async (type, payload, header = {}) => signWith(currentSigningKey(ring, now()), type, payload, header),
+    signCard: async (type, payload) => signWith(newestSigningKey(ring, now()), type, payload, {}),
     changePassphrase: async (passphrase) => {
       if (passphrase === '') return fail('field-missing', 'passphrase');
       return ok(await file.changePassphrase(passphrase, options.scrypt ?? SCRYPT_COST));

@@ -118,6 +118,10 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
     en: 'This payment couldn’t be taken. Please check card number and password once more. For your safety this page doesn’t say what was wrong.',
   },
   'carrier-missing': { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' },
+  'order-changed': {
+    ja: 'ご確認のあいだに、商品か金額、配送・お支払いの選択が変わりました（ほかの画面で選び直したときなど）。まだ何も注文されていません。下の内容をもう一度お確かめください。',
+    en: 'Goods, prices or your choices changed meanwhile, for example in another tab. Nothing has been ordered. Please check the order below once more.',
+  },
   'too-large': {
     ja: 'お届け先が長すぎて、封緘できる大きさを超えています。住所か伝言を短くしてください。',
     en: 'The address is too long to be sealed. Please shorten the address lines or the note.',

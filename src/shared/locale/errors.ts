@@ -128,6 +128,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'No carrier is approved yet. Approve one under Partners.',
     ja: '承認済みの運送会社がありません。「取引先」で承認してください。',
   },
+  'order-changed': {
+    en: 'Goods or prices changed while the order was being confirmed. Nothing was placed; the customer has to confirm again.',
+    ja: '確認のあいだに商品か価格が変わりました。注文は成立していません。お客様にもう一度確認していただいてください。',
+  },
   'purchase-unknown': {
     en: 'No purchase has this number. Compare it with the label or the list.',
     ja: 'この番号の購入はありません。ラベルまたは一覧と照合してください。',
@@ -206,6 +210,14 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'certificate-invalid': {
     en: 'The certificate can’t be used. Ask for a new one.',
     ja: '証明書を使えません。新しいものを依頼してください。',
+  },
+  'revocations-invalid': {
+    en: 'The list of withdrawn certificates is missing or can’t be read. Take the authority’s latest list in, then start again.',
+    ja: '失効証明書の一覧がないか、読み取れません。認証局の最新の一覧を取り込んでから、もう一度起動してください。',
+  },
+  'already-running': {
+    en: 'This party’s service is running already. Go on there, or stop it first.',
+    ja: 'この会社のサービスはすでに動いています。そちらで続けるか、先に止めてください。',
   },
   'disk-full': {
     en: 'The disk is full, so nothing was recorded. Make room, then do it again.',

@@ -36,14 +36,13 @@ export const PAY = {
   answerRight: { ja: '合っています', en: 'right' },
   answerWrong: { ja: '違います', en: 'wrong' },
   answersRead: {
-    ja: 'わざと間違えた言葉だけが×なら、ここは「{credit}」です。一つでも違っていたら、この窓を閉じてください。パスワードは入力しないでください。',
-    en: 'If × stands at exactly the words you got wrong on purpose, this is {credit}. If a single one differs, close this window and type no password.',
+    ja: 'わざと間違えた言葉だけが×なら、答えているのは「{credit}」です。アドレス欄が {host} であることもお確かめください。一つでも違っていたら、パスワードを入力せずにこの窓を閉じてください。',
+    en: 'If × stands at exactly the words you got wrong on purpose, it is {credit} that answers. Check that the address bar says {host}, too. If a single answer differs, close this window and type no password.',
   },
   wordsLimits: {
     ja: '偽のサイトが、入力された言葉をその場で本物に取り次げば、正しい答えを見せることもできます。アドレス欄も必ずお確かめください。確かめられるのは、1枚のカードにつき1時間に5回までです。',
     en: 'A fake site that passes your words on to us at that moment can show you our answers. So always check the address bar too. Each card has five checks an hour.',
   },
-  wordsLimitsTitle: { ja: 'この確かめ方で防げないこと', en: 'What this check can’t prevent' },
 
   entry: { ja: 'カードで支払う', en: 'Pay by card' },
   card: { ja: 'カード番号', en: 'Card number' },

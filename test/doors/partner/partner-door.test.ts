@@ -137,7 +137,9 @@ describe('nobody gets in', () => {
   });
 
   test('with TLS 1.2', async () => {
-    expect(await refusedConnection({ tls: tlsOf(group.mall), maxVersion: 'TLSv1.2' })).toMatch(/^(EPROTO|ERR_SSL|ECONNRESET)/);
+    expect(await refusedConnection({ tls: tlsOf(group.mall), maxVersion: 'TLSv1.2' })).toMatch(
+      /^(EPROTO|ERR_SSL|ECONNRESET)/,
+    );
   });
 
   test('with a valid certificate whose key nobody registered', async () => {

@@ -2,9 +2,17 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
 import { endStaleOffers } from '#main/roles/mall/expiry.ts';
 import { suspendPartner } from '#main/post/index.ts';
-import { aBrowser, aShop, codeOn, hiddenField, type TestBrowser, type TestPublicDoor } from '../../builders/a-browser.ts';
+import {
+  aBrowser,
+  aShop,
+  type BrowserAnswer,
+  codeOn,
+  hiddenField,
+  type TestBrowser,
+  type TestPublicDoor,
+} from '../../builders/a-browser.ts';
 import { aGroup, approveNow, bringEvent, type TestGroup } from '../../builders/a-group.ts';
-import { aCatalogue, aShipArrival, sealForCarrier } from '../../builders/an-order.ts';
+import { aCatalogue, aShipArrival, CATALOGUE, sealForCarrier } from '../../builders/an-order.ts';
 import { anEvent } from '../../post/an-event.ts';
 import { agreeToShip } from '#main/roles/carrier/ship.ts';
 import { toBase64Url } from '#shared/bytes.ts';
@@ -24,10 +32,14 @@ beforeEach(() => {
 const BASKET = { take: 'BK-1', 'quantity:BK-1': '2' };
 const CHOICE = { carrier: 'carrier.localhost', pay: 'on-delivery' };
 
+/** Opens the confirmation and says OK to what it shows. */
+async function confirm(): Promise<BrowserAnswer> {
+  return browser.post('/confirm', { answer: 'ok', shown: hiddenField(await browser.get('/confirm'), 'shown')! });
+}
 async function placed(choice: Record<string, string> = CHOICE): Promise<string> {
   await browser.post('/basket', BASKET);
   await browser.post('/carrier', choice);
-  await browser.post('/confirm', { answer: 'ok' });
+  await confirm();
   return hiddenField(await browser.get('/order'), 'instruction')!;
 }
 async function purchases() {
@@ -58,7 +70,7 @@ describe('a customer of the shop', () => {
     expect(carriers.body).toContain('全国配達');
     expect(await browser.post('/carrier', CHOICE)).toMatchObject({ status: 303, headers: { location: '/confirm' } });
     expect((await browser.get('/confirm')).body).toContain('¥1,430');
-    const confirmed = await browser.post('/confirm', { answer: 'ok' });
+    const confirmed = await confirm();
     expect(confirmed).toMatchObject({ status: 303, headers: { location: '/order' } });
     const order = await browser.get('/order');
     expect(order.status).toBe(200);
@@ -78,8 +90,9 @@ describe('a customer of the shop', () => {
     const before = (await purchases()).length;
     await browser.post('/basket', BASKET);
     await browser.post('/carrier', CHOICE);
-    await Promise.all([browser.post('/confirm', { answer: 'ok' }), browser.post('/confirm', { answer: 'ok' })]);
-    await browser.post('/confirm', { answer: 'ok' });
+    const answer = { answer: 'ok', shown: hiddenField(await browser.get('/confirm'), 'shown')! };
+    await Promise.all([browser.post('/confirm', answer), browser.post('/confirm', answer)]);
+    await browser.post('/confirm', answer);
     expect(await purchases()).toHaveLength(before + 1);
     expect((await browser.get('/carrier')).headers['location']).toBe('/order');
     expect((await browser.get('/confirm')).headers['location']).toBe('/order');
@@ -145,11 +158,58 @@ describe('a customer of the shop', () => {
   });
 });
 
+describe('a confirmation of what is no longer so', () => {
+  const shownNow = async (): Promise<string> => hiddenField(await browser.get('/confirm'), 'shown')!;
+  const confirmShown = (shown: string): Promise<BrowserAnswer> => browser.post('/confirm', { answer: 'ok', shown });
+  async function atConfirmation(basket: Record<string, string> = BASKET): Promise<string> {
+    await browser.post('/basket', basket);
+    await browser.post('/carrier', CHOICE);
+    return shownNow();
+  }
+
+  test('in one tab, after another tab began another order, places neither and shows the new one', async () => {
+    const before = (await purchases()).length;
+    const first = await atConfirmation();
+    const other = await atConfirmation({ take: 'BK-2', 'quantity:BK-2': '1' });
+    const answer = await confirmShown(first);
+    expect([answer.status, codeOn(answer)]).toEqual([409, 'order-changed']);
+    expect(answer.body).toContain('¥2,860');
+    expect(hiddenField(answer, 'shown')).toBe(other);
+    expect(await purchases()).toHaveLength(before);
+    expect((await confirmShown(other)).headers['location']).toBe('/order');
+    expect((await newest()).total).toBe(2860);
+  });
+
+  test('after an import of prices, of another way to pay, or of nothing at all, places nothing', async () => {
+    const before = (await purchases()).length;
+    const shown = await atConfirmation();
+    await aCatalogue(group.mall, CATALOGUE.replace('715,JPY', '998,JPY'));
+    const dearer = await confirmShown(shown);
+    expect([dearer.status, codeOn(dearer)]).toEqual([409, 'order-changed']);
+    expect(dearer.body).toContain('¥1,996');
+    await aCatalogue(group.mall);
+    await browser.post('/carrier', { ...CHOICE, pay: 'later' });
+    expect(codeOn(await confirmShown(shown))).toBe('order-changed');
+    expect(codeOn(await browser.post('/confirm', { answer: 'ok' }))).toBe('order-changed');
+    expect(await purchases()).toHaveLength(before);
+  });
+
+  test('while another basket still lacks its carrier, leads to the choice and says why', async () => {
+    const shown = await atConfirmation();
+    await browser.post('/basket', BASKET);
+    const answer = await confirmShown(shown);
+    expect(codeOn(answer)).toBe('order-changed');
+    expect(answer.body).toContain('action="/carrier"');
+  });
+});
+
 describe('the order’s window', () => {
   test('opens the carrier’s by a form into a window of its own, never by an address', async () => {
     const instruction = await placed();
     const { body, headers } = await browser.get('/order');
-    expect(body).toMatch(/<form method="post" action="https:\/\/carrier\.localhost\/ship" target="_blank" rel="noopener noreferrer"/);
+    expect(body).toMatch(
+      /<form method="post" action="https:\/\/carrier\.localhost\/ship" target="_blank" rel="noopener noreferrer"/,
+    );
     expect(body.split(instruction)).toHaveLength(2);
     expect(body).not.toMatch(new RegExp(`(href|action|src)="[^"]*${instruction.slice(0, 40)}`));
     expect(headers['referrer-policy']).toBe('no-referrer');

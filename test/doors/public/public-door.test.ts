@@ -52,15 +52,18 @@ describe('a request', () => {
     }
   });
 
-  test.each(['/assets/..%2fsecret.js', '/assets/../secret.js', '/assets/%2e%2e%2fsecret.js', '/assets/x.html', '/assets/'])(
-    'reaches no file outside of the assets: %s',
-    async (path) => {
-      writeFileSync(join(shop.assets, '..', 'secret.js'), 'secret');
-      const answer = await browser().get(path);
-      expect(answer.status).toBe(404);
-      expect(answer.body).not.toBe('secret');
-    },
-  );
+  test.each([
+    '/assets/..%2fsecret.js',
+    '/assets/../secret.js',
+    '/assets/%2e%2e%2fsecret.js',
+    '/assets/x.html',
+    '/assets/',
+  ])('reaches no file outside of the assets: %s', async (path) => {
+    writeFileSync(join(shop.assets, '..', 'secret.js'), 'secret');
+    const answer = await browser().get(path);
+    expect(answer.status).toBe(404);
+    expect(answer.body).not.toBe('secret');
+  });
 
   test('for what is not there gets a page with the code', async () => {
     const answer = await browser().get('/nothing-here');

@@ -2,7 +2,7 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from 'hpke';
 import { toBase64Url } from '#shared/bytes.ts';
 import { envelopeAad, envelopeInfo, parseEnvelope, unpadPlaintext } from '#shared/protocol/envelope.ts';
-import { decodeAddressee } from '#shared/protocol/plaintext.ts';
+import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { expectOk } from '#shared/result.ts';
 

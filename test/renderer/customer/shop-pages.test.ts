@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cataloguePage, orderPage } from '#main/doors/public/pages/index.ts';
 import type { PurchaseState } from '#shared/domain/states.ts';
-import { catalogueView, orderView } from '../../doors/public/pages/sample-views.ts';
+import { catalogueView, orderView, settledView } from '../../doors/public/pages/sample-views.ts';
 import { chromiumPath, type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
 
 describe.skipIf(chromiumPath === undefined)('the shop’s pages in a browser', () => {
@@ -36,6 +36,24 @@ describe.skipIf(chromiumPath === undefined)('the shop’s pages in a browser', (
     await page.waitForSelector('#order[data-state="accepted"]');
     expect(await page.textContent('main')).toContain('ご注文を承りました');
     expect(customer.complaints).toEqual([]);
+  });
+
+  test('goes on from the payment to the carrier by itself, and stays where nothing changed', async () => {
+    let settlement: 'offered' | 'accepted' = 'offered';
+    customer.shown.set('/order', () =>
+      orderPage(settledView('ja', settlement, settlement === 'accepted' ? { offer } : {})),
+    );
+    customer.shown.set('/order/state', () => JSON.stringify({ state, settlement }));
+    const page = await customer.open('/order');
+    const before = await page.evaluate(() => performance.timeOrigin);
+    await page.waitForResponse((response) => response.url().endsWith('/order/state'));
+    expect(await page.evaluate(() => performance.timeOrigin)).toBe(before);
+    settlement = 'accepted';
+    await page.waitForSelector('#order[data-settlement="accepted"]');
+    expect(await page.getAttribute('#offer', 'action')).toBe(offer.action);
+    expect(await page.textContent('main')).toContain('2 0482 7719 3056 2');
+    customer.shown.set('/order', () => orderPage(orderView('ja', { state, ...(state === 'offered' && { offer }) })));
+    customer.shown.set('/order/state', () => JSON.stringify({ state }));
   });
 
   test('leads back to the goods by itself when nothing was ordered', async () => {

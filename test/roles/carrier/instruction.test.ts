@@ -4,7 +4,7 @@ import { CARD_TYPE } from '#shared/protocol/party-card.ts';
 import { INSTRUCTION_TYPE } from '#shared/protocol/instruction.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
 import { expectOk, fail, type Result } from '#shared/result.ts';
-import { addPartner, choosePartnerVariant, suspendPartner } from '#main/post/index.ts';
+import { addPartner, type BrowserPlace, choosePartnerVariant, enterWindow, suspendPartner } from '#main/post/index.ts';
 import {
   agreeToShip,
   endStaleRequests,
@@ -17,7 +17,7 @@ import {
 import { randomDigit, sha256, variantCDigits } from '#main/vault/index.ts';
 import { writeSetting } from '#main/storage/index.ts';
 import { aGroup, approveNow, introduce, sentEvents, type TestGroup } from '../../builders/a-group.ts';
-import { anOffer, sealForCarrier } from '../../builders/an-order.ts';
+import { anOffer, aShipArrival, openShipWindow, sealForCarrier } from '../../builders/an-order.ts';
 import { aMall, type TestParty } from '../../builders/a-party.ts';
 
 let group: TestGroup;
@@ -40,9 +40,10 @@ async function anInstruction(changes: Claims = {}, by: TestParty = group.mall): 
   );
 }
 
-const post = (jws: string, cookie?: string): Promise<Result<{ token: string }>> =>
-  receiveShipInstruction(group.carrier.carrier, jws, cookie);
-const sessionOf = async (token: string): Promise<ShipArrival> => (await findShipArrival(group.carrier.carrier, token))!;
+const post = (jws: string, place?: BrowserPlace): Promise<Result<{ token: BrowserPlace }>> =>
+  openShipWindow(group.carrier.carrier, jws, place?.browser);
+const sessionOf = async (token: BrowserPlace): Promise<ShipArrival> =>
+  (await findShipArrival(group.carrier.carrier, token))!;
 
 async function requests(): Promise<number> {
   return (await group.carrier.storage.read.selectFrom('arrival').select('jti').execute()).length;
@@ -149,7 +150,7 @@ describe('an instruction is refused', () => {
       expect(outdated).not.toBe(card);
       await db.updateTable('partner').set({ card: outdated }).execute();
     });
-    const answer = await receiveShipInstruction(other.carrier.carrier, instruction, undefined);
+    const answer = await openShipWindow(other.carrier.carrier, instruction);
     expect(answer).toEqual(fail('instruction-invalid', 'key'));
   });
 
@@ -194,7 +195,7 @@ describe('an instruction is refused', () => {
 });
 
 describe('the same instruction again', () => {
-  async function agreed(): Promise<{ jws: string; token: string; session: ShipArrival }> {
+  async function agreed(): Promise<{ jws: string; token: BrowserPlace; session: ShipArrival }> {
     const jws = await anInstruction();
     const { token } = expectOk(await post(jws));
     const session = await sessionOf(token);
@@ -240,8 +241,48 @@ describe('the same instruction again', () => {
 
   test('with the cookie of another order starts blank', async () => {
     const { token } = expectOk(await post(await anInstruction()));
-    const answer = expectOk(await post(await anInstruction(), token));
-    expect(answer.token).not.toBe(token);
+    const other = expectOk(await post(await anInstruction(), token)).token;
+    expect(other.browser).toBe(token.browser);
+    expect(other.window).not.toBe(token.window);
+    expect((await sessionOf(other)).number).not.toBe((await sessionOf(token)).number);
+  });
+
+  test('two orders in one browser keep apart: each window answers its own', async () => {
+    const one = expectOk(await post(await anInstruction())).token;
+    const two = expectOk(await post(await anInstruction(), one)).token;
+    const first = await sessionOf(one);
+    expectOk(await refuseToShip(group.carrier.carrier, first));
+    expect((await sessionOf(one)).state).toBe('refused');
+    expect((await sessionOf(two)).state).toBe('open');
+  });
+
+  test('a window opens for no other browser, and the token of the arrival once', async () => {
+    const { carrier } = group.carrier;
+    const { arrival } = expectOk(await receiveShipInstruction(carrier, { jws: await anInstruction() }));
+    const place = expectOk(await enterWindow(carrier.post, arrival, undefined));
+    const other = expectOk(await post(await anInstruction())).token;
+    expect(await findShipArrival(carrier, { browser: other.browser, window: place.window })).toBeUndefined();
+    expect(await findShipArrival(carrier, { window: place.window })).toBeUndefined();
+    expect(await enterWindow(carrier.post, arrival, undefined)).toEqual(fail('session-missing'));
+  });
+
+  test('a form of any other origin than the mall’s own is refused', async () => {
+    const { carrier } = group.carrier;
+    const jws = await anInstruction();
+    expect(await receiveShipInstruction(carrier, { jws, origin: 'https://evil.example' })).toEqual(
+      fail('instruction-foreign', 'origin'),
+    );
+    expect((await receiveShipInstruction(carrier, { jws, origin: 'null' })).ok).toBe(true);
+  });
+
+  test('a mall that was suspended meanwhile gets no parcel', async () => {
+    const own = await aGroup();
+    const session = await aShipArrival(own, (await anOffer(own)).instruction);
+    expectOk(await suspendPartner(own.carrier.post, 'staff', own.mall.id));
+    const envelope = toBase64Url(await sealForCarrier(own.carrier.carrier, session.number));
+    expect(await agreeToShip(own.carrier.carrier, session, { envelope, zone: 'mainland' })).toEqual(
+      fail('partner-suspended'),
+    );
   });
 
   test('is shown to a dozen browsers at most', async () => {
@@ -255,7 +296,7 @@ describe('a browser’s place', () => {
   test('is stored as a hash of its token', async () => {
     const { token } = expectOk(await post(await anInstruction()));
     const rows = await group.carrier.storage.read.selectFrom('arrival_session').selectAll().execute();
-    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(JSON.stringify(rows)).not.toContain(token.browser);
   });
 
   test('ends after an hour', async () => {
@@ -270,7 +311,7 @@ describe('a request that nobody decides', () => {
     const other = await aGroup();
     const { carrier } = other.carrier;
     const { instruction } = await anOffer(other);
-    const { token } = expectOk(await receiveShipInstruction(carrier, instruction, undefined));
+    const { token } = expectOk(await openShipWindow(carrier, instruction));
     const { number } = (await findShipArrival(carrier, token))!;
     other.clock.advance({ minutes: 59 });
     await endStaleRequests(carrier);
@@ -290,7 +331,7 @@ describe('a request that nobody decides', () => {
     const other = await aGroup();
     const { carrier } = other.carrier;
     const { instruction } = await anOffer(other);
-    const { token } = expectOk(await receiveShipInstruction(carrier, instruction, undefined));
+    const { token } = expectOk(await openShipWindow(carrier, instruction));
     await refuseToShip(carrier, (await findShipArrival(carrier, token))!);
     other.clock.advance({ hours: 3 });
     await endStaleRequests(carrier);
@@ -324,7 +365,7 @@ describe('in variant c', () => {
   test('the number is derived from the contents and told to nobody', async () => {
     const other = await aGroup({ variant: 'c' });
     const { instruction } = await anOffer(other);
-    const { token } = expectOk(await receiveShipInstruction(other.carrier.carrier, instruction, undefined));
+    const { token } = expectOk(await openShipWindow(other.carrier.carrier, instruction));
     const session = (await findShipArrival(other.carrier.carrier, token))!;
     const digest = fromBase64Url(claimsOf(instruction)['jti'] as string)!;
     expect(session.number).toBe(numberFromDigits('shipping', variantCDigits(digest)));
@@ -341,7 +382,7 @@ describe('in variant c', () => {
     const { instruction } = await anOffer(other);
     const sessions: ShipArrival[] = [];
     for (let browser = 0; browser < 2; browser++) {
-      const { token } = expectOk(await receiveShipInstruction(carrier, instruction, undefined));
+      const { token } = expectOk(await openShipWindow(carrier, instruction));
       sessions.push((await findShipArrival(carrier, token))!);
     }
     const [first, second] = sessions as [ShipArrival, ShipArrival];

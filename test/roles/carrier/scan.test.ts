@@ -96,7 +96,9 @@ describe('a label’s main code', () => {
     }
     expect(await lastDeed()).toEqual(['sato', 'address.opened', number, 'unconfirmed']);
     expect(await parcelHistory(carrier, number)).toEqual(fail('parcel-unknown'));
-    expect(await carrier.storage.read.selectFrom('piece').selectAll().where('number', '=', number).execute()).toEqual([]);
+    expect(await carrier.storage.read.selectFrom('piece').selectAll().where('number', '=', number).execute()).toEqual(
+      [],
+    );
   });
 
   test('with one digit of the envelope changed is not authentic', async () => {

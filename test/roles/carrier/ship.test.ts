@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import { numberKind } from '#shared/domain/number.ts';
-import { decodeAddressee } from '#shared/protocol/plaintext.ts';
+import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import {
   agreeToShip,
@@ -64,7 +64,10 @@ describe('agreeing to ship', () => {
   test('twice is one parcel and one answer, one after the other and at once', async () => {
     const arrival = await anArrival();
     const envelope = await sealed(arrival);
-    const answers = await Promise.all([agreeToShip(carrier, arrival, envelope), agreeToShip(carrier, arrival, envelope)]);
+    const answers = await Promise.all([
+      agreeToShip(carrier, arrival, envelope),
+      agreeToShip(carrier, arrival, envelope),
+    ]);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     expect(answers.find(({ ok }) => !ok)).toEqual(fail('already-decided'));
     expect(await agreeToShip(carrier, arrival, envelope)).toEqual(fail('already-decided'));
@@ -187,6 +190,7 @@ describe('a browser without scripts', () => {
     const copy = `${group.carrier.folder}/copy.db`;
     await carrier.storage.backup(copy);
     const bytes = readFileSync(copy);
-    for (const marked of ['見本 花子', '尾上町', '045-000-0000', '231-0015']) expect(bytes.includes(marked)).toBe(false);
+    for (const marked of ['見本 花子', '尾上町', '045-000-0000', '231-0015'])
+      expect(bytes.includes(marked)).toBe(false);
   });
 });

@@ -82,9 +82,13 @@ describe('importing a catalogue', () => {
   });
 
   test('needs every column, in whatever order, and ignores others', async () => {
-    expect(await importCatalogue(mall.mall, 'mori', 'sku,name\nA-1,Book\n')).toEqual(fail('catalogue-columns', 'price'));
+    expect(await importCatalogue(mall.mall, 'mori', 'sku,name\nA-1,Book\n')).toEqual(
+      fail('catalogue-columns', 'price'),
+    );
     expect(await importCatalogue(mall.mall, 'mori', '')).toEqual(fail('catalogue-columns', 'sku'));
-    expect(await importCatalogue(mall.mall, 'mori', 'no csv at all')).toMatchObject({ error: { code: 'catalogue-columns' } });
+    expect(await importCatalogue(mall.mall, 'mori', 'no csv at all')).toMatchObject({
+      error: { code: 'catalogue-columns' },
+    });
     const turned = 'extra,grams,height_mm,width_mm,length_mm,tax_percent,currency,price,name,sku,specification';
     expect(await take(`${turned}\nx,190,14,107,152,10,JPY,715,Book,A-1,paper\n`)).toEqual({ imported: 1, refused: [] });
   });

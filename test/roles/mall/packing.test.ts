@@ -85,8 +85,20 @@ describe('a label', () => {
   test.each([
     ['nothing checked', []],
     ['an item missing', CHECKED.slice(1)],
-    ['too few of one', [{ sku: 'BK-1', quantity: 1 }, { sku: 'FD-1', quantity: 1 }]],
-    ['too many of one', [{ sku: 'BK-1', quantity: 1 }, { sku: 'FD-1', quantity: 3 }]],
+    [
+      'too few of one',
+      [
+        { sku: 'BK-1', quantity: 1 },
+        { sku: 'FD-1', quantity: 1 },
+      ],
+    ],
+    [
+      'too many of one',
+      [
+        { sku: 'BK-1', quantity: 1 },
+        { sku: 'FD-1', quantity: 3 },
+      ],
+    ],
     ['something else', [...CHECKED, { sku: 'HM-1', quantity: 1 }]],
   ])('is not printed with %s', async (_, checked) => {
     const { purchase } = await accepted();
@@ -120,7 +132,12 @@ describe('a label', () => {
     const again = expectOk(await reprintLabel(mall, 'sato', { purchase, reason: 'damaged' }));
     expect(again).toMatchObject({ labelId: `${number}010102`, copy: 2 });
     const [deed] = await readTrail(group.mall.storage.read, { limit: 1 });
-    expect(deed).toMatchObject({ who: 'sato', action: 'label.reprinted', subject: `${number}010102`, detail: 'damaged' });
+    expect(deed).toMatchObject({
+      who: 'sato',
+      action: 'label.reprinted',
+      subject: `${number}010102`,
+      detail: 'damaged',
+    });
 
     const first = expectOk(await printedLabel(mall, 'mori', { purchase, copy: 1 }));
     expect(first).toEqual(printed);
@@ -135,7 +152,11 @@ describe('a label', () => {
     const printed = answers.filter((answer) => answer.ok);
     expect(printed).toHaveLength(1);
     expect(answers.find((answer) => !answer.ok)).toMatchObject({ error: { code: 'wrong-state' } });
-    const labels = await group.mall.storage.read.selectFrom('label').select('label').where('purchase', '=', purchase).execute();
+    const labels = await group.mall.storage.read
+      .selectFrom('label')
+      .select('label')
+      .where('purchase', '=', purchase)
+      .execute();
     expect(labels).toEqual([{ label: labelId }]);
   });
 

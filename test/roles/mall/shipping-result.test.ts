@@ -159,17 +159,20 @@ async function expire(): Promise<void> {
 }
 
 describe('an OK that comes after the order ended', () => {
-  test.each(['a', 'b', 'c'] as const)('in variant %s is called off: no parcel is expected any more', async (variant) => {
-    await choose(variant);
-    const parcel = await anAgreedParcel(group, { untold: true });
-    await expire();
-    await group.exchange();
-    expect((await purchaseOf(parcel.purchase)).state).toBe('expired');
-    const [cancelled] = await sentEvents(group.mall, 'shipping.cancel');
-    expect(cancelled?.subject).toBe(parcel.number);
-    const row = await group.carrier.storage.read.selectFrom('parcel').select('state').executeTakeFirstOrThrow();
-    expect(row.state).toBe('cancelled');
-  });
+  test.each(['a', 'b', 'c'] as const)(
+    'in variant %s is called off: no parcel is expected any more',
+    async (variant) => {
+      await choose(variant);
+      const parcel = await anAgreedParcel(group, { untold: true });
+      await expire();
+      await group.exchange();
+      expect((await purchaseOf(parcel.purchase)).state).toBe('expired');
+      const [cancelled] = await sentEvents(group.mall, 'shipping.cancel');
+      expect(cancelled?.subject).toBe(parcel.number);
+      const row = await group.carrier.storage.read.selectFrom('parcel').select('state').executeTakeFirstOrThrow();
+      expect(row.state).toBe('cancelled');
+    },
+  );
 
   test('is called off once, however often it comes', async () => {
     await anAgreedParcel(group, { untold: true });

@@ -12,7 +12,6 @@ import {
   findPurchase,
   findSession,
   placedOrder,
-  placeOrder,
   type ShopSession,
   signInstruction,
   startOrder,
@@ -20,7 +19,7 @@ import {
 import { choosePartnerVariant, suspendPartner } from '#main/post/index.ts';
 import { sha256 } from '#main/vault/index.ts';
 import { aGroup, approveNow, type TestGroup } from '../../builders/a-group.ts';
-import { aCatalogue, anOffer } from '../../builders/an-order.ts';
+import { aCatalogue, anOffer, placeShown } from '../../builders/an-order.ts';
 
 let group: TestGroup;
 beforeAll(async () => {
@@ -102,7 +101,8 @@ describe('the choice of a carrier', () => {
     const session = await sessionOf((await aSession()).token);
     const choose = (carrier: string, pay: string) => chooseCarrier(mall, session, { carrier, pay });
     expect(await choose('nobody.localhost', 'later')).toEqual(fail('carrier-missing'));
-    expect(await choose(group.carrier.id, 'settled')).toEqual(fail('field-invalid', 'pay'));
+    expect(await choose(group.carrier.id, 'never')).toEqual(fail('field-invalid', 'pay'));
+    expect(await choose(group.carrier.id, 'settled')).toEqual(fail('field-missing', 'credit'));
     expect(await choose(group.carrier.id, 'later')).toEqual({ ok: true, value: undefined });
     expectOk(await suspendPartner(group.mall.post, 'staff', group.carrier.id));
     expect(await choose(group.carrier.id, 'later')).toEqual(fail('carrier-missing'));
@@ -111,7 +111,7 @@ describe('the choice of a carrier', () => {
 
   test('must have been made before the order is placed', async () => {
     const session = await sessionOf((await aSession()).token);
-    expect(await placeOrder(group.mall.mall, session)).toEqual(fail('carrier-missing'));
+    expect(await placeShown(group.mall.mall, session)).toEqual(fail('carrier-missing'));
   });
 
   test('does not change once the order is placed', async () => {
@@ -148,10 +148,10 @@ describe('placing an order', () => {
     const choice = { carrier: group.carrier.id, pay: 'later' };
     expectOk(await chooseCarrier(mall, await sessionOf(token), choice));
     const before = await sessionOf(token);
-    const placed = await Promise.all([placeOrder(mall, before), placeOrder(mall, before), placeOrder(mall, before)]);
+    const placed = await Promise.all([placeShown(mall, before), placeShown(mall, before), placeShown(mall, before)]);
     const [first] = placed.map((result) => expectOk(result).purchase);
     expect(new Set(placed.map((result) => expectOk(result).purchase))).toEqual(new Set([first]));
-    expect(expectOk(await placeOrder(mall, await sessionOf(token))).purchase).toBe(first);
+    expect(expectOk(await placeShown(mall, await sessionOf(token))).purchase).toBe(first);
     const rows = await group.mall.storage.read.selectFrom('shop_session').selectAll().execute();
     expect(rows.filter((row) => row.purchase === first)).toHaveLength(1);
     const purchases = await group.mall.storage.read.selectFrom('purchase').select('number').execute();
@@ -160,7 +160,10 @@ describe('placing an order', () => {
 
   test('seals the same things to other bytes each time', async () => {
     const [a, b] = [await anOffer(group), await anOffer(group)];
-    const [one, other] = [await findPurchase(group.mall.mall, a.purchase), await findPurchase(group.mall.mall, b.purchase)];
+    const [one, other] = [
+      await findPurchase(group.mall.mall, a.purchase),
+      await findPurchase(group.mall.mall, b.purchase),
+    ];
     expect(Buffer.from(one!.contents).equals(Buffer.from(other!.contents))).toBe(false);
     expect(one!.order_id).not.toBe(other!.order_id);
   });
@@ -170,7 +173,7 @@ describe('placing an order', () => {
     const { token } = await aSession();
     expectOk(await chooseCarrier(mall, await sessionOf(token), { carrier: group.carrier.id, pay: 'later' }));
     expectOk(await suspendPartner(group.mall.post, 'staff', group.carrier.id));
-    expect(await placeOrder(mall, await sessionOf(token))).toEqual(fail('carrier-missing'));
+    expect(await placeShown(mall, await sessionOf(token))).toEqual(fail('carrier-missing'));
     expectOk(await approveNow(group.mall, group.carrier));
   });
 });

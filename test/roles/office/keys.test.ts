@@ -99,6 +99,8 @@ describe('renewing keys', () => {
     const jws = await group.carrier.card();
     const card = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString('utf8')) as { keys: object[] };
     for (const key of card.keys) expect(Object.keys(key).sort()).toEqual(['crv', 'exp', 'kty', 'nbf', 'use', 'x']);
-    expect(card.keys.filter((key) => 'exp' in key && Date.parse(String(key.exp)) <= group.clock().getTime())).toEqual([]);
+    expect(card.keys.filter((key) => 'exp' in key && Date.parse(String(key.exp)) <= group.clock().getTime())).toEqual(
+      [],
+    );
   });
 });

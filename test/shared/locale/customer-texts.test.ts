@@ -3,12 +3,13 @@ import { ERRORS, type ErrorCode } from '#shared/errors.ts';
 import { messageOf } from '#shared/locale/customer-failures.ts';
 import { CUSTOMER, FIELD_TEXTS, PAY_TEXTS, PROBLEM } from '#shared/locale/customer.ts';
 import { FIELD_HINTS, PARCEL_TEXTS, SHIP, ZONE_TEXTS } from '#shared/locale/ship.ts';
-import { PURCHASE_TEXTS, SHOP } from '#shared/locale/shop.ts';
+import { PAY } from '#shared/locale/pay.ts';
+import { PAYMENT_ENDS, PURCHASE_TEXTS, SHOP } from '#shared/locale/shop.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 
 const states = Object.values(PURCHASE_TEXTS).flatMap(({ name, said }): Text[] => [name, said]);
 const texts: readonly Text[] = [
-  ...[CUSTOMER, PROBLEM, PAY_TEXTS, FIELD_TEXTS, SHOP, SHIP, PARCEL_TEXTS].flatMap((table): Text[] =>
+  ...[CUSTOMER, PROBLEM, PAY_TEXTS, FIELD_TEXTS, SHOP, PAYMENT_ENDS, PAY, SHIP, PARCEL_TEXTS].flatMap((table): Text[] =>
     Object.values(table),
   ),
   ...Object.values(FIELD_HINTS).filter((hint) => hint !== undefined),
@@ -46,6 +47,8 @@ describe('messageOf', () => {
     expect(messageOf({ code: 'field-too-long', about: 'line1' }, 'en')).toMatch(/^Address line 1: /);
     expect(messageOf({ code: 'field-invalid', about: 'postalCode' }, 'ja')).toContain('7桁');
     expect(messageOf({ code: 'field-invalid', about: 'quantity:BK-0001' }, 'en')).toMatch(/^Quantity: /);
+    expect(messageOf({ code: 'bad-number', about: 'card' }, 'en')).toMatch(/^Card number: /);
+    expect(messageOf({ code: 'field-missing', about: 'word' }, 'ja')).toContain('合言葉');
   });
   test('never repeats what the failure is about as it came', () => {
     for (const about of ['constructor', '__proto__', '<b>', 'BK-0001'])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '#shared/bytes.ts';
-import { decodeAddressee, encodeAddressee } from '#shared/protocol/plaintext.ts';
+import { decodeAddressee, encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { encodeLabelText, parseLabelText } from '#shared/protocol/label-text.ts';
 import { expectOk } from '#shared/result.ts';
 import { envelopeVector as vector } from '#test/vectors/index.ts';

@@ -4,13 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { toHex } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { padPlaintext } from '#shared/protocol/envelope.ts';
-import {
-  type ContentsItem,
-  decodeAddressee,
-  decodeContents,
-  encodeAddressee,
-  encodeContents,
-} from '#shared/protocol/plaintext.ts';
+import { type ContentsItem, decodeContents, encodeContents } from '#shared/protocol/contents-plaintext.ts';
+import { decodeAddressee, encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { expectOk } from '#shared/result.ts';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.normalize('NFC'));

@@ -5,7 +5,7 @@ import { numberFromDigits } from '#shared/domain/number.ts';
 import { closedEvent, EVENTS, type EventType, isEventType } from '#shared/protocol/event.ts';
 import { instructionVariant, shipInstructionSchema } from '#shared/protocol/instruction.ts';
 import { encodeLabelText, parseLabelText } from '#shared/protocol/label-text.ts';
-import { type ContentsItem, decodeContents, encodeContents } from '#shared/protocol/plaintext.ts';
+import { type ContentsItem, decodeContents, encodeContents } from '#shared/protocol/contents-plaintext.ts';
 import { sha256, variantCDigits } from '#main/vault/index.ts';
 
 /** Every shape that `docs/protocol.md` adds, as bytes and JSON that another program can check itself against. */

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensurePages, HOME } from '../built-pages.ts';
 import { startDemoGroup } from './group.ts';
-import { orderFileSchema } from './order-file.ts';
-import { playOrder } from './play-order.ts';
+import { readOrderFile } from './order-file.ts';
+import { OrderStopped, playOrder } from './play-order.ts';
 import { describeGroup, describeOrder } from './describe.ts';
 
 /** Starts a group, plays one order through its doors, and unless `--once` stays up to be tried by hand. */
@@ -20,9 +20,14 @@ export async function runDemo(args: readonly string[]): Promise<number> {
     },
   });
   const { once, json } = values;
-  const order = orderFileSchema.parse(
-    JSON.parse(await readFile(values.order ?? join(HOME, 'data/orders/ja-cod.json'), 'utf8')),
-  );
+  const file = values.order ?? join(HOME, 'data/orders/ja-cod.json');
+  const read = await readOrderFile(file);
+  if (!read.ok) {
+    const { code, about } = read.error;
+    console.error(about === undefined ? `${file}: ${code}` : `${file}: ${code} (${about})`);
+    return 1;
+  }
+  const order = read.value;
   const dir = resolve(values.dir ?? (once ? await mkdtemp(join(tmpdir(), 'tokumei-demo-')) : join(HOME, 'demo-data')));
   await ensurePages();
   const group = await startDemoGroup(dir, { ports: once ? 'free' : 'usual' });
@@ -35,10 +40,14 @@ export async function runDemo(args: readonly string[]): Promise<number> {
       console.log(describeGroup(group));
       await stopped;
     }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof OrderStopped)) throw error;
+    console.error(`the order stopped: ${error.message}`);
+    return 1;
   } finally {
     await group.stop();
   }
-  return 0;
 }
 
 function untilStopped(): Promise<void> {

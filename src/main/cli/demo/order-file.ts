@@ -1,10 +1,50 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { addresseeSchema } from '#shared/domain/addressee.ts';
+import { type Addressee, addresseeSchema, enterAddressee } from '#shared/domain/addressee.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 
-/** An order as `--order FILE` gives it. */
+/** Lines of an address that the carrier's form has. */
+const MOST_LINES = 4;
+/** Pieces of one product that the shop sells at once. */
+const MOST_PIECES = 99;
+
+const itemsSchema = z
+  .array(z.object({ sku: z.string().min(1), quantity: z.int().min(1).max(MOST_PIECES) }))
+  .min(1)
+  .refine((items) => new Set(items.map(({ sku }) => sku)).size === items.length, 'a sku stands twice');
+
+/** An order as `--order FILE` gives it: nothing that the shop's or the carrier's forms would cut off. */
 export const orderFileSchema = z.object({
-  items: z.array(z.object({ sku: z.string(), quantity: z.int().min(1) })).min(1),
-  addressee: addresseeSchema,
+  items: itemsSchema,
+  addressee: addresseeSchema.extend({ lines: z.array(z.string()).max(MOST_LINES) }),
   pay: z.enum(['on-delivery', 'later']),
 });
 export type OrderFile = z.infer<typeof orderFileSchema>;
+
+/**
+ * Reads an order. Fails with `not-found`, or with `field-…` naming the field: never what stands in it, for it may be
+ * somebody's address.
+ */
+export async function readOrderFile(file: string): Promise<Result<OrderFile>> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return fail('not-found');
+  const parsed = orderFileSchema.safeParse(readJson(text));
+  if (!parsed.success) return fail('field-invalid', parsed.error.issues[0]?.path.join('.') || 'no order in JSON');
+  const entered = enteredAddressee(parsed.data.addressee);
+  return entered.ok ? ok(parsed.data) : fail(entered.error.code, `addressee.${entered.error.about}`);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the carrier's form makes of an addressee: NFC, a narrow postal code, no empty lines. */
+export function enteredAddressee(addressee: Addressee): Result<Addressee> {
+  const { lines, note = '', ...plain } = addressee;
+  const [line1 = '', line2 = '', line3 = '', line4 = ''] = lines;
+  return enterAddressee({ ...plain, line1, line2, line3, line4, note });
+}

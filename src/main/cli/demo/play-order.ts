@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
-import { type Addressee, type AddresseeEntry, enterAddressee } from '#shared/domain/addressee.ts';
+import type { Addressee, AddresseeEntry } from '#shared/domain/addressee.ts';
 import { type Money, yen } from '#shared/domain/money.ts';
+import { formatNumber, normalizeNumber, numberKind } from '#shared/domain/number.ts';
 import { zoneOf, type ZonePrefix } from '#shared/domain/zone.ts';
-import { encodeAddressee } from '#shared/protocol/plaintext.ts';
+import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
+import { canonical } from '#shared/protocol/event.ts';
 import { expectOk } from '#shared/result.ts';
 import { readCodes } from '#main/labels/index.ts';
 import { sealTo } from '#main/vault/index.ts';
@@ -19,7 +21,7 @@ import {
   openCustomerBrowser,
 } from './customer.ts';
 import type { DemoGroup } from './group.ts';
-import type { OrderFile } from './order-file.ts';
+import { enteredAddressee, type OrderFile } from './order-file.ts';
 
 /** What happened, as `demo --json` prints it. */
 export interface PlayedOrder {
@@ -43,12 +45,29 @@ export interface PlayOptions {
   readonly browser?: CustomerBrowser;
 }
 
+/** The order did not go through, and why: never with an address in it. */
+export class OrderStopped extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'OrderStopped';
+  }
+}
+
+/** Plays an order to its end; throws `OrderStopped` where a door refuses it, or where something else comes out. */
 export async function playOrder(group: DemoGroup, order: OrderFile, options: PlayOptions = {}): Promise<PlayedOrder> {
   const browser = options.browser ?? openCustomerBrowser(group.rootPem);
-  await orderAtMall(group, browser, order);
+  const purchase = await orderAtMall(group, browser, order);
   const form = await openCarrierWindow(group, browser);
   await agreeWithCarrier(browser, form, order, options);
-  return deliverOrder(group, await packOrder(group));
+  const played = await deliverOrder(group, await packOrder(group, purchase));
+  expectSameAddressee(played.opened, order.addressee);
+  return played;
+}
+
+/** What was opened at the depot is what the customer entered, whatever else lies in the parties' folders. */
+export function expectSameAddressee(opened: PlayedOrder['opened'], typed: Addressee): void {
+  const { note: _, ...entered } = expectOk(enteredAddressee(typed));
+  if (canonical(opened) !== canonical(entered)) throw new OrderStopped('the label opens to another addressee');
 }
 
 /** A parcel at the mall's bench, with its label on. */
@@ -61,12 +80,16 @@ export interface PackedOrder {
   readonly text: string;
 }
 
-/** Packs the oldest order that a carrier has accepted. */
-export async function packOrder(group: DemoGroup): Promise<PackedOrder> {
+/**
+ * Packs an order once a carrier has accepted it.
+ *
+ * @param number its purchase number; left out where the group has no other order: the oldest
+ */
+export async function packOrder(group: DemoGroup, number?: string): Promise<PackedOrder> {
   const { mall } = group.parties;
   const waiting = await until('the mall has the answer', async () => {
     const queue = await mall.desk.ask('packing.queue', {});
-    return queue.find(({ state }) => state === 'accepted');
+    return queue.find(({ purchase, state }) => state === 'accepted' && purchase === (number ?? purchase));
   });
   const { purchase, variant } = waiting;
   const open = await mall.desk.ask('packing.open', { number: purchase });
@@ -112,8 +135,8 @@ export async function deliverOrder(group: DemoGroup, packed: PackedOrder): Promi
   };
 }
 
-/** From the catalogue to the page that offers the carrier's window. */
-export async function orderAtMall(group: DemoGroup, browser: CustomerBrowser, order: OrderFile): Promise<void> {
+/** From the catalogue to the page that offers the carrier's window; returns the purchase number on it. */
+export async function orderAtMall(group: DemoGroup, browser: CustomerBrowser, order: OrderFile): Promise<string> {
   const { mall, carrier } = group.parties;
   const shop = mall.config.public.url;
   const basket = order.items.flatMap(({ sku, quantity }): [string, string][] => [
@@ -125,8 +148,19 @@ export async function orderAtMall(group: DemoGroup, browser: CustomerBrowser, or
     ['carrier', carrier.config.id],
     ['pay', order.pay],
   ] as const;
-  expectPage(await browser.post(`${shop}/carrier`, choice), '/confirm');
-  expectPage(await browser.post(`${shop}/confirm`, [['answer', 'ok']]), '/order');
+  const confirmation = expectPage(await browser.post(`${shop}/carrier`, choice), '/confirm');
+  const answer = [
+    ['answer', 'ok'],
+    ['shown', hiddenField(confirmation, 'shown') ?? ''],
+  ] as const;
+  return purchaseOn(expectPage(await browser.post(`${shop}/confirm`, answer), '/order'));
+}
+
+function purchaseOn({ body }: CustomerPage): string {
+  const numbers = [...body.matchAll(/<span class="number">([\d ]+)<\/span>/g)].map(([, shown]) => normalizeNumber(shown!));
+  const purchase = numbers.find((number) => numberKind(number) === 'purchase');
+  if (purchase === undefined) throw new OrderStopped('the order page shows no purchase number');
+  return purchase;
 }
 
 /** Takes the mall's instruction to the carrier; returns the carrier's form. */
@@ -134,7 +168,7 @@ export async function openCarrierWindow(group: DemoGroup, browser: CustomerBrows
   const window = await browser.get(`${group.parties.mall.config.public.url}/order`);
   const instruction = hiddenField(window, 'instruction');
   const action = formAction(window, 'instruction');
-  if (instruction === undefined || action === undefined) throw new Error('the shop offers no carrier window');
+  if (instruction === undefined || action === undefined) throw new OrderStopped('the shop offers no carrier window');
   return expectPage(await browser.post(action, [['instruction', instruction]]), '/ship/form');
 }
 
@@ -145,7 +179,7 @@ export async function agreeWithCarrier(
   order: OrderFile,
   options: PlayOptions = {},
 ): Promise<CustomerPage> {
-  const accept = new URL('/ship/accept', form.url);
+  const accept = new URL(`/ship/accept${form.url.search}`, form.url);
   const fields = options.withoutScripts ? plainFields(order.addressee) : await sealedFields(form, order.addressee);
   return expectPage(await browser.post(accept, Object.entries(fields)), '/ship/done');
 }
@@ -165,7 +199,7 @@ async function sealedFields(form: CustomerPage, addressee: Addressee): Promise<{
     number: string;
     prefixes: ZonePrefix[];
   };
-  const entered = expectOk(enterAddressee(plainFields(addressee)));
+  const entered = expectOk(enteredAddressee(addressee));
   const binding = { kind: 'addressee', recipient: sealing.recipient, number: sealing.number } as const;
   const envelope = expectOk(await sealTo(fromBase64Url(sealing.publicKey)!, binding, encodeAddressee(entered)));
   const zone = zoneOf(sealing.prefixes, entered.country, entered.postalCode) ?? '';
@@ -174,27 +208,29 @@ async function sealedFields(form: CustomerPage, addressee: Addressee): Promise<{
 
 function expectPage(page: CustomerPage, path: string): CustomerPage {
   if (page.status === 200 && page.url.pathname === path) return page;
-  const code = /<code[^>]*>([a-z-]+)<\/code>/.exec(page.body)?.[1] ?? '';
-  throw new Error(`expected ${path}, got ${page.status} at ${page.url.pathname} ${code}`);
+  const code = /<p class="code">[^<]*?([a-z-]+)\s*<\/p>/.exec(page.body)?.[1] ?? 'no reason';
+  throw new OrderStopped(`${page.url.host}${page.url.pathname} answered ${page.status}, ${code}`);
 }
 
 async function mainCodeOf(pdf: Uint8Array): Promise<string> {
   const codes = expectOk(await readCodes(pdf));
   const main = codes.find(({ text }) => text.startsWith('3') && text.length > 100);
-  if (!main) throw new Error('the label has no main code');
+  if (!main) throw new OrderStopped('the label has no main code');
   return main.text;
 }
 
+/** Remits all that the carrier holds for the mall; returns what the mall has booked for this one parcel. */
 async function remit(group: DemoGroup, purchase: string): Promise<Money> {
   const { mall, carrier } = group.parties;
   const sent = await carrier.desk.ask('cash.remit', { mall: mall.config.id });
-  const received = await until('the remittance has arrived', async () => {
+  await until('the remittance has arrived', async () => {
     const remittances = await mall.desk.ask('remittances.received', {});
     return remittances.find(({ remittance }) => remittance === sent.remittance);
   });
-  const paid = (await mall.desk.ask('purchases.list', { limit: 500 })).find((row) => row.purchase === purchase)?.paid;
-  if (!paid || received.breaks > 0) throw new Error('the remittance does not match');
-  return received.total;
+  const row = (await mall.desk.ask('purchases.list', { limit: 500 })).find((row) => row.purchase === purchase);
+  // The mall marks a parcel as paid by exactly its total, or not at all.
+  if (!row?.paid) throw new OrderStopped(`the cash for ${formatNumber(purchase)} was not remitted`);
+  return row.total;
 }
 
 const PATIENCE_MS = 20_000;
@@ -205,7 +241,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>)
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    if (Date.now() > end) throw new OrderStopped(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

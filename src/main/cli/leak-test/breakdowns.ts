@@ -37,7 +37,7 @@ export async function playBreakdowns(stage: Stage): Promise<void> {
   const form = await openCarrierWindow(group, browser);
   const fields = Object.entries(plainFields(order.addressee));
   await withoutTariff(stage, async () => {
-    const page = await browser.post(new URL('/ship/accept', form.url), fields);
+    const page = await browser.post(new URL(`/ship/accept${form.url.search}`, form.url), fields);
     if (page.status !== 500) throw new Error('the form was taken without a tariff');
   });
   await agreeWithCarrier(browser, form, order, { withoutScripts: true });

@@ -3,7 +3,7 @@ import { fromBase64Url, toBase64Url, utf8 } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { mintNumber } from '#shared/domain/number.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
-import { encodeAddressee } from '#shared/protocol/plaintext.ts';
+import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { expectOk } from '#shared/result.ts';
 import { randomDigit, sealTo } from '#main/vault/index.ts';
 import { type CustomerBrowser, type CustomerPage, jsonBlock } from '../demo/customer.ts';
@@ -13,7 +13,7 @@ import type { Stage } from './plays.ts';
 
 /** Entries that the form gives back, each for another reason. */
 export async function mistypeAddress(stage: Stage, browser: CustomerBrowser, form: CustomerPage): Promise<void> {
-  const accept = new URL('/ship/accept', form.url);
+  const accept = new URL(`/ship/accept${form.url.search}`, form.url);
   const spoil: readonly ((addressee: Addressee) => Addressee)[] = [
     (addressee) => ({ ...addressee, lines: [addressee.lines[0]! + '長'.repeat(100)] }),
     (addressee) => ({ ...addressee, note: `${addressee.note}\u{1f381}` }),
@@ -31,7 +31,7 @@ export async function customersMistake(stage: Stage, browser: CustomerBrowser, f
   const { group, book } = stage;
   const carrier = group.parties.carrier.config.public.url;
   const shop = group.parties.mall.config.public.url;
-  const accept = new URL('/ship/accept', form.url);
+  const accept = new URL(`/ship/accept${form.url.search}`, form.url);
   const addressee = makeAddressee(book, 'JP');
   const text = JSON.stringify(addressee);
   const words = [addressee.name, ...addressee.lines, addressee.phone, addressee.note!].map(encodeURIComponent);

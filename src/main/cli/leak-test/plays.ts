@@ -128,7 +128,7 @@ function playRefusal(stage: Stage): Promise<void> {
     await orderAtMall(group, browser, order);
     const form = await openCarrierWindow(group, browser);
     const fields = Object.entries(plainFields(order.addressee));
-    await browser.post(new URL('/ship/refuse', form.url), fields);
+    await browser.post(new URL(`/ship/refuse${form.url.search}`, form.url), fields);
     await until('the mall knows of the refusal', async () => {
       const { body } = await browser.get(`${group.parties.mall.config.public.url}/order/state`);
       return body.includes('refused') ? true : undefined;

@@ -21,8 +21,8 @@ import { readTariff } from '#main/roles/carrier/tariff.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { shipDonePage, shipPage, trackPage } from './pages/index.ts';
 import { formField, type PageMaker, type PublicRoutes, sessionMissing, shortContents } from './public-door.ts';
+import { addArrivalRoutes, browserPlace, leadOn } from './window.ts';
 
-const COOKIE = 'ship';
 const TRACKING_COOKIE = 'tracking';
 const ENTRY_FIELDS: readonly (keyof AddresseeEntry)[] = [
   'name',
@@ -40,17 +40,14 @@ const ENTRY_FIELDS: readonly (keyof AddresseeEntry)[] = [
 export function carrierRoutes(carrier: Carrier): PublicRoutes {
   return (door: FastifyInstance, pages: PageMaker) => {
     const session = (request: FastifyRequest): Promise<ShipArrival | undefined> =>
-      findShipArrival(carrier, readCookie(request, COOKIE));
+      findShipArrival(carrier, browserPlace(request));
     const show = (reply: FastifyReply, html: string): FastifyReply => reply.type('text/html; charset=utf-8').send(html);
 
     // Here alone a form of another origin is taken; what it may do is signed.
-    door.post('/ship', async (request, reply) => {
-      void reply.header('referrer-policy', 'no-referrer');
-      const instruction = formField(request.body, 'instruction') ?? '';
-      const received = await receiveShipInstruction(carrier, instruction, readCookie(request, COOKIE));
-      if (!received.ok) return pages.problem(request, reply, received.error);
-      writeCookie(reply, COOKIE, received.value.token);
-      return reply.redirect('/ship/form', 303);
+    addArrivalRoutes(door, pages, {
+      path: '/ship',
+      post: carrier.post,
+      receive: (posted) => receiveShipInstruction(carrier, posted),
     });
 
     async function showForm(
@@ -61,7 +58,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
       const current = await session(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
       const { claims, mallName, number } = current;
-      if (current.state !== 'open') return reply.redirect('/ship/done', 303);
+      if (current.state !== 'open') return leadOn(reply, '/ship/done', current);
       const tariff = await readTariff(carrier.storage.read);
       const money = (value: number): { value: number; currency: string } => ({ value, currency: tariff.currency });
       if (again) void reply.code(422);
@@ -69,6 +66,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
         reply,
         shipPage({
           ...pages.page(request),
+          window: current.window,
           mall: mallName,
           mallHost: claims.iss,
           pay: claims.pay,
@@ -105,25 +103,25 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
       if (!sealed.ok) return showForm(request, reply, { error: sealed.error, entry });
       const agreed = await agreeToShip(carrier, current, sealed.value);
       if (!agreed.ok) {
-        if (agreed.error.code === 'already-decided') return reply.redirect('/ship/done', 303);
+        if (agreed.error.code === 'already-decided') return leadOn(reply, '/ship/done', current);
         return showForm(request, reply, { error: agreed.error, ...(envelope === undefined && { entry }) });
       }
       writeCookie(reply, TRACKING_COOKIE, agreed.value.trackingToken);
-      return reply.redirect('/ship/done', 303);
+      return leadOn(reply, '/ship/done', current);
     });
 
     door.post('/ship/refuse', async (request, reply) => {
       const current = await session(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
       await refuseToShip(carrier, current);
-      return reply.redirect('/ship/done', 303);
+      return leadOn(reply, '/ship/done', current);
     });
 
     door.get('/ship/done', async (request, reply) => {
       const current = await session(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
       const { claims, mallName, number, decided, state } = current;
-      if (state === 'open') return reply.redirect('/ship/form', 303);
+      if (state === 'open') return leadOn(reply, '/ship/form', current);
       void reply.header('referrer-policy', 'no-referrer');
       const parcel = decided ? await findArrivalParcel(carrier, current) : undefined;
       const token = readCookie(request, TRACKING_COOKIE);
@@ -133,6 +131,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
         reply,
         shipDonePage({
           ...pages.page(request),
+          window: current.window,
           mall: mallName,
           result: state,
           returnUrl: claims.ret,

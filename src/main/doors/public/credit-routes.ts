@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '#shared/errors.ts';
 import type { Failure } from '#shared/result.ts';
 import { isMallTold } from '#main/post/index.ts';
 import { checkWords } from '#main/roles/credit/check-words.ts';
@@ -10,27 +11,26 @@ import {
   refuseToPay,
   settle,
 } from '#main/roles/credit/settle.ts';
-import { readCookie, writeCookie } from './cookie.ts';
+
 import { payDonePage, payPage } from './pages/index.ts';
 import { formField, type PageMaker, type PublicRoutes, sessionMissing, shortContents } from './public-door.ts';
+import { addArrivalRoutes, browserPlace, leadOn } from './window.ts';
 
-const COOKIE = 'pay';
+/** Which field of the words form a refusal is about. */
+const WORDS_FIELD: Readonly<Partial<Record<ErrorCode, string>>> = { 'bad-number': 'card:words' };
 
 /** The credit company's own window (MISSION.md A5–A10, PROTOCOL.md §4). Card and password are never shown again. */
 export function creditRoutes(credit: Credit): PublicRoutes {
   return (door: FastifyInstance, pages: PageMaker) => {
     const arrival = (request: FastifyRequest): Promise<PayArrival | undefined> =>
-      findPayArrival(credit, readCookie(request, COOKIE));
+      findPayArrival(credit, browserPlace(request));
     const show = (reply: FastifyReply, html: string): FastifyReply => reply.type('text/html; charset=utf-8').send(html);
 
     // Here alone a form of another origin is taken; what it may do is signed.
-    door.post('/pay', async (request, reply) => {
-      void reply.header('referrer-policy', 'no-referrer');
-      const instruction = formField(request.body, 'instruction') ?? '';
-      const received = await receivePayInstruction(credit, instruction, readCookie(request, COOKIE));
-      if (!received.ok) return pages.problem(request, reply, received.error);
-      writeCookie(reply, COOKIE, received.value.token);
-      return reply.redirect('/pay/form', 303);
+    addArrivalRoutes(door, pages, {
+      path: '/pay',
+      post: credit.post,
+      receive: (posted) => receivePayInstruction(credit, posted),
     });
 
     async function showForm(
@@ -40,13 +40,14 @@ export function creditRoutes(credit: Credit): PublicRoutes {
     ): Promise<FastifyReply> {
       const current = await arrival(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
-      if (current.state !== 'open') return reply.redirect('/pay/done', 303);
+      if (current.state !== 'open') return leadOn(reply, '/pay/done', current);
       const { claims, mallName } = current;
       if (again.error) void reply.code(422);
       return show(
         reply,
         payPage({
           ...pages.page(request),
+          window: current.window,
           mall: mallName,
           mallHost: claims.iss,
           amount: claims.amount,
@@ -65,7 +66,10 @@ export function creditRoutes(credit: Credit): PublicRoutes {
       const words = (Array.isArray(typed) ? typed : [typed]).filter((word) => typeof word === 'string');
       const card = formField(request.body, 'card') ?? '';
       const checked = await checkWords(credit, current.claims.iss, { card, words });
-      return showForm(request, reply, checked.ok ? { words: checked.value } : { error: checked.error });
+      if (checked.ok) return showForm(request, reply, { words: checked.value });
+      return showForm(request, reply, {
+        error: { ...checked.error, about: WORDS_FIELD[checked.error.code] ?? 'word' },
+      });
     });
 
     door.post('/pay/accept', async (request, reply) => {
@@ -79,27 +83,28 @@ export function creditRoutes(credit: Credit): PublicRoutes {
       if (!settled.ok && settled.error.code !== 'already-decided') {
         return showForm(request, reply, { error: settled.error });
       }
-      return reply.redirect('/pay/done', 303);
+      return leadOn(reply, '/pay/done', current);
     });
 
     door.post('/pay/refuse', async (request, reply) => {
       const current = await arrival(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
       await refuseToPay(credit, current);
-      return reply.redirect('/pay/done', 303);
+      return leadOn(reply, '/pay/done', current);
     });
 
     door.get('/pay/done', async (request, reply) => {
       const current = await arrival(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
       const { claims, mallName, number, decided, state } = current;
-      if (state === 'open') return reply.redirect('/pay/form', 303);
+      if (state === 'open') return leadOn(reply, '/pay/form', current);
       void reply.header('referrer-policy', 'no-referrer');
       const own = decided && state === 'ok';
       return show(
         reply,
         payDonePage({
           ...pages.page(request),
+          window: current.window,
           mall: mallName,
           result: state,
           returnUrl: claims.ret,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ERRORS } from '#shared/errors.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
 import type { Partner } from '#main/post/index.ts';
@@ -13,6 +14,7 @@ import {
   listCarriers,
   listCreditCompanies,
   MOST_OF_ONE,
+  orderDigest,
   placedOrder,
   placeOrder,
   type ShopSession,
@@ -109,14 +111,16 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const carrier = (await listCarriers(mall)).find(({ id }) => id === current.carrier);
       const credit = (await listCreditCompanies(mall)).find(({ id }) => id === current.credit);
       const draft = await draftOrder(mall, current.basket);
-      if (!draft.ok || !carrier || current.pay === null) return reply.redirect('/carrier', 303);
-      if (current.pay === 'settled' && !credit) return reply.redirect('/carrier', 303);
-      if (error) void reply.code(422);
+      if (!draft.ok || !carrier || current.pay === null || (current.pay === 'settled' && !credit)) {
+        return error ? showCarriers(request, reply, error) : reply.redirect('/carrier', 303);
+      }
+      if (error) void reply.code(ERRORS[error.code].status);
       return show(
         reply,
         confirmPage({
           ...pages.page(request),
           ...draftView(draft.value),
+          shown: orderDigest(current, draft.value),
           carrier: toChoice(carrier),
           ...(credit && { credit: toChoice(credit) }),
           pay: current.pay,
@@ -131,7 +135,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const current = await session(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
       if (formField(request.body, 'answer') !== 'ok') return reply.redirect('/carrier', 303);
-      const placed = await placeOrder(mall, current);
+      const placed = await placeOrder(mall, current, formField(request.body, 'shown') ?? '');
       return placed.ok ? reply.redirect('/order', 303) : showConfirm(request, reply, placed.error);
     });
 

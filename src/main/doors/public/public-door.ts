@@ -104,7 +104,7 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
     const language = formField(request.body, 'language');
     const back = formField(request.body, 'back') ?? '/';
     if (language === 'ja' || language === 'en') writeCookie(reply, 'language', language);
-    return reply.redirect(/^\/[a-z/]*$/.test(back) && !back.startsWith('//') ? back : '/', 303);
+    return reply.redirect(/^\/(?!\/)[a-z/]*(\?window=[\w-]{22})?$/.test(back) ? back : '/', 303);
   });
   routes(door, pages);
   return door;

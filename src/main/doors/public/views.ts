@@ -74,8 +74,10 @@ export interface CarrierChoiceView extends Page {
   readonly error?: Failure;
 }
 
-/** GET `/confirm`. Posts to `/confirm`: `answer` = `ok` or `ng`. */
+/** GET `/confirm`. Posts to `/confirm`: `answer` = `ok` or `ng`, and `shown`. */
 export interface ConfirmView extends Page {
+  /** Digest of what this page shows: only that is placed. */
+  readonly shown: string;
   readonly lines: readonly BasketLine[];
   readonly total: Money;
   readonly size: ParcelSize;
@@ -139,6 +141,8 @@ export interface Sealing {
  * `envelope` (base64url) and `zone`; the button `refuse` posts to `/ship/refuse`.
  */
 export interface ShipView extends Page {
+  /** Which of the browser's windows this is; in the query of every form's action. */
+  readonly window: string;
   readonly mall: string;
   readonly mallHost: string;
   readonly pay: PayMode;
@@ -156,6 +160,7 @@ export interface ShipView extends Page {
 
 /** GET `/ship/done`. */
 export interface ShipDoneView extends Page {
+  readonly window: string;
   readonly mall: string;
   readonly result: 'ok' | 'no' | 'refused';
   readonly returnUrl: string;
@@ -189,6 +194,8 @@ export interface ProblemView extends Page {
  * "is this really my credit company" posts to `/pay/words`: `card` and `word` (repeated), and comes back with `words`.
  */
 export interface PayView extends Page {
+  /** Which of the browser's windows this is; in the query of every form's action. */
+  readonly window: string;
   readonly mall: string;
   readonly mallHost: string;
   /** With tax. */
@@ -197,12 +204,12 @@ export interface PayView extends Page {
   readonly contents?: string;
   /** Answers to the check words just asked, in their order: ○ or ×. */
   readonly words?: readonly boolean[];
-  /** Checks left for this card and hour, when some were made. */
   readonly error?: Failure;
 }
 
 /** GET `/pay/done`. */
 export interface PayDoneView extends Page {
+  readonly window: string;
   readonly mall: string;
   readonly result: 'ok' | 'no' | 'refused';
   readonly returnUrl: string;

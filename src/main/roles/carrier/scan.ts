@@ -9,7 +9,7 @@ import type { Money } from '#shared/domain/money.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
 import { canMove, PARCEL, type ParcelState } from '#shared/domain/states.ts';
 import { parseLabelText } from '#shared/protocol/label-text.ts';
-import { decodeAddressee } from '#shared/protocol/plaintext.ts';
+import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { fail, ok, type Failure, type Result } from '#shared/result.ts';
 import type { EventData } from '#shared/protocol/event.ts';
 import { recordDeed } from '#main/audit/index.ts';
@@ -182,9 +182,14 @@ async function doStep(
   return ok(target);
 }
 
-/** The first acceptance claims the piece: the same label again, or another one for it, is an alarm. */
+/**
+ * The first acceptance claims the piece: the same label again, another one for it, or one that counts the parcel's
+ * pieces differently, is an alarm.
+ */
 async function claimPiece(carrier: Carrier, db: Writable<CarrierTables>, read: ReadScan): Promise<Result<void>> {
   const { number } = read;
+  const sibling = await db.selectFrom('piece').select('of').where('number', '=', number).executeTakeFirst();
+  if (sibling && sibling.of !== (read.label?.of ?? 1)) return fail('label-duplicate', 'of');
   const inserted = await db
     .insertInto('piece')
     .values({

@@ -5,12 +5,14 @@ import { zoneOf } from '#shared/domain/zone.ts';
 import { parseEnvelope } from '#shared/protocol/envelope.ts';
 import { type ShipInstruction, shipInstructionSchema } from '#shared/protocol/instruction.ts';
 import { type CardKey, currentKey } from '#shared/protocol/party-card.ts';
-import { encodeAddressee } from '#shared/protocol/plaintext.ts';
+import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import {
   type Arrival,
   ARRIVAL_MINUTES,
   type ArrivalRules,
+  type BrowserPlace,
+  claimDerivedNumber,
   decideArrival,
   endStaleArrivals,
   findArrival,
@@ -18,7 +20,7 @@ import {
   sendEvent,
   variantOf,
 } from '#main/post/index.ts';
-import { claimNumber, reserveNumber, type Writable, writeResult } from '#main/storage/index.ts';
+import { claimNumber, type Writable, writeResult } from '#main/storage/index.ts';
 import {
   digestPrefix,
   randomDigit,
@@ -51,24 +53,24 @@ async function canCarry(carrier: Carrier, { size, amount }: ShipInstruction): Pr
 }
 
 /** Random, or in variant c what both sides derive from the contents' hash, so that nobody needs to tell it. */
-async function reserveShippingNumber(db: Writable<CarrierTables>, claims: ShipInstruction): Promise<string> {
+async function reserveShippingNumber(
+  db: Writable<CarrierTables>,
+  claims: ShipInstruction,
+): Promise<string | undefined> {
   if (variantOf(claims) !== 'c') return claimNumber(db, 'shipping', randomDigit);
-  const number = numberFromDigits('shipping', variantCDigits(fromBase64Url(claims.jti)!));
-  await reserveNumber(db, number);
-  return number;
+  return claimDerivedNumber(db, numberFromDigits('shipping', variantCDigits(fromBase64Url(claims.jti)!)), claims);
 }
 
 /** "To the carrier": see `receiveInstruction` of the post. */
 export function receiveShipInstruction(
   carrier: Carrier,
-  jws: string,
-  cookieToken: string | undefined,
-): Promise<Result<{ token: string }>> {
-  return receiveInstruction(carrier.post, shipRules(carrier), jws, cookieToken);
+  posted: { readonly jws: string; readonly origin?: string | undefined },
+): Promise<Result<{ arrival: string }>> {
+  return receiveInstruction(carrier.post, shipRules(carrier), posted);
 }
 
-export function findShipArrival(carrier: Carrier, token: string | undefined): Promise<ShipArrival | undefined> {
-  return findArrival(carrier.post, token);
+export function findShipArrival(carrier: Carrier, place: Partial<BrowserPlace>): Promise<ShipArrival | undefined> {
+  return findArrival(carrier.post, place);
 }
 
 export function endStaleRequests(carrier: Carrier): Promise<void> {

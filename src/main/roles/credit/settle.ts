@@ -3,12 +3,14 @@ import { isCardExpired, parseCardNumber } from '#shared/domain/card.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
 import { type SettleInstruction, settleInstructionSchema } from '#shared/protocol/instruction.ts';
 import { currentKey } from '#shared/protocol/party-card.ts';
-import { encodeCustomer } from '#shared/protocol/plaintext.ts';
+import { encodeCustomer } from '#shared/protocol/customer-plaintext.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { bookTransfer } from '#main/ledger/index.ts';
 import {
   type Arrival,
   type ArrivalRules,
+  type BrowserPlace,
+  claimDerivedNumber,
   decideArrival,
   endStaleArrivals,
   findArrival,
@@ -16,7 +18,7 @@ import {
   sendEvent,
   variantOf,
 } from '#main/post/index.ts';
-import { claimNumber, reserveNumber, type Writable, writeResult } from '#main/storage/index.ts';
+import { claimNumber, type Writable, writeResult } from '#main/storage/index.ts';
 import { hashSecret, randomDigit, sealTo, variantCDigits, verifySecret } from '#main/vault/index.ts';
 import { countAttempt } from './attempts.ts';
 import type { Credit } from './credit.ts';
@@ -39,24 +41,24 @@ function payRules(credit: Credit): ArrivalRules<SettleInstruction, CreditTables>
 }
 
 /** Random, or in variant c what both sides derive from the contents' hash. */
-async function reserveReceiptNumber(db: Writable<CreditTables>, claims: SettleInstruction): Promise<string> {
+async function reserveReceiptNumber(
+  db: Writable<CreditTables>,
+  claims: SettleInstruction,
+): Promise<string | undefined> {
   if (variantOf(claims) !== 'c') return claimNumber(db, 'receipt', randomDigit);
-  const number = numberFromDigits('receipt', variantCDigits(fromBase64Url(claims.jti)!));
-  await reserveNumber(db, number);
-  return number;
+  return claimDerivedNumber(db, numberFromDigits('receipt', variantCDigits(fromBase64Url(claims.jti)!)), claims);
 }
 
 /** "To settlement": see `receiveInstruction` of the post. */
 export function receivePayInstruction(
   credit: Credit,
-  jws: string,
-  cookieToken: string | undefined,
-): Promise<Result<{ token: string }>> {
-  return receiveInstruction(credit.post, payRules(credit), jws, cookieToken);
+  posted: { readonly jws: string; readonly origin?: string | undefined },
+): Promise<Result<{ arrival: string }>> {
+  return receiveInstruction(credit.post, payRules(credit), posted);
 }
 
-export function findPayArrival(credit: Credit, token: string | undefined): Promise<PayArrival | undefined> {
-  return findArrival(credit.post, token);
+export function findPayArrival(credit: Credit, place: Partial<BrowserPlace>): Promise<PayArrival | undefined> {
+  return findArrival(credit.post, place);
 }
 
 export function endStalePayments(credit: Credit): Promise<void> {

@@ -1,7 +1,7 @@
 /** What an order offers to a counterparty: priced lines, contents sealed to the mall itself, a quarter of an hour. */
 import { INSTRUCTION_SECONDS, type Variant } from '#shared/protocol/instruction.ts';
 import { currentKey } from '#shared/protocol/party-card.ts';
-import { encodeContents } from '#shared/protocol/plaintext.ts';
+import { encodeContents } from '#shared/protocol/contents-plaintext.ts';
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { ParcelSize } from '#shared/domain/parcel-size.ts';

@@ -4,7 +4,7 @@ import { type LabelId, labelIdText, parseLabelId } from '#shared/domain/label-id
 import { normalizeNumber } from '#shared/domain/number.ts';
 import { canMove, PURCHASE, type PurchaseState } from '#shared/domain/states.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
-import { type Contents, decodeContents } from '#shared/protocol/plaintext.ts';
+import { type Contents, decodeContents } from '#shared/protocol/contents-plaintext.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import type { LabelModel } from '#main/labels/index.ts';

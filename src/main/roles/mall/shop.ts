@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { decodeContents, encodeContents } from '#shared/protocol/plaintext.ts';
+import { canonical } from '#shared/protocol/event.ts';
+import { decodeContents, encodeContents } from '#shared/protocol/contents-plaintext.ts';
 import {
   INSTRUCTION_TYPE,
   type PayMode,
@@ -7,14 +8,14 @@ import {
   shipInstructionSchema,
 } from '#shared/protocol/instruction.ts';
 import type { Role } from '#shared/protocol/party.ts';
-import { toBase64Url } from '#shared/bytes.ts';
+import { toBase64Url, utf8 } from '#shared/bytes.ts';
 import { addMoney, type Money, yen } from '#shared/domain/money.ts';
 import { estimateParcelSize } from '#shared/domain/parcel-size.ts';
 import type { PurchaseState } from '#shared/domain/states.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { findPartner, listPartners, type Partner } from '#main/post/index.ts';
 import { claimNumber, writeResult } from '#main/storage/index.ts';
-import { randomDigit, randomToken, randomUuid, tokenHash } from '#main/vault/index.ts';
+import { randomDigit, randomToken, randomUuid, sha256, tokenHash } from '#main/vault/index.ts';
 import { packedItem, readProducts } from './catalogue.ts';
 import type { Mall } from './mall.ts';
 import { type OrderDraft, offerTimes, purchaseName, sealContents } from './offer.ts';
@@ -144,14 +145,31 @@ export async function chooseCarrier(
   return ok();
 }
 
+/** What a confirmation is about: goods, prices, companies and way to pay, as the customer saw them. */
+export function orderDigest({ carrier, credit, pay }: ShopSession, { lines, total, size }: OrderDraft): string {
+  const goods = lines.map(({ product, quantity, amount }) => {
+    const { sku, name, price, currency, tax_percent } = product;
+    return { sku, name, price, currency, tax_percent, quantity, amount };
+  });
+  return toBase64Url(sha256(utf8(canonical({ carrier, credit, pay, goods, total, size }))));
+}
+
 /**
  * Places the order: totals, seals the product names to the mall's own key, issues a purchase number and stores them
- * (MISSION.md A4). Confirming twice places once.
+ * (MISSION.md A4). Confirming twice places once. Fails with `order-changed` where another tab or an import of prices
+ * has changed the order since it was shown.
+ *
+ * @param confirmed the digest of what the customer confirmed (`orderDigest`)
  */
-export async function placeOrder(mall: Mall, session: ShopSession): Promise<Result<{ purchase: string }>> {
+export async function placeOrder(
+  mall: Mall,
+  session: ShopSession,
+  confirmed: string,
+): Promise<Result<{ purchase: string }>> {
   if (session.purchase !== null) return ok({ purchase: session.purchase });
   const draft = await draftOrder(mall, session.basket);
   if (!draft.ok) return draft;
+  if (orderDigest(session, draft.value) !== confirmed) return fail('order-changed');
   const carrier = await findApproved(mall, 'carrier', session.carrier);
   if (!carrier || session.pay === null) return fail('carrier-missing');
   const credit = session.pay === 'settled' ? await findApproved(mall, 'credit', session.credit) : undefined;

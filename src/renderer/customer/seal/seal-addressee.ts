@@ -6,7 +6,7 @@ import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_S
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { type HpkeSeal, sealEnvelope } from '#shared/protocol/envelope.ts';
-import { encodeAddressee } from '#shared/protocol/plaintext.ts';
+import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 
 export interface SealingKey {

@@ -6,20 +6,29 @@ import {
   confirmPage,
   orderPage,
   partyCss,
+  payDonePage,
+  payPage,
   shipDonePage,
   shipPage,
   trackPage,
 } from '#main/doors/public/pages/index.ts';
+import type { Failure } from '#shared/result.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import { type Tag, tagsOf, textOf } from './read-page.ts';
 import {
   carrierChoiceView,
   catalogueView,
   confirmView,
+  creditOf,
   offer,
   orderView,
+  otherCredit,
+  payDoneView,
+  payOffer,
+  payView,
   products,
   sealing,
+  settledView,
   shipDoneView,
   shipView,
   trackView,
@@ -65,6 +74,34 @@ describe('carrier choice and confirmation', () => {
     const confirm = tagsOf(confirmPage(confirmView('en')));
     expect(formTo(confirm, '/confirm').attributes.method).toBe('post');
     expect(named(confirm, 'answer').map(({ attributes }) => attributes.value)).toEqual(['ok', 'ng']);
+    expect(named(confirm, 'shown')[0]!.attributes.value).toBe(confirmView('en').shown);
+  });
+  test('offer payment through a credit company where there is one', () => {
+    const credits = [creditOf('en'), otherCredit('en')];
+    const tags = tagsOf(carrierChoicePage(carrierChoiceView('en', { credits, chosenCredit: 'capital.example' })));
+    expect(named(tags, 'pay').map(({ attributes }) => attributes.value)).toEqual(['settled', 'on-delivery', 'later']);
+    const radios = named(tags, 'credit');
+    expect(radios.map(({ attributes }) => attributes.value)).toEqual(['credit.localhost', 'capital.example']);
+    expect(radios.map(({ attributes }) => 'checked' in attributes)).toEqual([false, true]);
+    // Else nobody could pay on delivery without choosing one.
+    expect(radios.some(({ attributes }) => 'required' in attributes)).toBe(false);
+    const [only] = named(tagsOf(carrierChoicePage(carrierChoiceView('en', { credits: [creditOf('en')] }))), 'credit');
+    expect('checked' in only!.attributes).toBe(true);
+    expect(tags.some(({ attributes }) => attributes.src === '/assets/carrier.js')).toBe(true);
+  });
+  test('lead to the credit company when none is chosen', () => {
+    const error = { code: 'field-missing', about: 'credit' } as const;
+    const page = carrierChoicePage(carrierChoiceView('en', { credits: [creditOf('en'), otherCredit('en')], error }));
+    expect(tagsOf(page).some(({ attributes }) => attributes.href === '#credit-0')).toBe(true);
+    expect(textOf(page)).toContain('Please choose a credit company.');
+  });
+  test('name the credit company, its window and what it learns, on a settled order alone', () => {
+    const settled = textOf(confirmPage(confirmView('en', { pay: 'settled', credit: creditOf('en') })));
+    expect(settled).toContain('Hama Credit credit.localhost');
+    expect(settled).toContain('Next, Hama Credit opens a window of its own');
+    expect(settled).toMatch(/Hama Credit Learns name, card, price/);
+    expect(settled).toMatch(/Does not learn what the goods are, the price, the card/);
+    expect(textOf(confirmPage(confirmView('en')))).not.toContain('Hama Credit');
   });
   test('tell that the carrier learns the price only when it collects it', () => {
     expect(textOf(confirmPage(confirmView('en')))).toContain('cash to collect');
@@ -97,6 +134,137 @@ describe('order', () => {
   });
 });
 
+describe('order paid through a credit company', () => {
+  const marks = (page: string): string =>
+    tagsOf(/<ol class="way".*?<\/ol>/s.exec(page)![0])
+      .filter(({ name }) => name === 'li')
+      .map(({ attributes }) => attributes.class)
+      .join(' ');
+
+  test('pays first: one window, and it is the credit company’s', () => {
+    const page = orderPage(settledView('en', 'offered'));
+    const tags = tagsOf(page);
+    expect(tags.filter(({ attributes }) => attributes.target === '_blank')).toHaveLength(1);
+    expect(formTo(tags, payOffer.action).attributes).toMatchObject({
+      id: 'offer',
+      method: 'post',
+      target: '_blank',
+      rel: 'noopener noreferrer',
+    });
+    expect(named(tags, 'instruction')[0]!.attributes.value).toBe(payOffer.instruction);
+    expect(textOf(page)).toContain('A new window opens at credit.localhost:8443');
+    expect(marks(page)).toBe('current ahead ahead ahead ahead ahead ahead');
+    expect(byId(tags, 'order').attributes).toMatchObject({ 'data-state': 'offered', 'data-settlement': 'offered' });
+  });
+  test('then leads on to the carrier, with the receipt number', () => {
+    const page = orderPage(settledView('en', 'accepted', { offer }));
+    const tags = tagsOf(page);
+    expect(tags.filter(({ attributes }) => attributes.target === '_blank')).toHaveLength(1);
+    expect(formTo(tags, offer.action)).toBeDefined();
+    expect(textOf(page)).toContain('2 0482 7719 3056 2');
+    expect(marks(page)).toBe('past current ahead ahead ahead ahead ahead');
+    expect(marks(orderPage(settledView('en', 'accepted', { state: 'delivered' })))).toBe(
+      'past past past past past past past',
+    );
+  });
+  test.each(['refused', 'declined', 'expired'] as const)('leads home when the payment is %s', (state) => {
+    const page = orderPage(settledView('en', state, { offer }));
+    const tags = tagsOf(page);
+    expect(page).toContain('content="8; url=/"');
+    expect(byId(tags, 'order').attributes['data-back-after']).toBe('8');
+    expect(tags.some(({ attributes }) => attributes.target === '_blank')).toBe(false);
+  });
+  test('says that nothing is charged when the carrier’s window comes to nothing after the payment', () => {
+    const text = textOf(orderPage(settledView('en', 'accepted', { state: 'declined' })));
+    expect(text).toContain('What Hama Credit has set aside will not be charged.');
+    expect(text).toContain('You will be taken back to the goods');
+  });
+});
+
+describe('pay form', () => {
+  test('posts card and password to pay, card and words to check, and nothing to refuse', () => {
+    const page = payPage(payView('en'));
+    const fieldsOf = (action: string): (string | undefined)[] =>
+      tagsOf(new RegExp(`<form[^>]*action="${action}\\?.*?</form>`, 's').exec(page)![0])
+        .filter(({ name }) => name === 'input')
+        .map(({ attributes }) => attributes.name);
+    expect(fieldsOf('/pay/accept')).toEqual(['card', 'password']);
+    expect(fieldsOf('/pay/words')).toEqual(['card', 'word', 'word', 'word']);
+    expect(fieldsOf('/pay/refuse')).toEqual([]);
+    const tags = tagsOf(page);
+    expect(
+      tags.filter(({ attributes }) => attributes.form === 'refuse').map(({ attributes }) => attributes.id),
+    ).toEqual(['no']);
+    for (const action of ['/pay/accept', '/pay/words', '/pay/refuse'])
+      expect(formTo(tags, `${action}?window=${payView('en').window}`).attributes.method).toBe('post');
+  });
+  test('helps with typing and filling in', () => {
+    const tags = tagsOf(payPage(payView('en')));
+    for (const id of ['card', 'check-card'])
+      expect(byId(tags, id).attributes).toMatchObject({ inputmode: 'numeric', autocomplete: 'cc-number' });
+    expect(byId(tags, 'password').attributes).toMatchObject({ type: 'password', autocomplete: 'current-password' });
+    for (const word of named(tags, 'word'))
+      expect(word.attributes).toMatchObject({ autocomplete: 'off', spellcheck: 'false' });
+  });
+  test('writes no value into any field, whatever came before', () => {
+    const errors = [
+      undefined,
+      { code: 'card-refused' },
+      { code: 'bad-number', about: 'card' },
+      { code: 'bad-number', about: 'card:words' },
+      { code: 'field-missing', about: 'password' },
+      { code: 'too-many' },
+    ] as const;
+    for (const error of errors) {
+      const tags = tagsOf(payPage(payView('en', { words: [true, false], ...(error && { error }) })));
+      for (const name of ['card', 'password', 'word'])
+        for (const { attributes } of named(tags, name)) expect(attributes).not.toHaveProperty('value');
+    }
+  });
+  test('names its host and the shop, shows the total and the encrypted names', () => {
+    const text = textOf(payPage(payView('en')));
+    expect(text).toContain('You are at credit.localhost , the credit company Hama Credit – not at the shop');
+    expect(text).toContain('Total, tax included ¥4,298');
+    expect(text).toMatch(/Yamate General Store mall\.localhost/);
+    expect(text).toContain('AQOeLs3cfL0mXv…9sQ2ePyT');
+  });
+  test('answers each word in order, by sign and in words, and only when asked', () => {
+    const page = payPage(payView('en', { words: [true, false, true] }));
+    const answers = /<div class="answers".*?<\/ol>/s.exec(page)![0];
+    expect([...answers.matchAll(/[○×]/g)].join('')).toBe('○×○');
+    expect(answers.replace(/<[^>]*aria-hidden.*?<\/span>/gs, '').replace(/<.*?>/gs, ' ')).toMatch(
+      /Word 1\s+right\s+Word 2\s+wrong\s+Word 3\s+right/,
+    );
+    expect(byId(tagsOf(page), 'answers').attributes).toMatchObject({ tabindex: '-1', autofocus: '' });
+    expect(payPage(payView('en'))).not.toContain('id="answers"');
+  });
+  test('says openly what check words can’t prevent', () => {
+    expect(textOf(payPage(payView('en')))).toContain('A fake site that passes your words on to us');
+  });
+  test('marks the field of the form that failed, and none for a refused card', () => {
+    const marked = (error: Failure): string[] =>
+      tagsOf(payPage(payView('en', { error }))).flatMap(({ attributes }) =>
+        attributes['aria-invalid'] === 'true' ? [attributes.id!] : [],
+      );
+    expect(marked({ code: 'bad-number', about: 'card' })).toEqual(['card']);
+    expect(marked({ code: 'bad-number', about: 'card:words' })).toEqual(['check-card']);
+    expect(marked({ code: 'field-missing', about: 'password' })).toEqual(['password']);
+    expect(marked({ code: 'field-missing', about: 'word' })).toEqual(['word-1']);
+    expect(marked({ code: 'card-refused' })).toEqual([]);
+    expect(marked({ code: 'too-many' })).toEqual([]);
+  });
+  test('says how long to wait after too many tries', () => {
+    expect(textOf(payPage(payView('en', { error: { code: 'too-many' } })))).toContain('wait an hour');
+  });
+  test('after it, the receipt number stands only where the view has it, and no reason does', () => {
+    expect(textOf(payDonePage(payDoneView('en')))).toContain('2 0482 7719 3056 2');
+    const { receipt: _, amount: __, ...blank } = payDoneView('en', { result: 'no' });
+    const text = textOf(payDonePage(blank));
+    expect(text).not.toMatch(/2 0482|¥/);
+    expect(text).not.toMatch(/password|balance|limit|expir/i);
+  });
+});
+
 describe('ship form', () => {
   const fields: (keyof AddresseeEntry)[] = [
     'name',
@@ -124,7 +292,7 @@ describe('ship form', () => {
   });
   test('refuses by a form that holds no field', () => {
     const page = shipPage(shipView('en'));
-    expect(page).toMatch(/<form method="post" action="\/ship\/refuse" id="refuse"><\/form>/);
+    expect(page).toMatch(/<form method="post" action="\/ship\/refuse\?window=[\w-]{22}" id="refuse"><\/form>/);
     expect(
       tagsOf(page)
         .filter(({ attributes }) => attributes.form === 'refuse')
@@ -163,6 +331,22 @@ describe('ship form', () => {
     const table = /<noscript\s*>\s*(<table class="surcharges">.*?<\/table>)\s*<\/noscript/s.exec(page)![1]!;
     expect(textOf(table)).toMatch(/北海道 ¥330/);
     expect(textOf(table)).toContain('本州 なし');
+  });
+});
+
+describe('a page that a browser may have open twice', () => {
+  test.each([
+    ['ship form', shipPage(shipView('en'))],
+    ['pay form', payPage(payView('en'))],
+    ['shipped', shipDonePage(shipDoneView('en'))],
+    ['paid', payDonePage(payDoneView('en'))],
+  ])('names its window wherever it leads on here: %s', (_, page) => {
+    const tags = tagsOf(page);
+    const leads = tags.flatMap(({ name, attributes }) =>
+      name === 'form' && attributes.action !== '/language' ? [attributes.action!] : [],
+    );
+    leads.push(named(tags, 'back')[0]!.attributes.value!);
+    for (const lead of leads) expect(lead.endsWith(`?window=${shipView('en').window}`), lead).toBe(true);
   });
 });
 

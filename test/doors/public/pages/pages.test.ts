@@ -4,6 +4,8 @@ import {
   cataloguePage,
   confirmPage,
   orderPage,
+  payDonePage,
+  payPage,
   problemPage,
   shipDonePage,
   shipPage,
@@ -16,10 +18,16 @@ import {
   carrierChoiceView,
   catalogueView,
   confirmView,
+  creditOf,
   offer,
   orderView,
+  otherCredit,
+  payDoneView,
+  payOffer,
+  payView,
   problemView,
   products,
+  settledView,
   shipDoneView,
   shipView,
   trackView,
@@ -29,6 +37,9 @@ import {
 function everyPage(language: Language): [name: string, page: string][] {
   const { amount: _, contents: __, ...payLater } = shipView(language, { pay: 'later' });
   const { shipping: ___, trackingUrl: ____, due: _____, ...nothing } = shipDoneView(language, { mallTold: false });
+  const { receipt: ______, amount: _______, ...unpaid } = payDoneView(language, { mallTold: false });
+  const { contents: ________, ...payByNumber } = payView(language);
+  const credits = [creditOf(language), otherCredit(language)];
   return [
     ['catalogue', cataloguePage(catalogueView(language))],
     ['catalogue, empty', cataloguePage(catalogueView(language, { products: [] }))],
@@ -37,6 +48,18 @@ function everyPage(language: Language): [name: string, page: string][] {
     ['carrier', carrierChoicePage(carrierChoiceView(language))],
     ['carrier, none', carrierChoicePage(carrierChoiceView(language, { carriers: [] }))],
     ['carrier, missing', carrierChoicePage(carrierChoiceView(language, { error: { code: 'carrier-missing' } }))],
+    ['carrier, with credit companies', carrierChoicePage(carrierChoiceView(language, { credits, pay: 'settled' }))],
+    [
+      'carrier, no credit company chosen',
+      carrierChoicePage(
+        carrierChoiceView(language, {
+          credits,
+          pay: 'settled',
+          error: { code: 'field-missing', about: 'credit' },
+        }),
+      ),
+    ],
+    ['confirm, settled', confirmPage(confirmView(language, { pay: 'settled', credit: creditOf(language) }))],
     ['confirm', confirmPage(confirmView(language))],
     ['confirm, later', confirmPage(confirmView(language, { pay: 'later', error: { code: 'unavailable' } }))],
     ['order, with the form', orderPage(orderView(language, { offer }))],
@@ -51,6 +74,29 @@ function everyPage(language: Language): [name: string, page: string][] {
         }),
       ),
     ]),
+    ...(['offered', 'accepted', 'refused', 'declined', 'expired'] as const).map((state): [string, string] => [
+      `order, payment ${state}`,
+      orderPage(settledView(language, state, state === 'accepted' ? { offer } : {})),
+    ]),
+    ['order, paid and refused', orderPage(settledView(language, 'accepted', { state: 'refused' }))],
+    ['order, paid and shipped', orderPage(settledView(language, 'accepted', { state: 'shipped' }))],
+    ['pay', payPage(payView(language))],
+    ['pay, variant b', payPage(payByNumber)],
+    ['pay, words answered', payPage(payView(language, { words: [true, false, false, true] }))],
+    ...[
+      { code: 'card-refused' } as const,
+      { code: 'too-many' } as const,
+      { code: 'bad-number', about: 'card' } as const,
+      { code: 'bad-number', about: 'card:words' } as const,
+      { code: 'field-missing', about: 'password' } as const,
+      { code: 'field-missing', about: 'word' } as const,
+    ].map((error): [string, string] => [
+      `pay, ${Object.values(error).join(' ')}`,
+      payPage(payView(language, { error })),
+    ]),
+    ['paid', payDonePage(payDoneView(language))],
+    ['paid, no', payDonePage({ ...unpaid, result: 'no' })],
+    ['paid, refused', payDonePage({ ...unpaid, result: 'refused' })],
     ['ship', shipPage(shipView(language))],
     ['ship, later', shipPage(payLater)],
     [
@@ -76,6 +122,7 @@ function everyPage(language: Language): [name: string, page: string][] {
 const NAMES_AND_CODES = new RegExp(
   [
     'Yamate General Store|Harbour Parcels|Northern Express|English|日本語|山手商店|港運送|北国急便',
+    'Hama Credit|Capital Card|浜クレジット|都カード',
     '[a-z]+\\.(localhost|example)(:\\d+)?',
     '\\b[A-Z]{2}-\\d{4}\\b|\\bkg\\b|\\bcm\\b|UTC|GMT\\S*|JST|AQOeLs\\S+',
     ...products.flatMap(({ name, specification }) =>
@@ -145,7 +192,7 @@ describe.each(LANGUAGES)('every customer page in %s', (language) => {
 
     test('switches language and comes back to a page without number or token', () => {
       const back = tags.find(({ attributes }) => attributes.name === 'back');
-      expect(back!.attributes.value).toMatch(/^\/[a-z/]*$/);
+      expect(back!.attributes.value).toMatch(/^\/[a-z/]*(\?window=[\w-]{22})?$/);
       const switches = tags
         .filter(({ attributes }) => attributes.name === 'language')
         .map(({ attributes }) => attributes.value);
@@ -176,7 +223,40 @@ describe('texts from outside', () => {
     expect(tags.find(({ attributes }) => attributes.id === 'name')!.attributes.value).toBe(nasty);
   });
 
+  test('stay text on the pay pages', () => {
+    const page = payPage(
+      payView('ja', { mall: nasty, mallHost: nasty, party: nasty, host: nasty, contents: nasty, words: [true] }),
+    );
+    const done = payDonePage(payDoneView('ja', { mall: nasty, receipt: nasty }));
+    for (const [written, scripts] of [
+      [page, 1],
+      [done, 0],
+    ] as const) {
+      const tags = tagsOf(written);
+      expect(tags.filter(({ name }) => name === 'img')).toEqual([]);
+      expect(tags.filter(({ name }) => name === 'script')).toHaveLength(scripts);
+    }
+  });
+
+  test('stay text in the names of credit companies', () => {
+    const company = { id: nasty, name: nasty, services: [nasty] };
+    const tags = tagsOf(carrierChoicePage(carrierChoiceView('en', { credits: [company], pay: 'settled' })));
+    expect(tags.filter(({ name }) => name === 'img')).toEqual([]);
+    expect(tags.find(({ attributes }) => attributes.name === 'credit')!.attributes.value).toBe(nasty);
+    const settlement = { company, state: 'offered' as const, offer: payOffer };
+    expect(
+      tagsOf(orderPage(settledView('en', 'offered', { settlement }))).filter(({ name }) => name === 'img'),
+    ).toEqual([]);
+  });
+
   test('never become an address that runs', () => {
+    const settlement = {
+      company: creditOf('ja'),
+      state: 'offered' as const,
+      offer: { ...payOffer, action: 'javascript:alert(1)' },
+    };
+    expect(() => orderPage(settledView('ja', 'offered', { settlement }))).toThrow('address');
+    expect(() => payDonePage(payDoneView('ja', { returnUrl: 'javascript:alert(1)' }))).toThrow('address');
     expect(() => orderPage(orderView('ja', { offer: { ...offer, action: 'javascript:alert(1)' } }))).toThrow('address');
     expect(() => shipDonePage(shipDoneView('ja', { returnUrl: 'javascript:alert(1)' }))).toThrow('address');
   });

@@ -112,6 +112,7 @@ export function carrierChoiceView(language: Language, more: Partial<CarrierChoic
 export function confirmView(language: Language, more: Partial<ConfirmView> = {}): ConfirmView {
   return {
     ...shopPage(language),
+    shown: 'kqJ0oXb1r3mQy8sVw2eTzA5uLd7fGhNc4pRiSjUkXlM',
     lines,
     total,
     size: { size: 80, weight: 2 },
@@ -175,6 +176,7 @@ export const sealing: Sealing = {
 export function shipView(language: Language, more: Partial<ShipView> = {}): ShipView {
   return {
     ...carrierPage(language),
+    window: 'AAAAAAAAAAAAAAAAAAAAAA',
     mall: shopPage(language).party,
     mallHost: 'mall.localhost',
     pay: 'on-delivery',
@@ -189,6 +191,7 @@ export function shipView(language: Language, more: Partial<ShipView> = {}): Ship
 export function shipDoneView(language: Language, more: Partial<ShipDoneView> = {}): ShipDoneView {
   return {
     ...carrierPage(language),
+    window: 'AAAAAAAAAAAAAAAAAAAAAA',
     mall: shopPage(language).party,
     result: 'ok',
     returnUrl: 'https://mall.localhost/order',
@@ -203,6 +206,7 @@ export function shipDoneView(language: Language, more: Partial<ShipDoneView> = {
 export function payView(language: Language, more: Partial<PayView> = {}): PayView {
   return {
     ...creditPage(language),
+    window: 'AAAAAAAAAAAAAAAAAAAAAA',
     mall: shopPage(language).party,
     mallHost: 'mall.localhost',
     amount: total,
@@ -214,6 +218,7 @@ export function payView(language: Language, more: Partial<PayView> = {}): PayVie
 export function payDoneView(language: Language, more: Partial<PayDoneView> = {}): PayDoneView {
   return {
     ...creditPage(language),
+    window: 'AAAAAAAAAAAAAAAAAAAAAA',
     mall: shopPage(language).party,
     result: 'ok',
     returnUrl: 'https://mall.localhost/order',

@@ -36,6 +36,7 @@ export function confirmPage(view: ConfirmView): string {
     </div>
     <p class="lead">${lead}</p>
     <form method="post" action="/confirm" class="actions">
+      <input type="hidden" name="shown" value="${view.shown}" />
       <button class="primary" name="answer" value="ok">${say(SHOP.confirmOk, language)}</button>
       <button name="answer" value="ng">${say(SHOP.confirmNg, language)}</button>
     </form>

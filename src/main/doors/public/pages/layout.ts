@@ -6,7 +6,7 @@ import type { Page } from '../views.ts';
 import { accentColour } from './party-css.ts';
 
 export interface Frame {
-  /** GET path of this page, to which the language switch returns; never with a number or token. */
+  /** GET path of this page, to which the language switch returns; never with a number or tracking token. */
   readonly path: string;
   /** Names no number and no product: it stays in the browser's history. */
   readonly title: Text;

@@ -43,5 +43,5 @@ export function payDonePage(view: PayDoneView): string {
         >${say(PAY.toMall, language, { mall })}</a
       >
     </p>`;
-  return layout(view, { path: '/pay/done', title: PAY.formTitle, body, narrow: true });
+  return layout(view, { path: `/pay/done?window=${view.window}`, title: PAY.formTitle, body, narrow: true });
 }

@@ -55,7 +55,7 @@ function wordField({ language }: PayView, n: number, failed: boolean): Html {
 }
 
 /** ○ and × in ink alone: an expected × is nothing bad. */
-function answers({ language, party, words }: PayView): Html | undefined {
+function answers({ language, party, host, words }: PayView): Html | undefined {
   if (!words) return undefined;
   return html`<div class="answers" id="answers" tabindex="-1" role="status" autofocus>
     <h3>${say(PAY.answersTitle, language)}</h3>
@@ -69,7 +69,7 @@ function answers({ language, party, words }: PayView): Html | undefined {
           </li>`,
       )}
     </ol>
-    <p>${say(PAY.answersRead, language, { credit: party })}</p>
+    <p>${sayHtml(PAY.answersRead, language, { credit: party, host: html`<strong>${host}</strong>` })}</p>
   </div>`;
 }
 
@@ -80,7 +80,7 @@ function wordsForm(view: PayView, failedId: string | undefined): Html {
     <p class="hint">${say(PAY.wordsAside, language)}</p>
     ${answers(view)}
     <p>${say(PAY.wordsLead, language)}</p>
-    <form method="post" action="/pay/words" id="words">
+    <form method="post" action="/pay/words?window=${view.window}" id="words">
       ${cardField(view, 'check-card', failedId === 'check-card')}
       <fieldset class="words">
         <legend>${say(PAY.wordsLegend, language)}</legend>
@@ -93,17 +93,20 @@ function wordsForm(view: PayView, failedId: string | undefined): Html {
         <button type="button" class="plain" id="add-word" hidden>${say(PAY.addWord, language)}</button>
       </p>
     </form>
-    <details>
-      <summary>${say(PAY.wordsLimitsTitle, language)}</summary>
-      <p>${say(PAY.wordsLimits, language)}</p>
-    </details>
+    <p class="hint">${say(PAY.wordsLimits, language)}</p>
   </section>`;
 }
 
 function entryForm(view: PayView, failedId: string | undefined): Html {
   const { language, mall, amount } = view;
   const failed = failedId === 'password';
-  return html`<form method="post" action="/pay/accept" id="pay" class="sheet" aria-labelledby="entry-title">
+  return html`<form
+    method="post"
+    action="/pay/accept?window=${view.window}"
+    id="pay"
+    class="sheet"
+    aria-labelledby="entry-title"
+  >
     <h2 id="entry-title">${say(PAY.entry, language)}</h2>
     ${cardField(view, 'card', failedId === 'card')}
     <div class="field">
@@ -189,6 +192,6 @@ export function payPage(view: PayView): string {
         place: 'aside',
       })}
     </div>
-    <form method="post" action="/pay/refuse" id="refuse"></form>`;
-  return layout(view, { path: '/pay/form', title: PAY.formTitle, body, script: 'pay' });
+    <form method="post" action="/pay/refuse?window=${view.window}" id="refuse"></form>`;
+  return layout(view, { path: `/pay/form?window=${view.window}`, title: PAY.formTitle, body, script: 'pay' });
 }

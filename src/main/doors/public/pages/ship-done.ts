@@ -43,5 +43,5 @@ export function shipDonePage(view: ShipDoneView): string {
         >${say(SHIP.toMall, language, { mall })}</a
       >
     </p>`;
-  return layout(view, { path: '/ship/done', title: SHIP.formTitle, body, narrow: true });
+  return layout(view, { path: `/ship/done?window=${view.window}`, title: SHIP.formTitle, body, narrow: true });
 }

@@ -94,7 +94,13 @@ function privacySection(language: Language): Html {
 
 function entryForm(view: ShipView): Html {
   const { language, mall, entry = {}, error } = view;
-  return html`<form method="post" action="/ship/accept" id="ship" class="sheet" aria-labelledby="entry-title">
+  return html`<form
+    method="post"
+    action="/ship/accept?window=${view.window}"
+    id="ship"
+    class="sheet"
+    aria-labelledby="entry-title"
+  >
     <h2 id="entry-title">${say(SHIP.entry, language)}</h2>
     <p class="hint" id="sealed-how" hidden>${say(SHIP.entryHow, language)}</p>
     <p class="notice look" id="unsealed" hidden>${say(SHIP.unsealed, language)}</p>
@@ -124,7 +130,7 @@ export function shipPage(view: ShipView): string {
     </div>
     ${error && problem(error, language, atField)}
     <div class="columns ship">${orderSection(view)} ${entryForm(view)} ${privacySection(language)}</div>
-    <form method="post" action="/ship/refuse" id="refuse"></form>
+    <form method="post" action="/ship/refuse?window=${view.window}" id="refuse"></form>
     ${jsonBlock('sealing', view.sealing)}`;
-  return layout(view, { path: '/ship/form', title: SHIP.formTitle, body, script: 'ship' });
+  return layout(view, { path: `/ship/form?window=${view.window}`, title: SHIP.formTitle, body, script: 'ship' });
 }

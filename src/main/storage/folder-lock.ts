@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { fail, ok, type Result } from '#shared/result.ts';
+
+export const LOCK_FILE = 'service.lock';
+
+export interface FolderLock {
+  release(): void;
+}
+
+/**
+ * Takes a data folder for one user at a time: a service, or a command that writes. The lock is the operating system's,
+ * held through an empty database file: it ends with the process, however that ends, and is never left over.
+ * Fails with `already-running`. Makes the folder when it is missing.
+ */
+export function lockFolder(folder: string): Result<FolderLock> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = new Database(join(folder, LOCK_FILE), { timeout: 0 });
+  try {
+    file.exec('begin exclusive');
+  } catch (error) {
+    file.close();
+    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return fail('already-running');
+    throw error;
+  }
+  return ok({ release: () => void file.close() });
+}

@@ -1,0 +1,69 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { expectOk, fail } from '#shared/result.ts';
+import { runDemo } from '#main/cli/demo/demo.ts';
+import { enteredAddressee, readOrderFile } from '#main/cli/demo/order-file.ts';
+import { expectSameAddressee, OrderStopped } from '#main/cli/demo/play-order.ts';
+import { aFolder } from '../../builders/a-folder.ts';
+import { ADDRESSEE } from '../../builders/an-order.ts';
+import { runCommand } from '../a-command.ts';
+
+const SAMPLES = new URL('../../../data/orders/', import.meta.url).pathname;
+const ORDER = { items: [{ sku: 'BK-0001', quantity: 1 }], addressee: ADDRESSEE, pay: 'on-delivery' };
+
+function aFile(content: unknown): string {
+  const file = join(aFolder(), 'order.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+const withLines = (count: number): typeof ORDER => ({
+  ...ORDER,
+  addressee: { ...ADDRESSEE, lines: Array.from({ length: count }, (_, at) => `line ${at}`) },
+});
+
+describe('an order from a file', () => {
+  test.each(readdirSync(SAMPLES))('is read: %s', async (name) => {
+    expect(await readOrderFile(join(SAMPLES, name))).toMatchObject({ ok: true });
+  });
+
+  test('is refused where the forms would cut something off', async () => {
+    expect(await readOrderFile(aFile(withLines(4)))).toMatchObject({ ok: true });
+    expect(await readOrderFile(aFile(withLines(5)))).toEqual(fail('field-invalid', 'addressee.lines'));
+    for (const quantity of [100, 0, 1.5]) {
+      const order = { ...ORDER, items: [{ sku: 'BK-0001', quantity }] };
+      expect(await readOrderFile(aFile(order))).toEqual(fail('field-invalid', 'items.0.quantity'));
+    }
+    const twice = { ...ORDER, items: [ORDER.items[0], ORDER.items[0]] };
+    expect(await readOrderFile(aFile(twice))).toEqual(fail('field-invalid', 'items'));
+    const wrong = { ...ORDER, addressee: { ...ADDRESSEE, postalCode: '12' } };
+    expect(await readOrderFile(aFile(wrong))).toEqual(fail('field-invalid', 'addressee.postalCode'));
+  });
+
+  test.each([
+    ['no JSON', 'hello', 'field-invalid (no order in JSON)'],
+    ['another JSON', '[]', 'field-invalid (no order in JSON)'],
+    ['another way to pay', { ...ORDER, pay: 'never' }, 'field-invalid (pay)'],
+    ['a fifth line', withLines(5), 'field-invalid (addressee.lines)'],
+  ])('with %s is one clear line, and no group is started', async (_, content, said) => {
+    const file = aFile(content);
+    const outcome = await runCommand(runDemo, ['--once', '--json', '--order', file], {});
+    expect(outcome).toEqual({ code: 1, out: '', err: `${file}: ${said}` });
+  });
+
+  test('that is not there is one clear line', async () => {
+    const outcome = await runCommand(runDemo, ['--once', '--order', '/nowhere/order.json'], {});
+    expect(outcome).toEqual({ code: 1, out: '', err: '/nowhere/order.json: not-found' });
+  });
+});
+
+describe('what was opened', () => {
+  test('is compared as it was entered: NFC, narrow postal code, no empty lines', () => {
+    const typed = { ...ADDRESSEE, name: 'Ca\u0301ndida', postalCode: '２３１-００１５', lines: ['a', '', 'b'], note: 'x' };
+    const { note: _, ...opened } = expectOk(enteredAddressee(typed));
+    expect(opened).toMatchObject({ name: 'C\u00e1ndida', postalCode: '231-0015', lines: ['a', 'b'] });
+    expectSameAddressee(opened, typed);
+    expect(() => expectSameAddressee({ ...opened, phone: '1' }, typed)).toThrow(OrderStopped);
+    expect(() => expectSameAddressee({ ...opened, lines: ['a'] }, typed)).toThrow('another addressee');
+  });
+});
