@@ -2,9 +2,10 @@
  * Entry of the headless service, and of the process that the desktop shell starts. It asks for the key to the vault –
  * from the environment, or through the shell's port – and runs the party until it is told to stop.
  */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { DeskPort, ServiceOrder, ShellPort, StartOrder } from '#shared/desk/bridge.ts';
-import { fail, type Failure, ok, type Result } from '#shared/result.ts';
+import { fail, type Result } from '#shared/result.ts';
 import { ERRORS, type ErrorCode } from '#shared/errors.ts';
 import { type FolderLock, lockFolder } from '#main/storage/folder-lock.ts';
 import { openVault, openVaultWithDeviceKey, type Vault } from '#main/vault/index.ts';
@@ -79,31 +80,43 @@ function stopOnSignal(party: Party): void {
   process.on('disconnect', stop);
 }
 
+interface Started {
+  readonly party: Party;
+  readonly lock: FolderLock;
+}
+
 function serveShell(port: ShellPort): void {
-  let party: Party | undefined;
+  let started: Started | undefined;
   const start = async (order: StartOrder): Promise<void> => {
-    party = await startForShell(port, order);
+    started = await startForShell(port, order);
+  };
+  const stop = async (): Promise<void> => {
+    await started?.party.stop();
+    started?.lock.release();
   };
   port.on('message', ({ data, ports }: { data: ServiceOrder; ports: readonly DeskPort[] }) => {
     if ('start' in data) {
       void start(data.start);
     } else if ('desk' in data) {
       const [desk] = ports;
-      if (desk) party?.serveDeskPort(desk);
+      if (desk) started?.party.serveDeskPort(desk);
     } else {
-      void (party?.stop() ?? Promise.resolve()).finally(() => process.exit(0));
+      void stop().finally(() => process.exit(0));
     }
   });
 }
 
 async function startForShell(port: ShellPort, order: StartOrder): Promise<Started | undefined> {
-  let lock: FolderLock | undefined;
+  const taken = takeFolder(order.dir);
+  if (!taken.ok) {
+    port.postMessage({ failed: taken.error.code });
+    return undefined;
+  }
+  const lock = taken.value;
   try {
-    const taken = takeFolder(order.dir);
-    if (taken.ok) lock = taken.value;
-    const vault = taken.ok ? await unlock(order) : taken;
+    const vault = await unlock(order);
     if (!vault.ok) {
-      lock?.release();
+      lock.release();
       port.postMessage({ failed: vault.error.code });
       return undefined;
     }
@@ -114,7 +127,7 @@ async function startForShell(port: ShellPort, order: StartOrder): Promise<Starte
     port.postMessage({ ready: deviceKey === undefined ? {} : { deviceKey } });
     return { party, lock };
   } catch (error) {
-    lock?.release();
+    lock.release();
     port.postMessage({ failed: codeOf(error) });
     return undefined;
   }

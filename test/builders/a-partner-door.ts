@@ -1,6 +1,6 @@
 /** Partner doors that listen on loopback, and what comes to them: well-behaved partners' servers and others. */
 import type { FastifyInstance } from 'fastify';
-import { Agent, request } from 'node:https';
+import { type Agent, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SecureVersion } from 'node:tls';
 import { buildPartnerDoor, type PartnerDoorSetting } from '#main/doors/partner/partner-door.ts';

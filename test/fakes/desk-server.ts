@@ -93,7 +93,7 @@ export async function startFakeDesk(options: FakeDeskOptions): Promise<FakeDesk>
     if (!tokens.delete(token)) return void response.writeHead(401).end();
     const session = randomBytes(16).toString('hex');
     sessions.add(session);
-    response.writeHead(204, { 'set-cookie': `desk=${session}; HttpOnly; SameSite=Strict; Path=/` }).end();
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ session }));
   }
 
   async function onMessage(socket: WebSocket, caller: { who?: string }, text: string): Promise<void> {
@@ -109,12 +109,14 @@ export async function startFakeDesk(options: FakeDeskOptions): Promise<FakeDesk>
   async function serve(): Promise<void> {
     const started = createServer(onRequest);
     const door = new WebSocketServer({ server: started, path: '/desk' });
-    door.on('connection', (socket, request) => {
-      const session = /desk=([0-9a-f]+)/.exec(request.headers.cookie ?? '')?.[1];
-      if (session === undefined || !sessions.has(session)) return socket.close(4401, 'not-signed-in');
-      sockets.add(socket);
-      const caller = {};
-      socket.on('message', (data: Buffer) => void onMessage(socket, caller, data.toString('utf8')));
+    door.on('connection', (socket) => {
+      socket.once('message', (first: Buffer) => {
+        const { session } = JSON.parse(first.toString('utf8')) as { session: string };
+        if (!sessions.has(session)) return socket.close(4401, 'not-signed-in');
+        sockets.add(socket);
+        const caller = {};
+        socket.on('message', (data: Buffer) => void onMessage(socket, caller, data.toString('utf8')));
+      });
       socket.on('close', () => sockets.delete(socket));
     });
     await new Promise<void>((resolve) => started.listen(port, '127.0.0.1', resolve));

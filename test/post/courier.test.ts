@@ -21,6 +21,8 @@ import { effects, notingHandlers } from './an-event.ts';
 
 let group: TestGroup;
 let open: TestDoor;
+/** What broke on our own side. */
+let reports: unknown[];
 /** What the carrier's role answers next; acts when undefined. */
 let refusal: ReturnType<typeof fail> | undefined;
 
@@ -31,6 +33,7 @@ const handlers: EventHandlers<PostTables> = {
 
 beforeEach(async () => {
   refusal = undefined;
+  reports = [];
   group = await aGroup({
     prepare: async ([, carrier]) => {
       open = await aPartnerDoor(carrier!, { handlers });
@@ -39,7 +42,11 @@ beforeEach(async () => {
 });
 
 function aCourier(party: TestParty, authorities = party.authority.rootPem): Courier {
-  const courier = startCourier(party.post, () => ({ authorities, lookup: lookupLocalhost }));
+  const courier = startCourier(
+    party.post,
+    () => ({ authorities, lookup: lookupLocalhost }),
+    (error) => reports.push(error),
+  );
   atEnd(() => courier.stop());
   return courier;
 }

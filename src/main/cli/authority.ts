@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { lockFolder } from '#main/storage/folder-lock.ts';
 import { type Authority, createAuthority, openAuthority } from '#main/vault/index.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 
 const USAGE = `usage: ca init   --dir DIR --name NAME
        ca issue  --dir DIR --request FILE --host HOST … --out FILE [--days N]
        ca revoke --dir DIR --serial SERIAL
-       ca crl    --dir DIR --out FILE
+       ca crl    --dir DIR --out FILE [--days N]
        ca list   --dir DIR`;
 
 /** The group's private certificate authority (MISSION.md A1). */
@@ -20,7 +22,7 @@ export async function runAuthority(args: readonly string[]): Promise<number> {
       request: { type: 'string' },
       host: { type: 'string', multiple: true, default: [] },
       out: { type: 'string' },
-      days: { type: 'string', default: '397' },
+      days: { type: 'string' },
       serial: { type: 'string' },
     },
   });
@@ -33,12 +35,15 @@ export async function runAuthority(args: readonly string[]): Promise<number> {
     const created = await createAuthority(dir, passphrase, { name });
     return created.ok ? 0 : failed(created.error.code);
   }
+  // Two that issue or revoke at once would lose what one of them wrote.
+  const lock = verb === 'list' || !existsSync(dir) ? undefined : lockFolder(dir);
+  if (lock?.ok === false) return failed(lock.error.code);
   const opened = await openAuthority(dir, passphrase);
   if (!opened.ok) return failed(opened.error.code);
   const authority: Authority = opened.value;
   switch (verb) {
     case 'issue': {
-      const days = Number(values.days);
+      const days = Number(values.days ?? 397);
       if (request === undefined || out === undefined || !Number.isInteger(days) || days < 1) return misused();
       const issued = await authority.issue(await readFile(request, 'utf8'), { hosts: values.host, days });
       if (!issued.ok) return failed(issued.error.code);
@@ -52,7 +57,7 @@ export async function runAuthority(args: readonly string[]): Promise<number> {
     }
     case 'crl':
       if (out === undefined) return misused();
-      await writeFile(out, await authority.crl());
+      await writeFile(out, await authority.crl(values.days === undefined ? undefined : Number(values.days)));
       return 0;
     case 'list':
       for (const { serial, hosts, notAfter, revoked } of authority.issued()) {

@@ -24,6 +24,14 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     what: "the group's certificate authority   init|issue|revoke|crl|list --dir DIR …",
     load: async () => (await import('./authority.ts')).runAuthority,
   },
+  certificate: {
+    what: "a party's TLS certificates   request|install|import-p12|export-p12 --dir DIR --use public|partner …",
+    load: async () => (await import('./certificate.ts')).runCertificate,
+  },
+  revocations: {
+    what: 'take in the authority’s list of withdrawn certificates   install --dir DIR --file FILE',
+    load: async () => (await import('./revocations.ts')).runRevocations,
+  },
   serve: { what: 'run a party without a window   --dir DIR', load: async () => (await import('./serve.ts')).runServe },
   desk: { what: "print the desk's one-time link   --dir DIR", load: async () => (await import('./desk.ts')).runDesk },
   'open-label': {

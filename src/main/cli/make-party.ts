@@ -1,8 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expectOk, type Result } from '#shared/result.ts';
+import { expectOk, ok, type Result } from '#shared/result.ts';
 import { makeFirstKeys } from '#main/roles/office/keys.ts';
-import { type Authority, createVault, type Vault, type VaultOptions } from '#main/vault/index.ts';
+import {
+  type Authority,
+  createVault,
+  type TlsUse,
+  type Vault,
+  type VaultOptions,
+  writeFileAtomically,
+} from '#main/vault/index.ts';
 import { FILES, type PartyConfig, writeConfig } from '#main/config.ts';
 
 /** Days that a certificate of the group's own authority is good for. */
@@ -22,13 +29,25 @@ export async function makeParty(
   await makeFirstKeys(vault.value, options.now?.() ?? new Date());
   for (const use of ['public', 'partner'] as const) {
     await vault.value.newTlsKey(use);
-    const request = expectOk(await vault.value.certificateRequest(use, [config.id]));
-    const issued = await authority.issue(request, { hosts: [config.id], days: CERTIFICATE_DAYS });
-    if (!issued.ok) return issued;
-    expectOk(await vault.value.installCertificate(use, issued.value.chainPem));
+    const certified = await certify(vault.value, use, config.id, authority);
+    if (!certified.ok) return certified;
   }
-  await writeFile(join(folder, FILES.authorities), authority.rootPem, { mode: 0o600 });
-  await writeFile(join(folder, FILES.revoked), await authority.crl(), { mode: 0o600 });
+  await writeFileAtomically(join(folder, FILES.authorities), authority.rootPem);
+  await writeRevocations(folder, authority);
   await writeConfig(folder, config);
   return vault;
+}
+
+/** A certificate of the group's authority for the key that waits, or else for the one in use. */
+export async function certify(vault: Vault, use: TlsUse, host: string, authority: Authority): Promise<Result<void>> {
+  const request = expectOk(await vault.certificateRequest(use, [host]));
+  const issued = await authority.issue(request, { hosts: [host], days: CERTIFICATE_DAYS });
+  if (!issued.ok) return issued;
+  expectOk(await vault.installCertificate(use, issued.value.chainPem));
+  return ok();
+}
+
+/** The authority's list as it is now, good for its usual time. */
+export async function writeRevocations(folder: string, authority: Authority): Promise<void> {
+  await writeFileAtomically(join(folder, FILES.revoked), await authority.crl());
 }

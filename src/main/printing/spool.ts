@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StorageFull } from '#main/storage/index.ts';
 
 /** Printed documents as files, named by their label id: what was printed can be looked at again, and printed from elsewhere. */
 export interface Spool {
   readonly folder: string;
-  /** Durable when it resolves; the same name again replaces. */
+  /** Durable when it resolves; the same name again replaces. Throws `StorageFull` where the disk has no room. */
   save(name: string, bytes: Uint8Array): Promise<void>;
   /** `undefined` when nothing of that name is kept. */
   read(name: string): Promise<Uint8Array | undefined>;
@@ -19,14 +20,14 @@ export async function openSpool(folder: string): Promise<Spool> {
   return {
     folder,
     save: async (name, bytes) => {
-      const file = await open(`${path(name)}.part`, 'w', 0o600);
+      const part = `${path(name)}.part`;
       try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
+        await writeDurably(part, bytes);
+        await rename(part, path(name));
+      } catch (error) {
+        await rm(part, { force: true });
+        throw isFull(error) ? new StorageFull(error) : error;
       }
-      await rename(`${path(name)}.part`, path(name));
     },
     read: async (name) => {
       try {
@@ -37,4 +38,19 @@ export async function openSpool(folder: string): Promise<Spool> {
       }
     },
   };
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }

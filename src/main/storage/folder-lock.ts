@@ -5,6 +5,9 @@ import { fail, ok, type Result } from '#shared/result.ts';
 
 export const LOCK_FILE = 'service.lock';
 
+// An open file that nothing refers to would be closed by the garbage collector, and its lock with it.
+const held = new Set<Database.Database>();
+
 export interface FolderLock {
   release(): void;
 }
@@ -24,5 +27,11 @@ export function lockFolder(folder: string): Result<FolderLock> {
     if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return fail('already-running');
     throw error;
   }
-  return ok({ release: () => void file.close() });
+  held.add(file);
+  return ok({
+    release: () => {
+      held.delete(file);
+      file.close();
+    },
+  });
 }

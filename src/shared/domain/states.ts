@@ -13,8 +13,8 @@ export const PURCHASE = {
     'awaiting-payment': ['offered', 'refused', 'declined', 'expired'],
     /** The customer holds the instruction; the counterparty has not answered. */
     offered: ['accepted', 'refused', 'declined', 'expired'],
-    /** The counterparty said OK: waiting to be packed. */
-    accepted: ['packed'],
+    /** The counterparty said OK: waiting to be packed. What the carrier has counts, whatever the bench recorded. */
+    accepted: ['packed', 'shipped', 'delivered', 'returned'],
     /** Labelled. The bench may forget to say that the driver took it. */
     packed: ['handed-over', 'shipped', 'delivered', 'returned'],
     'handed-over': ['shipped', 'delivered', 'returned'],

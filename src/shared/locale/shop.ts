@@ -167,6 +167,16 @@ export const SHOP = {
     ja: 'クレジット会社の窓口でのお手続きを待っています。済むと、この画面が自動で切り替わります。',
     en: 'Waiting for the credit company’s window. This page changes by itself when you are done there.',
   },
+  finishTitle: { ja: '開いた窓口でお手続きを済ませてください', en: 'Finish in the window you opened' },
+  finishLead: {
+    ja: '「{company}」の窓口を新しく開ける時間は過ぎましたが、すでに開いた窓口での手続きはまだ続けられます。済むと、この画面が自動で切り替わります。',
+    en: 'The window of {company} can’t be opened any more, but one that you opened before can still be finished. This page changes by itself when you are done there.',
+  },
+  giveUp: { ja: 'この注文をやめて商品一覧へ戻る', en: 'Give up this order and go back' },
+  giveUpHint: {
+    ja: '窓口を閉じてしまったときなどに。やめたあとで窓口から送られた手続きは、取り消されます。',
+    en: 'If you closed the window, for example. Whatever is sent from it after that is called off.',
+  },
   payStep: { ja: 'お支払い', en: 'Payment' },
   paid: {
     ja: '「{credit}」でのお支払いの手続きが済みました。続いて、お届け先をご入力ください。まだ注文は成立していません。',

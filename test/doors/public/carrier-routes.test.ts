@@ -40,11 +40,23 @@ const TYPED = {
   country: 'JP',
 };
 
+/** The window that each browser came into last. */
+const windows = new WeakMap<TestBrowser, string>();
+const here = (path: string, at: TestBrowser = browser): string => `${path}?window=${windows.get(at) ?? ''}`;
+
+/** The form of the mall's page: SameSite keeps our cookies from it. */
 const bring = (instruction: string, at: TestBrowser = browser): Promise<BrowserAnswer> =>
-  at.post('/ship', { instruction }, FROM_MALL);
+  at.post('/ship', { instruction }, { ...FROM_MALL, cookie: '' });
+/** … and where its answer leads. */
+async function comeIn(instruction: string, at: TestBrowser = browser): Promise<BrowserAnswer> {
+  expect((await bring(instruction, at)).headers['location']).toBe('/ship/arrived');
+  const entered = await at.get('/ship/arrived');
+  windows.set(at, /^\/ship\/form\?window=([\w-]{22})$/.exec(entered.headers['location']!)![1]!);
+  return entered;
+}
 async function arrived(choice = {}): Promise<Offer> {
   const offer = await anOffer(group, choice);
-  expect((await bring(offer.instruction)).status).toBe(303);
+  await comeIn(offer.instruction);
   return offer;
 }
 
@@ -59,7 +71,7 @@ function sealingOf({ body }: BrowserAnswer): Sealing {
 }
 /** What the page's script sends. */
 async function sealedFields(): Promise<{ envelope: string; zone: string }> {
-  const { publicKey, recipient, number } = sealingOf(await browser.get('/ship/form'));
+  const { publicKey, recipient, number } = sealingOf(await browser.get(here('/ship/form')));
   const addressee = expectOk(enterAddressee(TYPED));
   const binding = { kind: 'addressee', recipient, number } as const;
   const envelope = expectOk(await sealTo(fromBase64Url(publicKey)!, binding, encodeAddressee(addressee)));
@@ -76,17 +88,45 @@ const told = (): Promise<number> => carryMessages(group.carrier, group.mall);
 describe('an instruction that a browser posts', () => {
   test('is answered with a redirect that names nothing, and with a cookie of this host alone', async () => {
     const { instruction, purchase } = await anOffer(group);
-    const { status, headers, cookies } = await bring(instruction);
-    expect(status).toBe(303);
-    expect(headers['location']).toBe('/ship/form');
-    expect(headers).toMatchObject({
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'cache-control': 'no-store',
-    });
-    expect(cookies).toHaveLength(1);
-    expect(cookies[0]).toMatch(/^__Host-ship=[\w-]{22}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
-    expect(JSON.stringify(headers)).not.toContain(purchase);
+    const answers = [await bring(instruction), await browser.get('/ship/arrived')];
+    for (const { status, headers } of answers) {
+      expect(status).toBe(303);
+      expect(headers).toMatchObject({
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cache-control': 'no-store',
+      });
+      expect(JSON.stringify(headers)).not.toContain(purchase);
+    }
+    expect(answers.map(({ headers }) => headers['location'])).toEqual([
+      '/ship/arrived',
+      expect.stringMatching(/^\/ship\/form\?window=[\w-]{22}$/),
+    ]);
+    const flags = 'Path=/; Secure; HttpOnly; SameSite=Lax';
+    expect(answers.flatMap(({ cookies }) => cookies)).toEqual([
+      expect.stringMatching(new RegExp(`^__Host-arrival=[\\w-]{22}; ${flags}$`)),
+      `__Host-arrival=; ${flags}; Max-Age=0`,
+      expect.stringMatching(new RegExp(`^__Host-browser=[\\w-]{22}; ${flags}$`)),
+    ]);
+  });
+
+  test('lets its browser come in once, and nobody without its one-time cookie', async () => {
+    const { instruction } = await anOffer(group);
+    await bring(instruction);
+    const stranger = aBrowser(window, 'carrier.localhost');
+    expect(codeOn(await stranger.get('/ship/arrived'))).toBe('session-missing');
+    const once = browser.jar.get('__Host-arrival')!;
+    expect((await browser.get('/ship/arrived')).status).toBe(303);
+    stranger.jar.set('__Host-arrival', once);
+    expect(codeOn(await stranger.get('/ship/arrived'))).toBe('session-missing');
+  });
+
+  test('from another page than its mall’s is refused', async () => {
+    const { instruction } = await anOffer(group);
+    const answer = await browser.post('/ship', { instruction }, { origin: 'https://evil.localhost' });
+    expect([answer.status, codeOn(answer)]).toEqual([403, 'instruction-foreign']);
+    const own = await browser.post('/ship', { instruction }, { origin: 'https://mall.localhost' });
+    expect(own.status).toBe(303);
   });
 
   test('comes with `Origin: null`, which every other form is refused with', async () => {
@@ -136,7 +176,7 @@ describe('an instruction that a browser posts', () => {
 describe('the ship page', () => {
   test('shows whom the customer deals with, what is collected, the fee and some ciphertext', async () => {
     await arrived({ items: { 'HM-1': 1 } });
-    const { status, body, headers } = await browser.get('/ship/form');
+    const { status, body, headers } = await browser.get(here('/ship/form'));
     expect(status).toBe(200);
     for (const shown of ['見本マーケット', 'mall.localhost', 'carrier.localhost', '¥16,500', '¥800']) {
       expect(body).toContain(shown);
@@ -148,40 +188,56 @@ describe('the ship page', () => {
 
   test('tells no price when nothing is collected, and no product', async () => {
     await arrived({ items: { 'HM-1': 1 }, pay: 'later' });
-    const { body } = await browser.get('/ship/form');
+    const { body } = await browser.get(here('/ship/form'));
     expect(body).not.toMatch(/16,?500|HM-1|鉄急須/);
   });
 
   test('gives the script what it needs to seal, with a number that is reserved for this browser', async () => {
     const { purchase } = await arrived();
-    const sealing = sealingOf(await browser.get('/ship/form'));
+    const sealing = sealingOf(await browser.get(here('/ship/form')));
     expect(sealing.recipient).toBe('carrier.localhost');
     const issued = await group.carrier.storage.read.selectFrom('issued_number').select('number').execute();
     expect(issued.map(({ number }) => number)).toContain(sealing.number);
-    expect(sealingOf(await browser.get('/ship/form')).number).toBe(sealing.number);
+    expect(sealingOf(await browser.get(here('/ship/form'))).number).toBe(sealing.number);
     expect(await parcelOf(purchase)).toEqual([]);
   });
 
   test('without a cookie is nobody’s', async () => {
-    for (const path of ['/ship/form', '/ship/done']) {
-      const answer = await browser.get(path);
+    await arrived();
+    // It may learn the window's name from the address bar; without the browser's cookie that opens nothing.
+    const stranger = aBrowser(window, 'carrier.localhost');
+    for (const path of [here('/ship/form'), here('/ship/done'), '/ship/form', '/ship/done']) {
+      const answer = await stranger.get(path);
       expect([answer.status, codeOn(answer)]).toEqual([403, 'session-missing']);
     }
-    for (const path of ['/ship/accept', '/ship/refuse']) {
-      expect(codeOn(await browser.post(path, TYPED))).toBe('session-missing');
+    for (const path of [here('/ship/accept'), here('/ship/refuse'), '/ship/accept']) {
+      expect(codeOn(await stranger.post(path, TYPED))).toBe('session-missing');
     }
+    expect(codeOn(await browser.get('/ship/form'))).toBe('session-missing');
+  });
+
+  test('of each order is a window of its own: two in one browser don’t mix', async () => {
+    const first = await arrived();
+    const one = here('/ship/form');
+    const second = await arrived();
+    const other = here('/ship/form');
+    expect(sealingOf(await browser.get(one)).number).not.toBe(sealingOf(await browser.get(other)).number);
+    await browser.post(here('/ship/accept'), TYPED);
+    expect(await parcelOf(first.purchase)).toHaveLength(0);
+    expect(await parcelOf(second.purchase)).toHaveLength(1);
+    expect((await browser.get(one)).status).toBe(200);
   });
 });
 
 describe('"ship"', () => {
   test('with what the script sealed makes the parcel and shows its number and tracking to this browser', async () => {
     const { purchase } = await arrived();
-    const answer = await browser.post('/ship/accept', await sealedFields());
-    expect(answer).toMatchObject({ status: 303, headers: { location: '/ship/done' } });
+    const answer = await browser.post(here('/ship/accept'), await sealedFields());
+    expect(answer).toMatchObject({ status: 303, headers: { location: here('/ship/done') } });
     expect(answer.cookies[0]).toMatch(/^__Host-tracking=[\w-]{22}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
     const [parcel] = await parcelOf(purchase);
     await told();
-    const done = await browser.get('/ship/done');
+    const done = await browser.get(here('/ship/done'));
     expect(done.body.replaceAll(/\s|<[^>]*>/g, '')).toContain(parcel!.number);
     const trackingUrl = /href="(\/track\/[\w-]{22})"/.exec(done.body)![1]!;
     expect(done.headers['referrer-policy']).toBe('no-referrer');
@@ -191,19 +247,19 @@ describe('"ship"', () => {
   test('twice, as by a double click, is one parcel and one message', async () => {
     const { purchase } = await arrived();
     const fields = await sealedFields();
-    const answers = await Promise.all([browser.post('/ship/accept', fields), browser.post('/ship/accept', fields)]);
-    for (const answer of answers) expect(answer).toMatchObject({ status: 303, headers: { location: '/ship/done' } });
-    expect((await browser.post('/ship/accept', fields)).headers['location']).toBe('/ship/done');
-    expect((await browser.get('/ship/form')).headers['location']).toBe('/ship/done');
+    const answers = await Promise.all([browser.post(here('/ship/accept'), fields), browser.post(here('/ship/accept'), fields)]);
+    for (const answer of answers) expect(answer).toMatchObject({ status: 303, headers: { location: here('/ship/done') } });
+    expect((await browser.post(here('/ship/accept'), fields)).headers['location']).toBe(here('/ship/done'));
+    expect((await browser.get(here('/ship/form'))).headers['location']).toBe(here('/ship/done'));
     expect(await parcelOf(purchase)).toHaveLength(1);
     expect(await answersTo(purchase)).toHaveLength(1);
     await told();
-    expect((await browser.get('/ship/done')).body).toContain('/track/');
+    expect((await browser.get(here('/ship/done'))).body).toContain('/track/');
   });
 
   test('without scripts seals on the server, and the parcel opens to what was typed', async () => {
     const { purchase } = await arrived();
-    expect((await browser.post('/ship/accept', TYPED)).headers['location']).toBe('/ship/done');
+    expect((await browser.post(here('/ship/accept'), TYPED)).headers['location']).toBe(here('/ship/done'));
     const [parcel] = await parcelOf(purchase);
     const binding = { kind: 'addressee', recipient: 'carrier.localhost', number: parcel!.number } as const;
     const opened = expectOk(await group.carrier.vault.open(new Uint8Array(parcel!.addressee), binding));
@@ -219,7 +275,7 @@ describe('"ship"', () => {
     ['too much of everything', { line2: '街'.repeat(90), line3: '街'.repeat(90), line4: '街'.repeat(90) }, 'too-large'],
   ])('without scripts and with %s shows the form again with what was typed', async (_, changes, code) => {
     const { purchase } = await arrived();
-    const answer = await browser.post('/ship/accept', { ...TYPED, ...changes });
+    const answer = await browser.post(here('/ship/accept'), { ...TYPED, ...changes });
     expect([answer.status, codeOn(answer)]).toEqual([422, code]);
     expect(answer.body).toContain(ADDRESSEE.phone);
     expect(answer.headers['cache-control']).toBe('no-store');
@@ -229,18 +285,18 @@ describe('"ship"', () => {
   test('with an envelope that can’t be this carrier’s shows the form again', async () => {
     await arrived();
     for (const envelope of ['', 'AAAA', '<script>']) {
-      const answer = await browser.post('/ship/accept', { envelope, zone: 'mainland' });
+      const answer = await browser.post(here('/ship/accept'), { envelope, zone: 'mainland' });
       expect([answer.status, codeOn(answer)]).toEqual([422, 'damaged']);
     }
-    const zone = await browser.post('/ship/accept', { ...(await sealedFields()), zone: 'moon' });
+    const zone = await browser.post(here('/ship/accept'), { ...(await sealedFields()), zone: 'moon' });
     expect([zone.status, codeOn(zone)]).toEqual([422, 'field-invalid']);
   });
 
   test('shows what is to pay at the door: amount and surcharge', async () => {
     await arrived({ items: { 'BK-1': 1 } });
-    await browser.post('/ship/accept', { ...TYPED, postalCode: '900-0001' });
+    await browser.post(here('/ship/accept'), { ...TYPED, postalCode: '900-0001' });
     await told();
-    expect((await browser.get('/ship/done')).body).toContain('¥1,595');
+    expect((await browser.get(here('/ship/done'))).body).toContain('¥1,595');
   });
 });
 
@@ -248,11 +304,11 @@ describe('"refuse"', () => {
   test('tells the mall NG once and leads to the end', async () => {
     const { purchase } = await arrived();
     for (let press = 0; press < 2; press++) {
-      expect((await browser.post('/ship/refuse', {})).headers['location']).toBe('/ship/done');
+      expect((await browser.post(here('/ship/refuse'), {})).headers['location']).toBe(here('/ship/done'));
     }
     expect((await answersTo(purchase)).map(({ data }) => data['result'])).toEqual(['refused']);
     await told();
-    const done = await browser.get('/ship/done');
+    const done = await browser.get(here('/ship/done'));
     expect(done.body).toContain('https://mall.localhost/order');
     expect(done.body).not.toContain('/track/');
   });
@@ -266,30 +322,30 @@ describe('whoever else holds the instruction', () => {
 
   test('sees nothing of what the customer typed, before or after it was refused for its characters', async () => {
     const { instruction } = await arrived();
-    await browser.post('/ship/accept', { ...TYPED, name: '花子😀' });
-    await bring(instruction, stranger);
-    const { status, body } = await stranger.get('/ship/form');
+    await browser.post(here('/ship/accept'), { ...TYPED, name: '花子😀' });
+    await comeIn(instruction, stranger);
+    const { status, body } = await stranger.get(here('/ship/form', stranger));
     expect(status).toBe(200);
     for (const typed of ['花子', '尾上町', '045-000-0000']) expect(body).not.toContain(typed);
   });
 
   test('gets a number of its own', async () => {
     const { instruction } = await arrived();
-    const { number } = sealingOf(await browser.get('/ship/form'));
-    await bring(instruction, stranger);
-    expect(sealingOf(await stranger.get('/ship/form')).number).not.toBe(number);
+    const { number } = sealingOf(await browser.get(here('/ship/form')));
+    await comeIn(instruction, stranger);
+    expect(sealingOf(await stranger.get(here('/ship/form', stranger))).number).not.toBe(number);
   });
 
   test('sees, once it is decided, how it ended, and neither number nor tracking', async () => {
     const { instruction, purchase } = await arrived();
-    await browser.post('/ship/accept', await sealedFields());
+    await browser.post(here('/ship/accept'), await sealedFields());
     const [parcel] = await parcelOf(purchase);
     await told();
-    expect((await bring(instruction, stranger)).status).toBe(303);
-    expect((await stranger.get('/ship/form')).headers['location']).toBe('/ship/done');
+    await comeIn(instruction, stranger);
+    expect((await stranger.get(here('/ship/form', stranger))).headers['location']).toBe(here('/ship/done', stranger));
     // Also with a tracking cookie of its own making.
     stranger.jar.set('__Host-tracking', browser.jar.get('__Host-tracking')!);
-    const done = await stranger.get('/ship/done');
+    const done = await stranger.get(here('/ship/done', stranger));
     expect(done.status).toBe(200);
     expect(done.body.replaceAll(/\s|<[^>]*>/g, '')).not.toContain(parcel!.number);
     expect(done.body).not.toContain('/track/');
@@ -298,27 +354,27 @@ describe('whoever else holds the instruction', () => {
 
   test('can’t decide it again', async () => {
     const { instruction, purchase } = await arrived();
-    await browser.post('/ship/accept', await sealedFields());
-    await bring(instruction, stranger);
-    await stranger.post('/ship/refuse', {});
-    await stranger.post('/ship/accept', TYPED);
+    await browser.post(here('/ship/accept'), await sealedFields());
+    await comeIn(instruction, stranger);
+    await stranger.post(here('/ship/refuse', stranger), {});
+    await stranger.post(here('/ship/accept', stranger), TYPED);
     expect(await answersTo(purchase)).toHaveLength(1);
     expect(await parcelOf(purchase)).toHaveLength(1);
   });
 
   test('does not take the customer’s place from it', async () => {
     const { instruction } = await arrived();
-    const { number } = sealingOf(await browser.get('/ship/form'));
-    await bring(instruction, stranger);
-    await bring(instruction);
-    expect(sealingOf(await browser.get('/ship/form')).number).toBe(number);
+    const { number } = sealingOf(await browser.get(here('/ship/form')));
+    await comeIn(instruction, stranger);
+    await comeIn(instruction);
+    expect(sealingOf(await browser.get(here('/ship/form'))).number).toBe(number);
   });
 });
 
 describe('tracking', () => {
   test('by number shows dates and by token hours', async () => {
     const { purchase } = await arrived();
-    await browser.post('/ship/accept', await sealedFields());
+    await browser.post(here('/ship/accept'), await sealedFields());
     const [parcel] = await parcelOf(purchase);
     const scan = parcel!.number;
     expectOk(await scanParcel(group.carrier.carrier, 'sato', { scan, step: 'accept' }));
@@ -337,7 +393,7 @@ describe('tracking', () => {
 
   test('of a number unknown looks like a parcel that has not come yet', async () => {
     const { purchase } = await arrived();
-    await browser.post('/ship/accept', await sealedFields());
+    await browser.post(here('/ship/accept'), await sealedFields());
     const [parcel] = await parcelOf(purchase);
     const known = await browser.get(`/track?number=${parcel!.number}`);
     const issued = await group.carrier.storage.read.selectFrom('issued_number').select('number').execute();

@@ -11,7 +11,7 @@ import {
   type TestBrowser,
   type TestPublicDoor,
 } from '../../builders/a-browser.ts';
-import { aGroup, approveNow, bringEvent, type TestGroup } from '../../builders/a-group.ts';
+import { aGroup, approveNow, bringEvent, sentEvents, type TestGroup } from '../../builders/a-group.ts';
 import { aCatalogue, aShipArrival, CATALOGUE, sealForCarrier } from '../../builders/an-order.ts';
 import { anEvent } from '../../post/an-event.ts';
 import { agreeToShip } from '#main/roles/carrier/ship.ts';
@@ -252,22 +252,73 @@ describe('the order’s window', () => {
     expect((await browser.get('/order')).headers['location']).toBe('/');
   });
 
-  test('after its time offers nothing any more; the answer of a window opened in time still counts', async () => {
+  const stateOn = ({ body }: BrowserAnswer): string | undefined => /data-state="([^"]*)"/.exec(body)?.[1];
+  async function agree(arrival: Awaited<ReturnType<typeof aShipArrival>>): Promise<void> {
+    const envelope = toBase64Url(await sealForCarrier(group.carrier.carrier, arrival.number));
+    expectOk(await agreeToShip(group.carrier.carrier, arrival, { envelope, zone: 'mainland' }));
+    await group.exchange();
+  }
+
+  test('after its time offers nothing any more, and waits for the window that was opened in time', async () => {
     const instruction = await placed();
     const arrival = await aShipArrival(group, instruction);
     group.clock.advance({ minutes: 16 });
     const late = await browser.get('/order');
     expect(hiddenField(late, 'instruction')).toBeUndefined();
-    expect(late.body).toContain('data-state="expired"');
-    const envelope = toBase64Url(await sealForCarrier(group.carrier.carrier, arrival.number));
-    expectOk(await agreeToShip(group.carrier.carrier, arrival, { envelope, zone: 'mainland' }));
-    await group.exchange();
-    expect((await browser.get('/order')).body).toContain('data-state="accepted"');
+    expect(stateOn(late)).toBe('finishing');
+    expect(late.body).toContain('Finish in the window you opened');
+    expect(late.body).not.toMatch(/ran out|Nothing is owed|data-back-after/);
+    expect((await browser.get('/order/state')).body).toBe('{"state":"finishing"}');
+    await agree(arrival);
+    expect(stateOn(await browser.get('/order'))).toBe('accepted');
   });
 
-  test('after a day without an answer leads back to the goods', async () => {
+  test('says that the order ran out only when it did: an OK that comes after that is called off', async () => {
+    const instruction = await placed();
+    const arrival = await aShipArrival(group, instruction);
+    group.clock.advance({ minutes: 30 });
+    // The answer waits in the carrier's post.
+    const envelope = toBase64Url(await sealForCarrier(group.carrier.carrier, arrival.number));
+    expectOk(await agreeToShip(group.carrier.carrier, arrival, { envelope, zone: 'mainland' }));
+    group.clock.advance({ minutes: 47 });
+    const over = await browser.get('/order');
+    expect(stateOn(over)).toBe('expired');
+    expect(over.body).toContain('The order ran out');
+    expect((await newest()).state).toBe('expired');
+    await group.exchange();
+    expect((await newest()).state).toBe('expired');
+    const cancelled = await sentEvents(group.mall, 'shipping.cancel');
+    expect(cancelled.map(({ subject }) => subject)).toContain(arrival.number);
+    expect((await browser.get('/')).body).toContain('ran out');
+  });
+
+  test.each([0, 20])('can be given up after %i minutes: back at the goods, and a late OK is called off', async (minutes) => {
+    const instruction = await placed();
+    const arrival = await aShipArrival(group, instruction);
+    group.clock.advance({ minutes });
+    expect((await browser.get('/order')).body).toContain('action="/order/give-up"');
+    expect((await browser.post('/order/give-up', {})).headers['location']).toBe('/');
+    const home = await browser.get('/');
+    expect(home.body).toContain('The order was cancelled');
+    expect(home.cookies[0]).toMatch(/Max-Age=0$/);
+    await agree(arrival);
+    expect((await newest()).state).toBe('expired');
+    const cancelled = await sentEvents(group.mall, 'shipping.cancel');
+    expect(cancelled.map(({ subject }) => subject)).toContain(arrival.number);
+  });
+
+  test('once accepted can’t be given up any more', async () => {
+    await agree(await aShipArrival(group, await placed()));
+    expect((await browser.post('/order/give-up', {})).headers['location']).toBe('/order');
+    const { body } = await browser.get('/order');
+    expect(body).not.toContain('/order/give-up');
+    expect((await newest()).state).toBe('accepted');
+    expect((await aBrowser(shop, 'mall.localhost').post('/order/give-up', {})).headers['location']).toBe('/');
+  });
+
+  test('after its last moment leads back to the goods', async () => {
     await placed();
-    group.clock.advance({ hours: 25 });
+    group.clock.advance({ minutes: 77 });
     await endStaleOffers(group.mall.mall);
     expect((await browser.get('/order/state')).body).toBe('{"state":"expired"}');
     expect((await browser.get('/')).cookies[0]).toMatch(/Max-Age=0$/);

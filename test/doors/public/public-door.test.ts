@@ -162,7 +162,7 @@ describe('the party’s card', () => {
 });
 
 describe('what breaks', () => {
-  async function broken(error: Error) {
+  async function broken(cause: Error) {
     const reports: unknown[] = [];
     const setting = {
       party: 'x',
@@ -171,7 +171,7 @@ describe('what breaks', () => {
       publicUrl: 'https://mall.localhost',
       tls: mall.vault.tlsContext('public')!,
       assets: aFolder(),
-      card: () => Promise.reject(error),
+      card: () => Promise.reject(cause),
       report: (seen: unknown) => reports.push(seen),
     };
     const door = await buildPublicDoor(setting, () => undefined);

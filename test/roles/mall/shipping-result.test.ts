@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
+import { concatBytes, fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
 import { ERRORS } from '#shared/errors.ts';
 import type { Variant } from '#shared/protocol/instruction.ts';
@@ -77,12 +77,27 @@ describe('an OK', () => {
     ['a number with a wrong check digit', { shipping: '30482771930560' }, 'shipping'],
     ['a number of another kind', { shipping: numberFromDigits('return', '048277193056') }, 'shipping'],
     ['no addressee', { addressee: undefined }, 'addressee'],
+    ['a return number of another kind', { return: SHIPPING }, 'return'],
+    ['a return number with a wrong check digit', { return: '40482771930560' }, 'return'],
     ['an addressee that is no envelope', { addressee: 'AAAA' }, 'addressee'],
   ])('with %s is refused', async (_, changes, about) => {
     const { purchase } = await anOffer(group);
     const refused = await tell({ ...(await agreement(purchase)), ...changes });
     expect(refused).toMatchObject({ error: { code: 'event-invalid', about } });
     expect((await purchaseOf(purchase)).state).toBe('offered');
+  });
+
+  test.each<[string, (envelope: Uint8Array<ArrayBuffer>) => Uint8Array]>([
+    ['of version 2', (envelope) => envelope.with(0, 2)],
+    ['too large for a label', (envelope) => concatBytes(envelope, new Uint8Array(512 - 192))],
+    ['to a key that is not the carrier’s', (envelope) => envelope.with(5, envelope[5]! ^ 1)],
+  ])('with an addressee %s is refused', async (_, spoil) => {
+    const { purchase } = await anOffer(group);
+    const data = await agreement(purchase);
+    const addressee = toBase64Url(spoil(fromBase64Url(data['addressee'] as string)!));
+    expect(await tell({ ...data, addressee })).toEqual(fail('event-invalid', 'addressee'));
+    expect((await purchaseOf(purchase)).state).toBe('offered');
+    expect((await tell(data)).ok).toBe(true);
   });
 
   test('with contents in the addressee’s place is refused', async () => {

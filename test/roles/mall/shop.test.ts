@@ -4,7 +4,7 @@ import { shipInstructionSchema } from '#shared/protocol/instruction.ts';
 import { numberKind } from '#shared/domain/number.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { importCatalogue } from '#main/roles/mall/catalogue.ts';
-import { endStaleOffers } from '#main/roles/mall/expiry.ts';
+import { endStaleOffers, giveUpOrder } from '#main/roles/mall/expiry.ts';
 import { openPurchase } from '#main/roles/mall/packing.ts';
 import {
   chooseCarrier,
@@ -236,14 +236,33 @@ describe('the instruction', () => {
 });
 
 describe('an offer that nobody answers', () => {
-  test('ends a day after its instruction did, and not before', async () => {
+  test('ends when no window can answer any more, and not before: an hour and the clocks’ skew after its instruction', async () => {
     const { mall, clock } = await freshOffer();
-    clock.advance({ minutes: 15, hours: 23.9 });
+    clock.advance({ minutes: 15 + 60 + 2, seconds: -1 });
     await endStaleOffers(mall);
     expect(await stateNow(mall)).toBe('offered');
-    clock.advance({ hours: 0.2 });
+    clock.advance({ seconds: 1 });
     await endStaleOffers(mall);
     expect(await stateNow(mall)).toBe('expired');
+  });
+
+  test('ends in the database at the moment when somebody is told so', async () => {
+    const { mall, clock, token } = await freshOffer();
+    clock.advance({ minutes: 76, seconds: 59 });
+    const session = (await findSession(mall, token))!;
+    expect(await placedOrder(mall, session)).toMatchObject({ state: 'offered', finishing: true, givenUp: false });
+    clock.advance({ seconds: 1 });
+    expect(await placedOrder(mall, session)).toMatchObject({ state: 'expired', finishing: false, givenUp: false });
+    expect(await stateNow(mall)).toBe('expired');
+  });
+
+  test('is given up by the customer while it is open, and not once there is an answer', async () => {
+    const { mall, token } = await freshOffer();
+    const session = (await findSession(mall, token))!;
+    const { orderId } = (await placedOrder(mall, session))!;
+    expect(await giveUpOrder(mall, orderId)).toMatchObject({ ok: true });
+    expect(await placedOrder(mall, session)).toMatchObject({ state: 'expired', givenUp: true });
+    expect(await giveUpOrder(mall, orderId)).toEqual(fail('wrong-state'));
   });
 
   test('is shown to the browser that placed it alone', async () => {

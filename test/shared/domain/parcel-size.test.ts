@@ -116,13 +116,9 @@ describe('the parcel of several items', () => {
 
   test('is the same for two of a thing and for that thing twice', () => {
     fc.assert(
-      fc.property(someItem, ({ quantity: _, ...packed }) => {
-        expect(sizeOf([{ ...packed, quantity: 2 }])).toEqual(
-          sizeOf([
-            { ...packed, quantity: 1 },
-            { ...packed, quantity: 1 },
-          ]),
-        );
+      fc.property(someItem, (packed) => {
+        const one = { ...packed, quantity: 1 };
+        expect(sizeOf([{ ...packed, quantity: 2 }])).toEqual(sizeOf([one, one]));
       }),
     );
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensurePages, HOME } from '../built-pages.ts';
-import { startDemoGroup } from './group.ts';
+import { type DemoGroup, GroupNotStarted, startDemoGroup } from './group.ts';
 import { readOrderFile } from './order-file.ts';
 import { OrderStopped, playOrder } from './play-order.ts';
 import { describeGroup, describeOrder } from './describe.ts';
@@ -30,7 +30,14 @@ export async function runDemo(args: readonly string[]): Promise<number> {
   const order = read.value;
   const dir = resolve(values.dir ?? (once ? await mkdtemp(join(tmpdir(), 'tokumei-demo-')) : join(HOME, 'demo-data')));
   await ensurePages();
-  const group = await startDemoGroup(dir, { ports: once ? 'free' : 'usual' });
+  let group: DemoGroup;
+  try {
+    group = await startDemoGroup(dir, { ports: once ? 'free' : 'usual' });
+  } catch (error) {
+    if (!(error instanceof GroupNotStarted)) throw error;
+    console.error(error.message);
+    return 1;
+  }
   const stopped = once ? undefined : untilStopped();
   try {
     const played = await playOrder(group, order);

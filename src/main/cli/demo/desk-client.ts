@@ -18,11 +18,10 @@ export async function openDesk(link: string, clerk: string): Promise<DeskClient>
     headers: { 'content-type': 'application/json', origin },
     body: JSON.stringify({ token }),
   });
-  const cookie = session.headers.getSetCookie()[0]?.split(';')[0];
-  if (session.status !== 204 || cookie === undefined) throw new Error(`the desk answered ${session.status}`);
+  if (!session.ok) throw new Error(`the desk answered ${session.status}`);
+  const signIn = JSON.stringify(await session.json());
 
-  const headers = { cookie, origin };
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/desk`, { headers } as never);
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/desk`, { headers: { origin } } as never);
   const waiting = new Map<number, (result: Result<never>) => void>();
   let last = 0;
   socket.addEventListener('message', ({ data }) => {
@@ -36,7 +35,7 @@ export async function openDesk(link: string, clerk: string): Promise<DeskClient>
     waiting.clear();
   });
   await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve(), { once: true });
+    socket.addEventListener('open', () => resolve(socket.send(signIn)), { once: true });
     socket.addEventListener('error', () => reject(new Error('the desk refused the connection')), { once: true });
   });
 

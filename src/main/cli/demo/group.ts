@@ -1,13 +1,14 @@
 /** A group on this machine: an authority, a mall and a carrier, each party with its own folder, process and passphrase. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expectOk } from '#shared/result.ts';
-import { type Authority, createAuthority, openAuthority } from '#main/vault/index.ts';
+import { type FolderLock, LOCK_FILE, lockFolder } from '#main/storage/folder-lock.ts';
+import { type Authority, createAuthority, openAuthority, openVault } from '#main/vault/index.ts';
 import { FILES, type PartyConfig, partyConfigSchema, readConfig, writeConfig } from '#main/config.ts';
 import { HOME } from '../built-pages.ts';
-import { makeParty } from '../make-party.ts';
+import { certify, makeParty, writeRevocations } from '../make-party.ts';
 import { type DeskClient, openDesk } from './desk-client.ts';
 import { type PartyProcess, startPartyProcess } from './party-process.ts';
 
@@ -59,28 +60,37 @@ const PROFILES: Readonly<Record<DemoRole, Partial<PartyConfig>>> = {
     accent: '#7A3E12',
   },
 };
+/** How long before its end a party's certificate is made anew. */
+const RENEWED_BEFORE_MS = 60 * 86_400_000;
 const USUAL_PORTS: Readonly<Record<DemoRole, readonly [number, number, number]>> = {
   mall: [8443, 8453, 8463],
   carrier: [8444, 8454, 8464],
 };
 
-/** Makes the group in an empty folder, or starts again the one that is there. */
+/** Thrown before anything was touched; its message is for whoever typed the command. */
+export class GroupNotStarted extends Error {}
+
+/** Makes the group in an empty folder, or starts again the one that is there. Throws `GroupNotStarted`. */
 export async function startDemoGroup(folder: string, options: DemoGroupOptions = {}): Promise<DemoGroup> {
-  const passphrase = options.passphrase ?? DEMO_PASSPHRASE;
-  const authority = await demoAuthority(folder, passphrase);
+  const lock = await takeGroup(folder);
   const started: Partial<Record<DemoRole, DemoParty>> = {};
   const stop = async (): Promise<void> => {
     for (const party of Object.values(started)) {
       party.desk.close();
       await party.process.stop();
     }
+    lock.release();
   };
   try {
+    const passphrase = options.passphrase ?? DEMO_PASSPHRASE;
+    const authority = await demoAuthority(folder, passphrase);
     for (const role of ROLES) {
       const home = join(folder, role);
       const config = await demoConfig(home, role, options);
-      if (existsSync(join(home, FILES.config))) await writeConfig(home, config);
-      else expectOk(await makeParty(home, config, passphrase, authority));
+      if (existsSync(join(home, FILES.config))) {
+        await writeConfig(home, config);
+        await renewParty(home, config, passphrase, authority);
+      } else expectOk(await makeParty(home, config, passphrase, authority));
     }
     const starts = await Promise.allSettled(
       ROLES.map(async (role) => {
@@ -108,13 +118,40 @@ export async function startDemoGroup(folder: string, options: DemoGroupOptions =
   }
 }
 
+/** Nobody else runs the group or one of its parties, nor will while the lock is held. */
+async function takeGroup(folder: string): Promise<FolderLock> {
+  const found = existsSync(folder) ? await readdir(folder) : [];
+  if (found.some((name) => name !== LOCK_FILE) && !found.includes('ca')) {
+    throw new GroupNotStarted(`${folder} is not empty and holds no demo group`);
+  }
+  const lock = lockFolder(folder);
+  if (!lock.ok) throw new GroupNotStarted(`the group in ${folder} is running already`);
+  for (const role of ROLES.filter((role) => found.includes(role))) {
+    const party = lockFolder(join(folder, role));
+    if (party.ok) {
+      // Its own process takes it in a moment.
+      party.value.release();
+      continue;
+    }
+    lock.value.release();
+    throw new GroupNotStarted(`the ${role} in ${folder} is running already`);
+  }
+  return lock.value;
+}
+
+/** What runs out by the calendar: the list of withdrawn certificates after a month, certificates after a year. */
+async function renewParty(home: string, config: PartyConfig, passphrase: string, authority: Authority): Promise<void> {
+  await writeRevocations(home, authority);
+  const vault = expectOk(await openVault(home, passphrase));
+  for (const use of ['public', 'partner'] as const) {
+    const end = vault.certificate(use)?.notAfter.getTime() ?? 0;
+    if (end - Date.now() < RENEWED_BEFORE_MS) expectOk(await certify(vault, use, config.id, authority));
+  }
+}
+
 async function demoAuthority(folder: string, passphrase: string): Promise<Authority> {
   const home = join(folder, 'ca');
   if (existsSync(home)) return expectOk(await openAuthority(home, passphrase));
-  if (existsSync(folder) && (await readdir(folder)).length > 0) {
-    throw new Error(`${folder} is not empty and holds no demo group`);
-  }
-  await mkdir(folder, { recursive: true });
   return expectOk(await createAuthority(home, passphrase, { name: 'Tokumei demo group' }));
 }
 

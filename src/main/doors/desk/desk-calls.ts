@@ -1,6 +1,6 @@
 import { type CommandName, COMMANDS, type DeskMessage, type DeskReply } from '#shared/desk/contract.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
-import { type Failure, fail, type Result } from '#shared/result.ts';
+import { fail, type Result } from '#shared/result.ts';
 import { z } from 'zod';
 
 const requestSchema = z.object({ id: z.int(), command: z.string(), input: z.unknown() });
@@ -44,6 +44,12 @@ function toReply(id: number, result: Result<unknown>): DeskReply {
   return result.ok ? { id, ok: true, value: result.value ?? null } : { id, ok: false, error: result.error };
 }
 
+/** Of the database, and of files beside it: the disk itself, or this user's share of it. */
+function isDiskFull(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 'disk-full' || code === 'ENOSPC' || code === 'EDQUOT';
+}
+
 async function guarded(
   work: () => Promise<Result<unknown>>,
   report: (error: unknown) => void,
@@ -52,7 +58,6 @@ async function guarded(
     return await work();
   } catch (error) {
     report(error);
-    const code: Failure['code'] = (error as { code?: unknown }).code === 'disk-full' ? 'disk-full' : 'internal';
-    return fail(code);
+    return fail(isDiskFull(error) ? 'disk-full' : 'internal');
   }
 }

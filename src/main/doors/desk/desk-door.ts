@@ -1,11 +1,12 @@
 /**
  * The desk door: staff screens, over a WebSocket on the loopback interface or a MessagePort of the desktop shell; the
- * same contract on both. Who has the one-time link, or the cookie that it was exchanged for, sits at the desk.
+ * same contract on both. Who has the one-time link, or the session that it was exchanged for, sits at the desk. The
+ * session is no cookie: browsers keep cookies apart by host, not by port, and several parties' desks are on this host.
  */
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { DeskPort } from '#shared/desk/bridge.ts';
 import type { Changes } from '#main/storage/index.ts';
@@ -20,11 +21,14 @@ export interface DeskDoorSetting {
   /** 127.0.0.1 port, for the Host and Origin checks. */
   readonly port: number;
   readonly report: (error: unknown) => void;
-  /** Called with a fresh link token at start and whenever one was used. */
+  /** Called with a fresh link token when the door listens and whenever one was used; what it throws is reported. */
   readonly offerToken: (token: string) => void;
 }
 
-const COOKIE = 'tokumei-desk';
+/** Close code for a screen that is not signed in. */
+const REFUSED = 4401;
+/** A screen says its session at once; a connection that does not is no screen. */
+const SIGN_IN_MS = 10_000;
 /** A dropped PDF as base64 is the largest message. */
 const LARGEST_MESSAGE = 30_000_000;
 
@@ -36,7 +40,17 @@ export async function buildDeskDoor(setting: DeskDoorSetting): Promise<FastifyIn
   const offer = (): void => {
     const token = randomToken();
     tokens.add(tokenHash(token));
-    setting.offerToken(token);
+    // The link can't be written, on a full disk say: no reason to lose the session or the door.
+    try {
+      setting.offerToken(token);
+    } catch (error) {
+      setting.report(error);
+    }
+  };
+
+  const isSession = (said: unknown): boolean => {
+    const { session } = (said ?? {}) as { session?: unknown };
+    return typeof session === 'string' && sessions.has(tokenHash(session));
   };
 
   await door.register(fastifyWebsocket, { options: { maxPayload: LARGEST_MESSAGE } });
@@ -55,28 +69,27 @@ export async function buildDeskDoor(setting: DeskDoorSetting): Promise<FastifyIn
   door.post<{ Body: { token?: unknown } }>('/session', async (request, reply) => {
     const { token } = request.body ?? {};
     if (typeof token !== 'string' || !tokens.delete(tokenHash(token))) return reply.code(401).send();
-    offer();
     const session = randomToken();
     sessions.add(tokenHash(session));
-    return reply
-      .header('set-cookie', `${COOKIE}-${setting.port}=${session}; Path=/; HttpOnly; SameSite=Strict`)
-      .code(204)
-      .send();
+    offer();
+    return reply.send({ session });
   });
-
-  const isSignedIn = (request: FastifyRequest): boolean => {
-    const cookie = (request.headers.cookie ?? '').split(';').map((part) => part.trim().split('=', 2));
-    const value = cookie.find(([name]) => name === `${COOKIE}-${setting.port}`)?.[1];
-    return value !== undefined && sessions.has(tokenHash(value));
-  };
 
   door.get('/desk', { websocket: true }, (socket, request) => {
-    if (request.headers.origin !== origin || !isSignedIn(request)) return socket.close(4401, 'not-signed-in');
-    const calls = openDeskCalls(setting.table, (message) => socket.send(JSON.stringify(message)), setting.report);
-    socket.on('message', (data: Buffer) => void calls.receive(parseJson(data.toString('utf8'))));
-    const end = setting.changes.listen((changed) => socket.send(JSON.stringify({ changed })));
-    socket.on('close', end);
+    const refuse = (): void => socket.close(REFUSED, 'not-signed-in');
+    if (request.headers.origin !== origin) return refuse();
+    const patience = setTimeout(refuse, SIGN_IN_MS);
+    socket.on('close', () => clearTimeout(patience));
+    socket.once('message', (first: Buffer) => {
+      clearTimeout(patience);
+      if (!isSession(parseJson(first.toString('utf8')))) return refuse();
+      const calls = openDeskCalls(setting.table, (message) => socket.send(JSON.stringify(message)), setting.report);
+      socket.on('message', (data: Buffer) => void calls.receive(parseJson(data.toString('utf8'))));
+      const end = setting.changes.listen((changed) => socket.send(JSON.stringify({ changed })));
+      socket.on('close', end);
+    });
   });
+  door.addHook('onListen', offer);
 
   await door.register(fastifyStatic, {
     root: join(setting.assets),
@@ -84,7 +97,6 @@ export async function buildDeskDoor(setting: DeskDoorSetting): Promise<FastifyIn
     index: ['index.html'],
     etag: true,
   });
-  offer();
   return door;
 }
 

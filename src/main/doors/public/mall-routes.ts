@@ -4,6 +4,7 @@ import type { Failure } from '#shared/result.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
 import type { Partner } from '#main/post/index.ts';
 import type { OrderDraft } from '#main/roles/mall/offer.ts';
+import { giveUpOrder } from '#main/roles/mall/expiry.ts';
 import { type OrderPayment, signPayInstruction } from '#main/roles/mall/payment.ts';
 import {
   type Basket,
@@ -48,7 +49,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
     door.get('/', async (request, reply) => {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
-      const notice = order && NOTICES[order.state];
+      const notice = order?.givenUp ? 'cancelled' : order && NOTICES[order.state];
       if (current && notice) {
         await forgetSession(mall, current);
         clearCookie(reply, COOKIE);
@@ -143,21 +144,20 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.redirect(current ? '/carrier' : '/', 303);
-      const { carrier, payment, changedAt, orderId, ...shown } = order;
+      const { carrier, payment, changedAt, orderId, givenUp: _, ...shown } = order;
       const shipping = order.state === 'offered' ? await signInstruction(mall, order.purchase) : undefined;
       const paying = payment?.state === 'offered' ? await signPayInstruction(mall, orderId) : undefined;
-      const ended = [shipping, paying].some((instruction) => instruction && !instruction.ok);
       // The one page that posts to another party: no referrer, and the receiver sees `Origin: null`.
       const target = paying ? payment!.company : carrier;
-      void reply.header('referrer-policy', 'no-referrer');
-      void reply.header('content-security-policy', contentSecurityPolicy(new URL(target.card.public).origin));
+      if (shipping?.ok || paying?.ok) {
+        void reply.header('referrer-policy', 'no-referrer');
+        void reply.header('content-security-policy', contentSecurityPolicy(new URL(target.card.public).origin));
+      }
       return show(
         reply,
         orderPage({
           ...pages.page(request),
           ...shown,
-          // Past its time the offer can't be opened any more; the answer of a window opened in time still counts.
-          ...(ended && { state: 'expired' as const }),
           ...(shipping?.ok && { offer: { action: `${carrier.card.public}/ship`, instruction: shipping.value } }),
           ...(payment && { settlement: settlementView(payment, paying?.ok ? paying.value : undefined) }),
           carrier: toChoice(carrier),
@@ -169,11 +169,19 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       );
     });
 
+    door.post('/order/give-up', async (request, reply) => {
+      const current = await session(request);
+      const order = current && (await placedOrder(mall, current));
+      // Whether it was given up or answered in that moment: the page that it leads to says so.
+      const ended = order && (await giveUpOrder(mall, order.orderId));
+      return reply.redirect(!order || ended?.ok ? '/' : '/order', 303);
+    });
+
     door.get('/order/state', async (request, reply) => {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.code(404).send({ state: 'none' });
-      return reply.send({ state: order.state, ...(order.payment && { settlement: order.payment.state }) });
+      return reply.send({ state: order.finishing ? 'finishing' : order.state, ...(order.payment && { settlement: order.payment.state }) });
     });
   };
 }

@@ -101,11 +101,16 @@ export interface OrderSettlement {
  * GET `/order`. While `offered` it holds the form that opens the carrier's own window: POST `action`, field
  * `instruction`, `target="_blank" rel="noopener noreferrer"`. `order.js` asks `/order/state` (JSON `{state}`) every
  * two seconds and reloads on a change; without scripts the page refreshes itself. A refused, declined or expired order
- * leads back to `/` by itself.
+ * leads back to `/` by itself. An order that waits for an answer can be given up: POST `/order/give-up`, no field.
  */
 export interface OrderView extends Page {
   readonly purchase: string;
   readonly state: PurchaseState;
+  /**
+   * The time for opening a window is over, one that was opened before may still answer; then there is no offer, and
+   * `/order/state` says `finishing`.
+   */
+  readonly finishing?: boolean;
   readonly total: Money;
   readonly pay: PayMode;
   readonly carrier: CarrierChoice;

@@ -1,13 +1,19 @@
-import { canMove, PURCHASE } from '#shared/domain/states.ts';
+import { canMove, PURCHASE, type PurchaseState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
+import { claimPayment } from './payment.ts';
 import type { MallTables } from './tables.ts';
 
 const STATE = { accepted: 'shipped', delivered: 'delivered', returned: 'returned' } as const;
+/** The bench has not recorded that the parcel left, which claims the price of a settled order. */
+const NOT_DISPATCHED: readonly PurchaseState[] = ['accepted', 'packed'];
 
-/** The carrier has, delivered or returned a parcel. Order of arrival is not order of sending: it never moves back. */
+/**
+ * The carrier has, delivered or returned a parcel. Order of arrival is not order of sending: it never moves back, and
+ * the same again is fine. A parcel that was delivered and returned is refused, so that the carrier's staff see it.
+ */
 export async function noteParcelStatus(
   mall: Mall,
   db: Writable<MallTables>,
@@ -15,18 +21,26 @@ export async function noteParcelStatus(
 ): Promise<Result<void>> {
   const purchase = await db
     .selectFrom('purchase')
-    .select(['number', 'state'])
+    .select(['number', 'state', 'order_id', 'pay'])
     .where('counterparty', '=', event.partner.id)
     .where('shipping', '=', event.subject)
     .executeTakeFirst();
   if (!purchase) return fail('event-unknown-number');
   const state = STATE[event.data.status];
-  if (!canMove(PURCHASE, purchase.state, state)) return ok();
+  if (purchase.state === state || isEarlier(state, purchase.state)) return ok();
+  if (!canMove(PURCHASE, purchase.state, state)) return fail('wrong-state', purchase.state);
   await db
     .updateTable('purchase')
     .set({ state, changed_at: mall.clock().toISOString() })
     .where('number', '=', purchase.number)
     .execute();
+  // The parcel has gone, whether or not there is still a hold to claim.
+  if (NOT_DISPATCHED.includes(purchase.state) && state !== 'returned') await claimPayment(mall, db, purchase);
   mall.changes.announce('packing');
   return ok();
+}
+
+/** A purchase that stands at `now` has been at `state`, or could have been. */
+function isEarlier(state: PurchaseState, now: PurchaseState): boolean {
+  return canMove(PURCHASE, state, now);
 }

@@ -103,6 +103,8 @@ export async function acceptSettlementResult(
   const settled = data.result === 'ok' ? readSettlement(payment, data) : ok({ state: OUTCOME[data.result] });
   if (!settled.ok) return settled;
   const { state } = settled.value;
+  // The order has ended: NO is nothing new, and what OK holds lapses unclaimed.
+  if (payment.state === 'expired') return ok();
   if (!canMove(PAYMENT, payment.state, state)) return fail('wrong-state', payment.state);
   const now = mall.clock();
   await db
@@ -156,15 +158,22 @@ export async function noteSettlementExpired(
   db: Writable<MallTables>,
   event: IncomingEvent<'settlement.expired'>,
 ): Promise<Result<void>> {
-  const changed = await db
-    .updateTable('settlement')
-    .set({ state: 'lapsed', changed_at: mall.clock().toISOString() })
+  const payment = await db
+    .selectFrom('settlement')
+    .select(['number', 'state'])
     .where('counterparty', '=', event.partner.id)
     .where('jti', '=', event.data.purchase)
-    .where('state', '=', 'accepted')
     .executeTakeFirst();
+  // A hold of an order that had ended before its OK came.
+  if (payment?.state === 'expired') return ok();
+  if (payment?.state !== 'accepted') return fail('event-unknown-number');
+  await db
+    .updateTable('settlement')
+    .set({ state: 'lapsed', changed_at: mall.clock().toISOString() })
+    .where('number', '=', payment.number)
+    .execute();
   mall.changes.announce('money');
-  return changed.numUpdatedRows === 0n ? fail('event-unknown-number') : ok();
+  return ok();
 }
 
 /** At dispatch, in its unit of work: claims the price. A settled order whose hold is gone can't be dispatched. */

@@ -1,13 +1,13 @@
+import { BUCKETS, parseEnvelope } from '#shared/protocol/envelope.ts';
 import type { EventData } from '#shared/protocol/event.ts';
-import { fromBase64Url, equalBytes } from '#shared/bytes.ts';
+import { fromBase64Url, equalBytes, toHex } from '#shared/bytes.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
 import { numberFromDigits, numberKind } from '#shared/domain/number.ts';
 import { canMove, PURCHASE } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { parseEnvelope } from '#shared/protocol/envelope.ts';
-import { type IncomingEvent, sendEvent } from '#main/post/index.ts';
+import { type IncomingEvent, type Partner, sendEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
-import { variantCDigits } from '#main/vault/index.ts';
+import { sealingKeyId, variantCDigits } from '#main/vault/index.ts';
 import type { Mall } from './mall.ts';
 import type { MallTables, PurchaseTable } from './tables.ts';
 
@@ -29,7 +29,7 @@ export async function acceptShippingResult(
     .where('jti', '=', data.purchase)
     .executeTakeFirst();
   if (!purchase) return fail('event-unknown-number');
-  const agreed = data.result === 'ok' ? readAgreement(purchase, data) : ok({ state: outcome(data.result) });
+  const agreed = data.result === 'ok' ? readAgreement(purchase, partner, data) : ok({ state: outcome(data.result) });
   if (!agreed.ok) return agreed;
   const { state } = agreed.value;
   if (purchase.state === 'expired') {
@@ -56,7 +56,11 @@ function outcome(result: 'no' | 'refused'): 'declined' | 'refused' {
 
 type Agreement = Pick<PurchaseTable, 'state' | 'shipping' | 'return_number' | 'addressee'>;
 
-function readAgreement(purchase: PurchaseTable, data: EventData<'shipping.result'>): Result<Agreement> {
+function readAgreement(
+  purchase: PurchaseTable,
+  partner: Partner,
+  data: EventData<'shipping.result'>,
+): Result<Agreement> {
   const { variant } = purchase;
   if (data.pay !== purchase.pay) return fail('event-invalid', 'pay');
   if (variant !== 'b') {
@@ -64,14 +68,28 @@ function readAgreement(purchase: PurchaseTable, data: EventData<'shipping.result
     if (!returned || !equalBytes(returned, purchase.contents)) return fail('contents-differ');
   }
   const addressee = variant === 'b' ? null : fromBase64Url(data.addressee ?? '');
-  if (addressee === undefined) return fail('event-invalid', 'addressee');
-  if (addressee !== null) {
-    const parts = parseEnvelope(addressee);
-    if (!parts.ok || parts.value.kind !== 'addressee') return fail('event-invalid', 'addressee');
+  if (addressee === undefined || (addressee !== null && !isPrintable(addressee, partner))) {
+    return fail('event-invalid', 'addressee');
   }
+  if (data.return !== undefined && numberKind(data.return) !== 'return') return fail('event-invalid', 'return');
   const shipping = labelNumber(purchase, data.shipping);
   if (shipping === undefined) return fail('event-invalid', 'shipping');
   return ok({ state: 'accepted', shipping, return_number: data.return ?? null, addressee });
+}
+
+/** The largest bucket that a label has room for, in bytes (PROTOCOL.md §2, §3). */
+const LARGEST_BUCKET: (typeof BUCKETS)[number] = 384;
+const TAG_BYTES = 16;
+
+/** Whether a label can carry it and this carrier can open it, as far as its outside shows. */
+function isPrintable(addressee: Uint8Array, { card }: Partner): boolean {
+  const parts = parseEnvelope(addressee);
+  if (!parts.ok) return false;
+  const { version, kind, keyId, ciphertext } = parts.value;
+  const keys = card.keys.filter(({ use }) => use === 'seal').map(({ x }) => toHex(sealingKeyId(fromBase64Url(x)!)));
+  return (
+    version === 1 && kind === 'addressee' && ciphertext.length - TAG_BYTES <= LARGEST_BUCKET && keys.includes(keyId)
+  );
 }
 
 /** The number on the label: told by the carrier, or in variant c derived by both from the hash of the contents. */

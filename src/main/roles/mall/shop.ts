@@ -17,6 +17,7 @@ import { findPartner, listPartners, type Partner } from '#main/post/index.ts';
 import { claimNumber, writeResult } from '#main/storage/index.ts';
 import { randomDigit, randomToken, randomUuid, sha256, tokenHash } from '#main/vault/index.ts';
 import { packedItem, readProducts } from './catalogue.ts';
+import { answerEnd, endStaleOrder, isOpen } from './expiry.ts';
 import type { Mall } from './mall.ts';
 import { type OrderDraft, offerTimes, purchaseName, sealContents } from './offer.ts';
 import { type OrderPayment, orderPayment, preparePayment } from './payment.ts';
@@ -38,6 +39,10 @@ export interface PlacedOrder {
   readonly carrier: Partner;
   /** On a settled order. */
   readonly payment?: OrderPayment;
+  /** The instruction's time is over; a window that was opened in time may still answer. */
+  readonly finishing: boolean;
+  /** Ended by the customer, not by its time. */
+  readonly givenUp: boolean;
   /** Absent in variant c, where nobody told it. */
   readonly shipping?: string;
   readonly changedAt: string;
@@ -273,8 +278,12 @@ export async function findPurchase(mall: Mall, number: string): Promise<Purchase
   return mall.storage.read.selectFrom('purchase').selectAll().where('number', '=', number).executeTakeFirst();
 }
 
+/** The order of a session; one that can't be answered any more ends here and now, not at the next housekeeping. */
 export async function placedOrder(mall: Mall, session: ShopSession): Promise<PlacedOrder | undefined> {
-  const purchase = session.purchase === null ? undefined : await findPurchase(mall, session.purchase);
+  const found = session.purchase === null ? undefined : await findPurchase(mall, session.purchase);
+  const isOver = found && isOpen(found.state) && answerEnd(found.expires_at) <= mall.clock();
+  if (isOver) await endStaleOrder(mall, found.order_id);
+  const purchase = isOver ? await findPurchase(mall, found.number) : found;
   const carrier = purchase && (await findPartner(mall.storage.read, purchase.counterparty));
   if (!purchase || !carrier) return undefined;
   const payment = purchase.pay === 'settled' ? await orderPayment(mall, purchase.order_id) : undefined;
@@ -286,6 +295,8 @@ export async function placedOrder(mall: Mall, session: ShopSession): Promise<Pla
     carrier,
     orderId: purchase.order_id,
     ...(payment && { payment }),
+    finishing: isOpen(purchase.state) && purchase.expires_at <= mall.clock().toISOString(),
+    givenUp: purchase.state === 'expired' && new Date(purchase.changed_at) < answerEnd(purchase.expires_at),
     ...(purchase.shipping !== null && purchase.variant !== 'c' && { shipping: purchase.shipping }),
     changedAt: purchase.changed_at,
   };

@@ -134,6 +134,35 @@ describe('order', () => {
   });
 });
 
+describe('an order that waits', () => {
+  const giveUp = (page: string): boolean => formTo(tagsOf(page), '/order/give-up')?.attributes.method === 'post';
+
+  test('can be given up, until there is an answer', () => {
+    expect(giveUp(orderPage(orderView('ja', { offer })))).toBe(true);
+    expect(giveUp(orderPage(settledView('en', 'offered', { state: 'awaiting-payment' })))).toBe(true);
+    for (const state of ['accepted', 'refused', 'expired', 'delivered'] as const)
+      expect(giveUp(orderPage(orderView('ja', { state })))).toBe(false);
+  });
+  test.each([
+    ['carrier', orderView('en', { finishing: true, offer })],
+    ['credit company', settledView('en', 'offered', { state: 'awaiting-payment', finishing: true })],
+  ])('past its time names the window of the %s, offers none and goes on asking', (_, view) => {
+    const page = orderPage(view);
+    const tags = tagsOf(page);
+    const text = textOf(page);
+    expect(text).toContain('Finish in the window you opened');
+    expect(text).toContain(`The window of ${(view.settlement?.company ?? view.carrier).name} can’t be opened any more`);
+    expect(tags.some(({ attributes }) => attributes.target === '_blank')).toBe(false);
+    expect(byId(tags, 'order').attributes['data-state']).toBe('finishing');
+    expect(page).toMatch(/<noscript>\s*<meta http-equiv="refresh" content="5"/);
+    expect(giveUp(page)).toBe(true);
+  });
+  test('for its payment shows the credit company’s window first', () => {
+    const tags = tagsOf(orderPage(settledView('en', 'offered', { state: 'awaiting-payment' })));
+    expect(formTo(tags, payOffer.action)).toBeDefined();
+  });
+});
+
 describe('order paid through a credit company', () => {
   const marks = (page: string): string =>
     tagsOf(/<ol class="way".*?<\/ol>/s.exec(page)![0])

@@ -22,12 +22,17 @@ function paymentEnd(settlement: OrderSettlement | undefined): Text | undefined {
   return PAYMENT_ENDS[settlement.state];
 }
 
-function isPaying({ state, settlement }: OrderView): boolean {
-  return state === 'offered' && settlement?.state === 'offered';
+/** A window is to be opened, or has been: for the payment first, where there is one. */
+function isWaiting({ state }: OrderView): boolean {
+  return state === 'offered' || state === 'awaiting-payment';
 }
 
-function isNothingOrdered({ state, settlement }: OrderView): boolean {
-  return NOTHING_ORDERED.includes(state) || (state === 'offered' && paymentEnd(settlement) !== undefined);
+function isPaying(view: OrderView): boolean {
+  return isWaiting(view) && view.settlement?.state === 'offered';
+}
+
+function isNothingOrdered(view: OrderView): boolean {
+  return NOTHING_ORDERED.includes(view.state) || (isWaiting(view) && paymentEnd(view.settlement) !== undefined);
 }
 
 /** The order's steps, with the payment in front where it has a window of its own. */
@@ -80,9 +85,28 @@ function windowOffer(view: OrderView, { offer, company, title, lead, open, again
   </section>`;
 }
 
+/** No window can be opened any more; one that was opened in time may still bring an answer. */
+function finishing(view: OrderView): Html {
+  const { language, carrier, settlement } = view;
+  const company = isPaying(view) ? settlement!.company.name : carrier.name;
+  return html`<section class="sheet" aria-labelledby="offer-title">
+    <h2 id="offer-title">${say(SHOP.finishTitle, language)}</h2>
+    <p>${say(SHOP.finishLead, language, { company })}</p>
+    <noscript><p class="quiet">${say(SHOP.refreshing, language)}</p></noscript>
+  </section>`;
+}
+
+function givingUp({ language }: OrderView): Html {
+  return html`<form method="post" action="/order/give-up" class="actions">
+    <button>${say(SHOP.giveUp, language)}</button>
+    <span class="quiet">${say(SHOP.giveUpHint, language)}</span>
+  </form>`;
+}
+
 /** Payment first, then the carrier. */
 function nextWindow(view: OrderView): Html | false {
   const { language, carrier, settlement } = view;
+  if (view.finishing) return finishing(view);
   if (settlement && isPaying(view)) {
     const credit = settlement.company.name;
     return (
@@ -126,14 +150,14 @@ function standing(view: OrderView): { tone: string; said: string } {
     };
   }
   if (state === 'offered' && paid) return { tone: 'done', said: say(SHOP.paid, language, { credit }) };
-  const tone = state === 'returned' ? 'look' : state === 'offered' ? '' : 'done';
+  const tone = state === 'returned' ? 'look' : isWaiting(view) ? '' : 'done';
   return { tone, said: say(PURCHASE_TEXTS[state].said, language) };
 }
 
 function refresh(view: OrderView): Html | undefined {
   if (isNothingOrdered(view))
     return html`<noscript><meta http-equiv="refresh" content="${BACK_SECONDS}; url=/" /></noscript>`;
-  if (view.state !== 'offered') return undefined;
+  if (!isWaiting(view)) return undefined;
   return html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`;
 }
 
@@ -145,12 +169,12 @@ export function orderPage(view: OrderView): string {
     <h1>${say(SHOP.orderTitle, language)}</h1>
     <div
       id="order"
-      data-state="${state}"
+      data-state="${view.finishing ? 'finishing' : state}"
       ${settlement && html` data-settlement="${settlement.state}"`}
       ${nothing && html` data-back-after="${BACK_SECONDS}"`}
     >
       <p class="notice ${tone}" role="status">${said}</p>
-      ${!nothing && nextWindow(view)} ${!nothing && progress(view)}
+      ${!nothing && nextWindow(view)} ${!nothing && progress(view)} ${!nothing && isWaiting(view) && givingUp(view)}
       ${nothing && html`<p class="actions"><a class="button primary" href="/">${say(SHOP.backHome, language)}</a></p>`}
       <section class="sheet" aria-label="${say(SHOP.orderTitle, language)}">
         ${facts(language, [
