@@ -1,149 +1,142 @@
-import { Agent } from 'node:https';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+/** Whole parties, as the service runs them: what they refuse to start without, and what they survive while they run. */
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { connect } from 'node:tls';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
-import { makeParty } from '#main/cli/make-party.ts';
-import { type DeskClient, openDesk } from '#main/cli/demo/desk-client.ts';
-import { openCustomerBrowser } from '#main/cli/demo/customer.ts';
-import { type PartyConfig, partyConfigSchema } from '#main/config.ts';
+import { makeParty, writeRevocations } from '#main/cli/make-party.ts';
+import { runRevocations } from '#main/cli/revocations.ts';
+import { FILES, type PartyConfig, partyConfigSchema } from '#main/config.ts';
 import { type Party, startParty } from '#main/party.ts';
-import type { PartyCard } from '#shared/protocol/party-card.ts';
-import { openVault, type Vault } from '#main/vault/index.ts';
-import { aClock, type TestClock } from './builders/a-clock.ts';
+import { type Authority, createVault, type Vault } from '#main/vault/index.ts';
 import { aFolder, atEnd } from './builders/a-folder.ts';
-import { aMall, CHEAP, PASSPHRASE, theAuthority, type TestMall } from './builders/a-party.ts';
-import { bringTo, type Answer } from './builders/a-partner-door.ts';
+import { anAuthority, certify, CHEAP, PASSPHRASE } from './builders/a-party.ts';
 import { until } from './builders/until.ts';
-import { anEvent, signEvent } from './post/an-event.ts';
 
-let dir: string;
+let authority: Authority;
+let folder: string;
 let config: PartyConfig;
-let clock: TestClock;
 let vault: Vault;
-let party: Party;
-let link: string;
-let desk: DeskClient;
-let mall: TestMall;
+let offered: string[];
 
-beforeAll(async () => {
-  clock = aClock();
-  dir = join(aFolder(), 'carrier');
-  const ports = await Promise.all([aFreePort(), aFreePort(), aFreePort()]);
-  const at = (port: number) => ({ url: `https://carrier.localhost:${port}`, listen: { host: '127.0.0.1', port } });
+beforeEach(async () => {
+  authority = await anAuthority('Group root');
+  folder = aFolder();
+  const [publicPort, partnerPort, deskPort] = await freePorts(3);
+  const door = (port: number) => ({ url: `https://carrier.localhost:${port}`, listen: { host: '127.0.0.1', port } });
   config = partyConfigSchema.parse({
     id: 'carrier.localhost',
     role: 'carrier',
-    name: 'みほん運輸',
-    place: '横浜営業所',
-    public: at(ports[0]!),
-    partner: at(ports[1]!),
-    desk: { port: ports[2] },
+    name: 'Carrier',
+    public: door(publicPort!),
+    partner: door(partnerPort!),
+    desk: { port: deskPort },
   });
-  vault = expectOk(await makeParty(dir, config, PASSPHRASE, await theAuthority(), { scrypt: CHEAP, now: clock }));
-  await start();
-  mall = await aMall({ clock });
-  await introduce();
+  vault = expectOk(await makeParty(folder, config, PASSPHRASE, authority, { scrypt: CHEAP }));
+  offered = [];
 });
 
-async function start(): Promise<void> {
-  party = await startParty(dir, config, vault, { clock, offerDeskLink: (fresh) => (link = fresh) });
-  const running = party;
-  atEnd(() => running.stop().catch(() => undefined));
-  desk = await openDesk(link, 'sato');
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => occupy(0)));
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
 }
 
-function aFreePort(): Promise<number> {
+function occupy(port: number): Promise<Server> {
   return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+    const server = createServer().listen(port, '127.0.0.1', () => resolve(server));
   });
 }
 
-async function introduce(): Promise<void> {
-  const { id, safetyNumber } = await desk.ask('partners.add', { card: await mall.card() });
-  await desk.ask('partners.approve', { id: id as never, safetyNumber });
+async function start(): Promise<Party> {
+  const party = await startParty(folder, config, vault, { offerDeskLink: (link) => offered.push(link) });
+  atEnd(() => party.stop());
+  return party;
 }
 
-/** The mall brings a message that the carrier takes, or is refused at TLS. */
-async function bring(agent?: Agent): Promise<Answer> {
-  const to = { id: config.id, profile: { partner: config.partner.url }, authority: mall.authority };
-  const event = anEvent(mall, { type: 'resync.request', subject: mall.id, data: { since: clock().toISOString() } });
-  const body = await signEvent(mall, to as never, event);
-  return bringTo(to as never, body, { tls: mall.vault.tlsContext('partner')!, ...(agent && { agent }) });
+/** Whether the partner door takes a connection with this certificate. */
+function isLetIn(visitor: Vault): Promise<boolean> {
+  const { port } = config.partner.listen;
+  const options = { host: '127.0.0.1', port, servername: config.id, ca: authority.rootPem };
+  return new Promise((resolve) => {
+    const socket = connect({ ...options, ...visitor.tlsContext('partner')! }, () =>
+      socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'),
+    );
+    const end = (letIn: boolean) => () => {
+      resolve(letIn);
+      socket.destroy();
+    };
+    socket.once('data', end(true)).once('error', end(false)).once('close', end(false));
+  });
 }
 
-describe('a party', () => {
-  test('opens its three doors', async () => {
-    expect(await desk.ask('office.enter', { clerk: 'sato' })).toMatchObject({ id: config.id, place: '横浜営業所' });
-    const { rootPem } = await theAuthority();
-    expect((await openCustomerBrowser(rootPem).get(`${config.public.url}/track`)).status).toBe(200);
-    expect((await bring()).status).toBe(202);
-  });
+async function aVisitor(host: string): Promise<Vault> {
+  const visitor = expectOk(await createVault(aFolder(), PASSPHRASE, { scrypt: CHEAP }));
+  await certify(visitor, host, authority);
+  return visitor;
+}
 
-  test('hands over the same card at its desk and at its public door', async () => {
-    const { rootPem } = await theAuthority();
-    const read = (jws: string): PartyCard =>
-      JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as PartyCard;
-    const { card } = await desk.ask('office.card', {});
-    const { body } = await openCustomerBrowser(rootPem).get(`${config.public.url}/.well-known/tokumei`);
-    expect(read(body)).toEqual(read(card));
-    expect(read(card)).toMatchObject({ id: config.id, role: 'carrier', partner: config.partner.url });
-  });
+async function revoke(host: string): Promise<void> {
+  for (const { serial } of authority.issued().filter(({ hosts }) => hosts.includes(host)))
+    expectOk(await authority.revoke(serial));
+}
 
-  test('goes on with what it had when a new revocation list is broken, and says so in its log', async () => {
-    const list = join(dir, 'revoked.pem');
-    const good = readFileSync(list);
-    writeFileSync(list, good.subarray(0, good.length / 2));
-    await until('the log', () => readLog().includes('revocations'));
-    expect((await bring()).status).toBe(202);
-    writeFileSync(list, good);
-  });
+const complaints = (): number => {
+  try {
+    const log = readFileSync(join(folder, 'logs/tokumei.log'), 'utf8');
+    return log.split('\n').filter((line) => line.includes('"revocations"') && line.includes('revocations-invalid'))
+      .length;
+  } catch {
+    return 0;
+  }
+};
 
-  test('takes a new revocation list into use while it runs', async () => {
-    const authority = await theAuthority();
-    const agent = new Agent({ ...mall.vault.tlsContext('partner'), ca: authority.rootPem, keepAlive: true });
-    atEnd(() => agent.destroy());
-    expect((await bring(agent)).status).toBe(202);
-    const [own] = authority
-      .issued()
-      .filter(({ hosts }) => hosts.includes(mall.id))
-      .slice(-1);
-    expectOk(await authority.revoke(own!.serial));
-    writeFileSync(join(dir, 'revoked.pem'), await authority.crl());
-    const refused = () =>
-      bring(agent).then(
-        () => false,
-        () => true,
-      );
-    await until('the new list', refused);
-  });
+test('a withdrawn certificate stays out when the list is emptied or taken away, and the log says so', async () => {
+  const [good, gone] = [await aVisitor('good.localhost'), await aVisitor('gone.localhost')];
+  await revoke('gone.localhost');
+  await writeRevocations(folder, authority);
+  await start();
+  const look = async () => [await isLetIn(good), await isLetIn(gone)];
+  expect(await look()).toEqual([true, false]);
 
-  test('stops, and starts again in its folder with what it knew, and with the keys of a new month', async () => {
-    desk.close();
-    await party.stop();
-    await expect(bring()).rejects.toThrow();
-    clock.set('2027-01-15T00:00:00.000Z');
-    vault = expectOk(await openVault(dir, PASSPHRASE, { now: clock }));
-    await start();
-    expect(await desk.ask('partners.list', {})).toMatchObject([{ id: mall.id, state: 'approved', waiting: 1 }]);
-    const months = vault
-      .publicKeys()
-      .filter(({ use }) => use === 'seal')
-      .map(({ nbf }) => nbf.slice(0, 7));
-    expect(months).toEqual(['2026-11', '2026-12', '2027-01', '2027-02']);
-    expect(await desk.ask('post.waiting', {})).toMatchObject([{ partner: mall.id, type: 'party.keys' }]);
-  });
+  writeFileSync(join(folder, FILES.revoked), '');
+  await until('the complaint', () => complaints() === 1);
+  expect(await look()).toEqual([true, false]);
+  rmSync(join(folder, FILES.revoked));
+  await until('the next complaint', () => complaints() === 2);
+  expect(await look()).toEqual([true, false]);
+
+  // A good list again counts at once.
+  await revoke('good.localhost');
+  const file = join(aFolder(), 'list.pem');
+  writeFileSync(file, await authority.crl());
+  expect(await runRevocations(['install', '--dir', folder, '--file', file])).toBe(0);
+  await until('the new list', async () => !(await isLetIn(good)));
 });
 
-function readLog(): string {
-  try {
-    return readFileSync(join(dir, 'logs', 'tokumei.log'), 'utf8');
-  } catch {
-    return '';
-  }
-}
+test('no door opens without the list, unless the group has none', async () => {
+  rmSync(join(folder, FILES.revoked));
+  await expect(start()).rejects.toMatchObject({ code: 'revocations-invalid' });
+  expect(offered).toEqual([]);
+  config = { ...config, revocations: 'none' };
+  await start();
+  expect(await isLetIn(await aVisitor('any.localhost'))).toBe(true);
+});
+
+test('the desk’s link is offered only when every door listens', async () => {
+  const busy = await occupy(config.desk.port);
+  await expect(start()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  expect(offered).toEqual([]);
+  await new Promise((resolve) => busy.close(resolve));
+});
+
+test('a signing key made at start is durable before the doors open', async () => {
+  const before = statSync(join(folder, 'vault.json')).mtimeMs;
+  const later = new Date(Date.now() + 700 * 86_400_000);
+  const party = await startParty(folder, config, vault, { offerDeskLink: () => undefined, clock: () => later });
+  expect(vault.publicKeys().filter(({ use }) => use === 'sign')).toHaveLength(2);
+  expect(statSync(join(folder, 'vault.json')).mtimeMs).toBeGreaterThan(before);
+  await party.stop();
+});

@@ -79,13 +79,18 @@ describe('the service', () => {
   });
 
   test.each([
-    ['with another passphrase', () => aService(dir, 'wrong'), 'wrong-passphrase\n'],
-    ['in a folder that is not there', () => aService(join(dir, 'nowhere'), PASSPHRASE), 'not-found\n'],
-    ['with a damaged vault', () => aService(aDamagedVault(), PASSPHRASE), 'vault-damaged\n'],
+    ['with another passphrase', () => aService(dir, 'wrong'), /^wrong-passphrase\n$/],
+    [
+      'in a folder that is not there',
+      () => aService(join(dir, 'nowhere'), PASSPHRASE),
+      /^not-found( \(vault\.json\))?\n$/,
+    ],
+    ['with a damaged vault', () => aService(aDamagedVault(), PASSPHRASE), /^vault-damaged( \(vault\.json\))?\n$/],
   ])('%s ends with 1 and says the code and nothing else', async (_, start, said) => {
     const service = start();
     expect(await service.ended).toBe(1);
-    expect([service.out(), service.err()]).toEqual(['', said]);
+    expect(service.out()).toBe('');
+    expect(service.err()).toMatch(said);
   });
 
   test('without a passphrase says how it is started', async () => {

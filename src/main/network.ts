@@ -80,7 +80,8 @@ export function warnOfEnds(
     if (now - last < DAY_MS) return;
     last = now;
     for (const use of ['public', 'partner'] as const) {
-      if (endsWithin(vault.certificate(use)?.notAfter, CERTIFICATE_WARNING)) report(new EndsSoon(`${use}-certificate-ends`));
+      if (endsWithin(vault.certificate(use)?.notAfter, CERTIFICATE_WARNING))
+        report(new EndsSoon(`${use}-certificate-ends`));
     }
     const { revoked, authorities } = currentNetwork();
     const list = revoked === undefined ? undefined : await readRevocationList(revoked, authorities);

@@ -1,10 +1,11 @@
 /** A customer's browser at one party's public door: keeps the party's cookies, follows nothing by itself. */
 import type { FastifyInstance } from 'fastify';
 import { carrierRoutes } from '#main/doors/public/carrier-routes.ts';
+import { creditRoutes } from '#main/doors/public/credit-routes.ts';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
 import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
 import { aFolder, atEnd } from './a-folder.ts';
-import type { TestCarrier, TestMall, TestParty } from './a-party.ts';
+import type { TestCarrier, TestCredit, TestMall, TestParty } from './a-party.ts';
 
 export interface TestPublicDoor {
   readonly door: FastifyInstance;
@@ -36,6 +37,7 @@ async function aDoor(party: TestParty, routes: PublicRoutes): Promise<TestPublic
 export const aShop = (mall: TestMall): Promise<TestPublicDoor> => aDoor(mall, mallRoutes(mall.mall));
 export const aShipWindow = (carrier: TestCarrier): Promise<TestPublicDoor> =>
   aDoor(carrier, carrierRoutes(carrier.carrier));
+export const aPayWindow = (credit: TestCredit): Promise<TestPublicDoor> => aDoor(credit, creditRoutes(credit.credit));
 
 export interface BrowserAnswer {
   readonly status: number;

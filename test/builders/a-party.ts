@@ -1,4 +1,4 @@
-/** Malls and carriers on real storage, real vaults and certificates of a real authority, in temporary folders. */
+/** Malls, carriers and credit companies on real storage, real vaults and certificates of a real authority, in temporary folders. */
 import { join } from 'node:path';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
@@ -17,6 +17,9 @@ import { openSpool } from '#main/printing/spool.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';
 import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
+import type { Credit } from '#main/roles/credit/credit.ts';
+import { creditEvents } from '#main/roles/credit/events.ts';
+import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.ts';
 import { mallEvents } from '#main/roles/mall/events.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
 import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
@@ -64,6 +67,11 @@ export interface TestCarrier extends TestParty {
   readonly storage: Storage<CarrierTables>;
 }
 
+export interface TestCredit extends TestParty {
+  readonly credit: Credit;
+  readonly storage: Storage<CreditTables>;
+}
+
 export interface PartyChoice {
   readonly id?: string;
   readonly name?: string;
@@ -96,7 +104,7 @@ export async function certify(vault: Vault, host: string, authority: Authority):
 }
 
 async function openParty<DB extends PostTables>(
-  role: 'mall' | 'carrier',
+  role: 'mall' | 'carrier' | 'credit',
   usualName: string,
   migrations: Migrations,
   choice: PartyChoice,
@@ -155,4 +163,11 @@ export async function aCarrier(choice: PartyChoice = {}): Promise<TestCarrier> {
   const { shared, party, storage } = await openParty<CarrierTables>('carrier', 'みほん運輸', carrierMigrations, choice);
   const carrier: Carrier = shared;
   return { ...party, storage, carrier, events: carrierEvents(carrier) as EventHandlers<PostTables> };
+}
+
+export async function aCredit(choice: PartyChoice = {}): Promise<TestCredit> {
+  const { shared, party, storage } = await openParty<CreditTables>('credit', '見本クレジット', creditMigrations, choice);
+  const { self, name, publicUrl, vault, post, changes, clock } = shared;
+  const credit: Credit = { self, name, publicUrl, storage, vault, post, changes, clock, scrypt: CHEAP };
+  return { ...party, storage, credit, events: creditEvents(credit) as EventHandlers<PostTables> };
 }

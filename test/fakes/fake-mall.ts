@@ -252,6 +252,20 @@ export function openFakeMall(
         return ok();
       },
       'remittances.received': async () => ok(remittances),
+      'remittances.breaks': async (_, { remittance }) =>
+        ok(
+          remittance === remittances[1]?.remittance
+            ? [
+                {
+                  shipping: '30482771930569',
+                  amount: yen(3_414),
+                  reason: 'amount-differs' as const,
+                  purchase: '10482771930561',
+                  expected: yen(3_415),
+                },
+              ]
+            : [],
+        ),
     },
   };
 }

@@ -25,14 +25,19 @@ let open: TestDoor;
 let reports: unknown[];
 /** What the carrier's role answers next; acts when undefined. */
 let refusal: ReturnType<typeof fail> | undefined;
+/** The one number that it says it to; every one when undefined. */
+let refused: string | undefined;
 
 const handlers: EventHandlers<PostTables> = {
   'shipping.cancel': (db, event) =>
-    refusal ? Promise.resolve(refusal) : notingHandlers['shipping.cancel']!(db, event),
+    refusal && (refused ?? event.subject) === event.subject
+      ? Promise.resolve(refusal)
+      : notingHandlers['shipping.cancel']!(db, event),
 };
 
 beforeEach(async () => {
   refusal = undefined;
+  refused = undefined;
   reports = [];
   group = await aGroup({
     prepare: async ([, carrier]) => {
@@ -159,6 +164,25 @@ describe('the courier', () => {
     refusal = undefined;
     await pass(10);
     await arrived(1);
+  });
+
+  test('brings the others of a batch whose first one the partner can’t take yet', async () => {
+    refusal = fail('event-unknown-number');
+    refused = '30000000000020';
+    for (const subject of [refused, '30000000000021', '30000000000022']) await cancel(subject);
+    aCourier(group.mall);
+    await until('the others', async () => (await effects(group.carrier)).length === 2);
+    expect(new Set(await effects(group.carrier))).toEqual(new Set(['30000000000021', '30000000000022']));
+    await until('the note', async () => (await listWaiting(group.mall.post)).length === 1);
+    expect(await waiting()).toMatchObject({ lastError: 'HTTP 503', attempts: 1 });
+  });
+
+  test('says where staff and the log see it that it can’t sign', async () => {
+    group.clock.advance({ days: 3 * 366 });
+    await cancel('30000000000023');
+    aCourier(group.mall);
+    expect(await tried(1)).toMatchObject({ rejected: false, lastError: 'key-expired' });
+    expect(reports).toMatchObject([{ code: 'key-expired' }]);
   });
 
   test('brings it again when the answer was lost; the partner acts once', async () => {

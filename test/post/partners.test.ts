@@ -214,6 +214,30 @@ describe('a card that changes', () => {
     expect(await findPartnerByPin(mall.storage.read, oldPin)).toBeUndefined();
   });
 
+  test('with fewer pins is taken over at once, and the dropped pin opens the door no more', async () => {
+    await carrier.vault.newTlsKey('partner');
+    await approved();
+    const [oldPin, newPin] = cardOf(await carrier.card()).tls as [string, string];
+    expect((await findPartnerByPin(mall.storage.read, newPin))?.id).toBe(carrier.id);
+    expect((await findPartnerByPin(mall.storage.read, oldPin))?.id).toBe(carrier.id);
+    const request = expectOk(await carrier.vault.certificateRequest('partner', [carrier.id]));
+    const issued = expectOk(await carrier.authority.issue(request, { hosts: [carrier.id], days: 30 }));
+    expectOk(await carrier.vault.installCertificate('partner', issued.chainPem));
+    await tellCard(await carrier.card());
+    expect((await rowOf(mall, carrier.id)).changed).toBe(false);
+    expect((await findPartner(mall.storage.read, carrier.id))!.card.tls).toEqual([newPin]);
+    expect((await findPartnerByPin(mall.storage.read, newPin))?.id).toBe(carrier.id);
+    expect(await findPartnerByPin(mall.storage.read, oldPin)).toBeUndefined();
+  });
+
+  test('carries the pin of a key that waits for its certificate, beside the one in use', async () => {
+    const { pin } = carrier.vault.certificate('partner')!;
+    await carrier.vault.newTlsKey('partner');
+    expect(cardOf(await carrier.card()).tls).toEqual([pin, carrier.vault.pendingPin('partner')]);
+    expect(carrier.vault.pendingPin('partner')).toMatch(/^[\w-]{43}$/);
+    expect(carrier.vault.pendingPin('public')).toBeUndefined();
+  });
+
   test('and was overtaken by a newer one changes nothing', async () => {
     await approved();
     const older = await carrier.card();

@@ -39,6 +39,7 @@ const MALL: Record<string, string> = {
     ' hold_until claim payout changed_at',
   label: 'label purchase copy printed_at reason',
   remittance: 'remittance carrier date parcels total currency breaks',
+  remittance_break: 'remittance line shipping amount currency reason purchase expected',
 };
 
 /** Addressees exist sealed only; a zone is the carrier's own; of contents it has the mall's ciphertext. */

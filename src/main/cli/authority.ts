@@ -11,6 +11,10 @@ const USAGE = `usage: ca init   --dir DIR --name NAME
        ca crl    --dir DIR --out FILE [--days N]
        ca list   --dir DIR`;
 
+/** What browsers take of a certificate at the most. */
+const CERTIFICATE_DAYS = 397;
+const WHOLE_DAYS = /^[1-9]\d{0,4}$/;
+
 /** The group's private certificate authority (MISSION.md A1). */
 export async function runAuthority(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -27,8 +31,8 @@ export async function runAuthority(args: readonly string[]): Promise<number> {
     },
   });
   const [verb] = positionals;
-  const { dir, name, request, out, serial } = values;
-  if (dir === undefined) return misused();
+  const { dir, name, days } = values;
+  if (dir === undefined || (days !== undefined && !WHOLE_DAYS.test(days))) return misused();
   const passphrase = (await askPassphrase()) ?? '';
   if (verb === 'init') {
     if (name === undefined) return misused();
@@ -38,14 +42,29 @@ export async function runAuthority(args: readonly string[]): Promise<number> {
   // Two that issue or revoke at once would lose what one of them wrote.
   const lock = verb === 'list' || !existsSync(dir) ? undefined : lockFolder(dir);
   if (lock?.ok === false) return failed(lock.error.code);
-  const opened = await openAuthority(dir, passphrase);
-  if (!opened.ok) return failed(opened.error.code);
-  const authority: Authority = opened.value;
+  try {
+    const opened = await openAuthority(dir, passphrase);
+    return opened.ok ? await useAuthority(opened.value, verb, values) : failed(opened.error.code);
+  } finally {
+    lock?.value.release();
+  }
+}
+
+interface AuthorityOrder {
+  readonly request?: string | undefined;
+  readonly host: readonly string[];
+  readonly out?: string | undefined;
+  readonly days?: string | undefined;
+  readonly serial?: string | undefined;
+}
+
+async function useAuthority(authority: Authority, verb: string | undefined, order: AuthorityOrder): Promise<number> {
+  const { request, host: hosts, out, serial } = order;
+  const days = order.days === undefined ? undefined : Number(order.days);
   switch (verb) {
     case 'issue': {
-      const days = Number(values.days ?? 397);
-      if (request === undefined || out === undefined || !Number.isInteger(days) || days < 1) return misused();
-      const issued = await authority.issue(await readFile(request, 'utf8'), { hosts: values.host, days });
+      if (request === undefined || out === undefined) return misused();
+      const issued = await authority.issue(await readFile(request, 'utf8'), { hosts, days: days ?? CERTIFICATE_DAYS });
       if (!issued.ok) return failed(issued.error.code);
       await writeFile(out, issued.value.chainPem);
       console.log(`${issued.value.serial} ${issued.value.notAfter.toISOString()}`);
@@ -57,13 +76,12 @@ export async function runAuthority(args: readonly string[]): Promise<number> {
     }
     case 'crl':
       if (out === undefined) return misused();
-      await writeFile(out, await authority.crl(values.days === undefined ? undefined : Number(values.days)));
+      await writeFile(out, await authority.crl(days));
       return 0;
     case 'list':
-      for (const { serial, hosts, notAfter, revoked } of authority.issued()) {
-        console.log(
-          `${serial} ${hosts.join(',')} ${notAfter} ${revoked === undefined ? 'good' : `revoked ${revoked}`}`,
-        );
+      for (const line of authority.issued()) {
+        const state = line.revoked === undefined ? 'good' : `revoked ${line.revoked}`;
+        console.log(`${line.serial} ${line.hosts.join(',')} ${line.notAfter} ${state}`);
       }
       return 0;
     default:

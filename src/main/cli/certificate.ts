@@ -101,7 +101,11 @@ async function requestOne(vault: Vault, { dir, use, file, hosts, newKey }: Work)
   if (!request.ok) return request;
   await writeFile(file, request.value);
   const pending = vault.pendingPin(use);
-  return ok(pending === undefined ? `for the key in use, pin ${vault.certificate(use)?.pin}` : `for the new key, pin ${pending}`);
+  return ok(
+    pending === undefined
+      ? `for the key in use, pin ${vault.certificate(use)?.pin}`
+      : `for the new key, pin ${pending}`,
+  );
 }
 
 function inUse(vault: Vault, use: TlsUse): string {

@@ -81,6 +81,21 @@ export interface RemittanceRow {
   readonly breaks: number;
 }
 
+/** Why a remitted amount was not booked. */
+export const BREAK_REASONS = ['unknown', 'not-on-delivery', 'already-remitted', 'amount-differs'] as const;
+
+/** A parcel of a remittance that does not match, for staff to clear up with the carrier. */
+export interface RemittanceBreak {
+  /** As the carrier named it. */
+  readonly shipping: string;
+  readonly amount: Money;
+  readonly reason: (typeof BREAK_REASONS)[number];
+  /** Absent when this carrier has no parcel of that number. */
+  readonly purchase?: string;
+  /** What the driver was to collect. */
+  readonly expected?: Money;
+}
+
 const purchase = z.string().regex(/^\d{14}$/);
 const checkedItems = z.array(z.object({ sku: z.string().max(64), quantity: z.int().min(0) })).max(200);
 
@@ -109,4 +124,6 @@ export const mallCommands = {
   /** A pay-later payment, known by its purchase number alone. */
   'payments.record': command<void>()(z.object({ purchase, amount: moneySchema, date: z.iso.date() })),
   'remittances.received': command<RemittanceRow[]>()(nothing),
+  /** The parcels of one remittance that were not booked, in the carrier's order. */
+  'remittances.breaks': command<RemittanceBreak[]>()(z.object({ remittance: z.uuid() })),
 };

@@ -59,7 +59,13 @@ describe('an order from a file', () => {
 
 describe('what was opened', () => {
   test('is compared as it was entered: NFC, narrow postal code, no empty lines', () => {
-    const typed = { ...ADDRESSEE, name: 'Ca\u0301ndida', postalCode: '２３１-００１５', lines: ['a', '', 'b'], note: 'x' };
+    const typed = {
+      ...ADDRESSEE,
+      name: 'Ca\u0301ndida',
+      postalCode: '２３１-００１５',
+      lines: ['a', '', 'b'],
+      note: 'x',
+    };
     const { note: _, ...opened } = expectOk(enteredAddressee(typed));
     expect(opened).toMatchObject({ name: 'C\u00e1ndida', postalCode: '231-0015', lines: ['a', 'b'] });
     expectSameAddressee(opened, typed);

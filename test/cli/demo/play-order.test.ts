@@ -32,7 +32,8 @@ async function delivered(purchase: string): Promise<void> {
   const { mall, carrier } = group.parties;
   const { text } = await packOrder(group, purchase);
   await mall.desk.ask('packing.hand-over', { purchase });
-  for (const step of ['accept', 'arrive', 'load'] as const) await carrier.desk.ask('station.scan', { scan: text, step });
+  for (const step of ['accept', 'arrive', 'load'] as const)
+    await carrier.desk.ask('station.scan', { scan: text, step });
   const { due } = await carrier.desk.ask('station.scan', { scan: text, step: 'deliver' });
   expectOk(await carrier.desk.call('station.deliver', { scan: text, collected: due! }));
 }

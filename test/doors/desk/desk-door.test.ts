@@ -64,8 +64,8 @@ async function exchange(token: unknown, headers: Record<string, string> = {}) {
 }
 async function signIn(): Promise<string> {
   const answer = await exchange(offered.at(-1));
-  expect(answer.statusCode).toBe(204);
-  return String(answer.headers['set-cookie']).split(';')[0]!;
+  expect(answer.statusCode).toBe(200);
+  return answer.json<{ session: string }>().session;
 }
 
 interface Screen {
@@ -77,7 +77,8 @@ interface Screen {
   close(): void;
 }
 
-function aScreen(headers: Record<string, string>): Promise<Screen> {
+/** Says its session first, where it has one. */
+function aScreen(headers: Record<string, string>, session?: string): Promise<Screen> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/desk`, { headers });
   const messages: DeskMessage[] = [];
   let last = 0;
@@ -97,18 +98,28 @@ function aScreen(headers: Record<string, string>): Promise<Screen> {
     },
   };
   return new Promise((resolve, reject) => {
-    socket.on('open', () => resolve(screen));
+    socket.on('open', () => {
+      if (session !== undefined) socket.send(JSON.stringify({ session }));
+      resolve(screen);
+    });
     socket.on('error', reject);
   });
 }
-const signedInScreen = async (): Promise<Screen> => aScreen({ origin: origin(), cookie: await signIn() });
+
+/** The door has taken its session in: from now on it is told of changes. */
+async function signedInScreen(): Promise<Screen> {
+  const screen = await aScreen({ origin: origin() }, await signIn());
+  await screen.ask('is anybody there', {}, 0);
+  screen.messages.length = 0;
+  return screen;
+}
 
 describe('the one-time link', () => {
   test('is good for one session', async () => {
     const [token] = offered;
-    expect((await exchange(token)).statusCode).toBe(204);
+    expect((await exchange(token)).statusCode).toBe(200);
     const again = await exchange(token);
-    expect([again.statusCode, again.headers['set-cookie']]).toEqual([401, undefined]);
+    expect([again.statusCode, again.body]).toEqual([401, '']);
   });
 
   test('that was used is replaced at once by another', async () => {
@@ -137,11 +148,38 @@ describe('the one-time link', () => {
     expect((await door.inject({ method: 'POST', url: '/session', headers: { host } })).statusCode).toBe(401);
   });
 
-  test('gives a cookie that scripts and other sites don’t get', async () => {
+  test('gives a session in the answer and no cookie, which every desk on this host would be shown', async () => {
     const answer = await exchange(offered[0]);
-    expect(answer.headers['set-cookie']).toMatch(
-      new RegExp(`^tokumei-desk-${port}=[\\w-]{22}; Path=/; HttpOnly; SameSite=Strict$`),
-    );
+    expect(answer.json()).toEqual({ session: expect.stringMatching(/^[\w-]{22}$/) as string });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('is offered once the door listens, not before', async () => {
+    const early: string[] = [];
+    const other = await buildDeskDoor({
+      table,
+      changes: party.changes,
+      assets: aFolder(),
+      port: await aFreePort(),
+      report: (error) => reports.push(error),
+      offerToken: (token) => early.push(token),
+    });
+    await other.ready();
+    expect(early).toEqual([]);
+    await other.close();
+    expect(offered).toHaveLength(1);
+  });
+
+  test('gives its session also when the next one can’t be written', async () => {
+    const [token] = offered;
+    offered.push = () => {
+      throw Object.assign(new Error(), { code: 'ENOSPC' });
+    };
+    const answer = await exchange(token);
+    expect(answer.statusCode).toBe(200);
+    expect(reports).toMatchObject([{ code: 'ENOSPC' }]);
+    const screen = await aScreen({ origin: origin() }, answer.json<{ session: string }>().session);
+    expect(await screen.ask('office.enter', { clerk: 'sato' })).toMatchObject({ ok: true });
   });
 });
 
@@ -157,7 +195,7 @@ describe('the door', () => {
     for (const from of ['http://evil.localhost', `http://localhost:${port}`, 'null', `https://127.0.0.1:${port}`]) {
       expect((await exchange(offered[0], { origin: from })).statusCode).toBe(403);
     }
-    expect((await exchange(offered[0], { origin: origin() })).statusCode).toBe(204);
+    expect((await exchange(offered[0], { origin: origin() })).statusCode).toBe(200);
   });
 
   test('shows its screens with headers that keep others out', async () => {
@@ -174,21 +212,42 @@ describe('the door', () => {
 });
 
 describe('a connection', () => {
-  test('without the cookie is closed with 4401', async () => {
+  test.each([
+    ['another session', { session: 'AAAAAAAAAAAAAAAAAAAAAA' }],
+    ['no session', {}],
+    ['no text', { session: ['x'] }],
+    ['a command', { id: 1, command: 'office.enter', input: { clerk: 'sato' } }],
+    ['nothing', null],
+  ])('that says %s first is closed with 4401', async (_, first) => {
     const screen = await aScreen({ origin: origin() });
+    screen.sendText(JSON.stringify(first));
     expect(await screen.closed).toEqual({ code: 4401, reason: 'not-signed-in' });
+    expect(screen.messages).toEqual([]);
   });
 
-  test('with another cookie is closed with 4401', async () => {
-    const screen = await aScreen({ origin: origin(), cookie: `tokumei-desk-${port}=AAAAAAAAAAAAAAAAAAAAAA` });
-    expect((await screen.closed).code).toBe(4401);
+  test('that has said nothing yet is told nothing', async () => {
+    const screen = await aScreen({ origin: origin() });
+    await party.carrier.storage.write(() => Promise.resolve(party.changes.announce('money')));
+    const other = await signedInScreen();
+    await other.ask('office.enter', { clerk: 'sato' });
+    expect(screen.messages).toEqual([]);
   });
 
   test('of no page is closed with 4401, of another site refused', async () => {
-    const cookie = await signIn();
-    expect((await (await aScreen({ cookie })).closed).code).toBe(4401);
-    await expect(aScreen({ cookie, origin: 'http://evil.localhost' })).rejects.toThrow('403');
-    await expect(aScreen({ cookie, origin: origin(), host: 'evil.localhost' })).rejects.toThrow('421');
+    const session = await signIn();
+    expect((await (await aScreen({}, session)).closed).code).toBe(4401);
+    await expect(aScreen({ origin: 'http://evil.localhost' }, session)).rejects.toThrow('403');
+    await expect(aScreen({ origin: origin(), host: 'evil.localhost' }, session)).rejects.toThrow('421');
+  });
+
+  test('comes back with the same session, as after a reload', async () => {
+    const session = await signIn();
+    for (let time = 0; time < 2; time++) {
+      const screen = await aScreen({ origin: origin() }, session);
+      expect(await screen.ask('office.enter', { clerk: 'sato' })).toMatchObject({ ok: true });
+      screen.close();
+      await screen.closed;
+    }
   });
 
   test('must say who sits there before anything else', async () => {
@@ -260,8 +319,10 @@ describe('a connection', () => {
     const answer = await screen.ask('cash.due');
     expect(answer).toEqual({ id: 2, ok: false, error: { code: 'internal' } });
     expect(reports).toHaveLength(1);
-    Object.assign(table, { 'cash.due': () => Promise.reject(Object.assign(new Error(), { code: 'disk-full' })) });
-    expect(await screen.ask('cash.due')).toMatchObject({ error: { code: 'disk-full' } });
+    for (const code of ['disk-full', 'ENOSPC', 'EDQUOT']) {
+      Object.assign(table, { 'cash.due': () => Promise.reject(Object.assign(new Error(), { code })) });
+      expect(await screen.ask('cash.due')).toMatchObject({ error: { code: 'disk-full' } });
+    }
   });
 });
 

@@ -292,20 +292,23 @@ describe('the order’s window', () => {
     expect((await browser.get('/')).body).toContain('ran out');
   });
 
-  test.each([0, 20])('can be given up after %i minutes: back at the goods, and a late OK is called off', async (minutes) => {
-    const instruction = await placed();
-    const arrival = await aShipArrival(group, instruction);
-    group.clock.advance({ minutes });
-    expect((await browser.get('/order')).body).toContain('action="/order/give-up"');
-    expect((await browser.post('/order/give-up', {})).headers['location']).toBe('/');
-    const home = await browser.get('/');
-    expect(home.body).toContain('The order was cancelled');
-    expect(home.cookies[0]).toMatch(/Max-Age=0$/);
-    await agree(arrival);
-    expect((await newest()).state).toBe('expired');
-    const cancelled = await sentEvents(group.mall, 'shipping.cancel');
-    expect(cancelled.map(({ subject }) => subject)).toContain(arrival.number);
-  });
+  test.each([0, 20])(
+    'can be given up after %i minutes: back at the goods, and a late OK is called off',
+    async (minutes) => {
+      const instruction = await placed();
+      const arrival = await aShipArrival(group, instruction);
+      group.clock.advance({ minutes });
+      expect((await browser.get('/order')).body).toContain('action="/order/give-up"');
+      expect((await browser.post('/order/give-up', {})).headers['location']).toBe('/');
+      const home = await browser.get('/');
+      expect(home.body).toContain('The order was cancelled');
+      expect(home.cookies[0]).toMatch(/Max-Age=0$/);
+      await agree(arrival);
+      expect((await newest()).state).toBe('expired');
+      const cancelled = await sentEvents(group.mall, 'shipping.cancel');
+      expect(cancelled.map(({ subject }) => subject)).toContain(arrival.number);
+    },
+  );
 
   test('once accepted can’t be given up any more', async () => {
     await agree(await aShipArrival(group, await placed()));

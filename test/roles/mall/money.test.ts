@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { yen } from '#shared/domain/money.ts';
 import { fail, type Result } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
-import { listRemittances, recordPayment } from '#main/roles/mall/money.ts';
+import { listBreaks, listRemittances, recordPayment } from '#main/roles/mall/money.ts';
 import { findPurchase } from '#main/roles/mall/shop.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import { aGroup, bringEvent, type TestGroup } from '../../builders/a-group.ts';
@@ -53,7 +53,22 @@ describe('a remittance', () => {
       { shipping: right.number, amount: TOTAL },
     ]);
     expect(await Promise.all([right, less, later].map(isPaid))).toEqual([true, false, false]);
-    expect(await listRemittances(group.mall.mall)).toMatchObject([{ parcels: 5, breaks: 4 }]);
+    const [row] = await listRemittances(group.mall.mall);
+    expect(row).toMatchObject({ parcels: 5, breaks: 4 });
+    const expected = yen(TOTAL);
+    expect(await listBreaks(group.mall.mall, row!.remittance)).toEqual([
+      { shipping: less.number, amount: yen(TOTAL - 1), reason: 'amount-differs', purchase: less.purchase, expected },
+      { shipping: later.number, amount: yen(TOTAL), reason: 'not-on-delivery', purchase: later.purchase },
+      { shipping: '30000000000009', amount: yen(5), reason: 'unknown' },
+      { shipping: right.number, amount: yen(TOTAL), reason: 'already-remitted', purchase: right.purchase, expected },
+    ]);
+    expect(await listBreaks(group.mall.mall, randomUuid())).toEqual([]);
+  });
+
+  test('names parcels by numbers and by nothing else', async () => {
+    const answer = await remit([{ shipping: 'Hanako, Yokohama', amount: 5 }]);
+    expect(answer).toEqual(fail('event-invalid', 'shipping'));
+    expect(await listRemittances(group.mall.mall)).toEqual([]);
   });
 
   test('pays a parcel once: in a second remittance it is a break', async () => {

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '#shared/bytes.ts';
 import { currentKey } from '#shared/protocol/party-card.ts';
 import { expectOk, fail } from '#shared/result.ts';
-import { findPartner } from '#main/post/index.ts';
+import { findPartner, partnerRows } from '#main/post/index.ts';
 import { scanParcel } from '#main/roles/carrier/scan.ts';
 import { keepKeys, renewKeys } from '#main/roles/office/keys.ts';
-import { openVault } from '#main/vault/index.ts';
-import { aGroup, sentEvents, type TestGroup } from '../../builders/a-group.ts';
+import { keyThumbprint, openVault, peekJws } from '#main/vault/index.ts';
+import { aGroup, approveNow, sentEvents, type TestGroup } from '../../builders/a-group.ts';
 import { aLabelText, sealForCarrier } from '../../builders/an-order.ts';
 import { PASSPHRASE } from '../../builders/a-party.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
@@ -88,9 +88,28 @@ describe('renewing keys', () => {
     expect(known.state).toBe('approved');
   });
 
-  test('tells nobody when nothing changed', async () => {
+  test('tells nobody again when nothing changed', async () => {
+    for (let day = 0; day < 3; day++) await renewKeys(group.carrier.post, group.carrier.profile);
+    expect(await sentEvents(group.carrier, 'party.keys')).toHaveLength(1);
+  });
+
+  test('tells partners also when a crash came between the new keys and the message', async () => {
     await renewKeys(group.carrier.post, group.carrier.profile);
-    expect(await sentEvents(group.carrier, 'party.keys')).toEqual([]);
+    group.clock.set('2026-12-01T00:00:30.000Z');
+    await keepKeys(group.carrier.vault, group.clock());
+    // Here the process ended; what follows is its next start.
+    await renewKeys(group.carrier.post, group.carrier.profile);
+    expect(await sentEvents(group.carrier, 'party.keys')).toHaveLength(2);
+    await group.exchange();
+    const known = (await findPartner(group.mall.storage.read, group.carrier.id))!;
+    expect(known.card.keys.map(({ nbf }) => nbf.slice(0, 7))).toContain('2027-01');
+  });
+
+  test('tells partners of another TLS key before it is in use', async () => {
+    await renewKeys(group.carrier.post, group.carrier.profile);
+    await group.carrier.vault.newTlsKey('partner');
+    await renewKeys(group.carrier.post, group.carrier.profile);
+    expect(await sentEvents(group.carrier, 'party.keys')).toHaveLength(2);
   });
 
   test('hands over no key that has run out, and no private one', async () => {
@@ -102,5 +121,47 @@ describe('renewing keys', () => {
     expect(card.keys.filter((key) => 'exp' in key && Date.parse(String(key.exp)) <= group.clock().getTime())).toEqual(
       [],
     );
+  });
+});
+
+describe('the signing key', () => {
+  const signing = () => group.carrier.vault.publicKeys().filter(({ use }) => use === 'sign');
+  const kidOf = (jws: string): unknown => expectOk(peekJws(jws)).header.kid;
+
+  test('gets a successor sixty days before its end, once', async () => {
+    await liveThrough('2028-09-20');
+    expect(signing()).toHaveLength(1);
+    await liveThrough('2028-09-23', '2028-09-24', '2028-11-20');
+    expect(signing()).toHaveLength(2);
+    expect(signing()[1]!.exp.slice(0, 10)).toBe('2030-09-23');
+  });
+
+  test('goes on signing messages until its end, so that partners have time to compare the next one', async () => {
+    const [old] = signing();
+    await liveThrough('2028-09-23');
+    const { vault } = group.carrier;
+    expect(kidOf(await vault.sign('t', '{}'))).toBe(await keyThumbprint(old!));
+    await liveThrough('2028-11-22');
+    expect(kidOf(await vault.sign('t', '{}'))).toBe(await keyThumbprint(signing()[1]!));
+  });
+
+  test('is followed by one that waits at the partner for another comparison; then either speaks for the party', async () => {
+    const { carrier, mall } = group;
+    group.clock.set('2028-09-23T12:00:00.000Z');
+    for (const party of [mall, carrier]) await renewKeys(party.post, party.profile);
+    await group.exchange();
+    const row = async () => (await partnerRows(mall.post)).find(({ id }) => id === carrier.id)!;
+    expect(await row()).toMatchObject({ state: 'approved', changed: true });
+    expect((await partnerRows(carrier.post))[0]!.safetyNumber).toBe((await row()).safetyNumber);
+    expectOk(await approveNow(mall, carrier));
+    const known = (await findPartner(mall.storage.read, carrier.id))!;
+    expect(known.card.keys.filter(({ use }) => use === 'sign')).toHaveLength(2);
+
+    group.clock.set('2028-11-22T12:00:00.000Z');
+    await renewKeys(carrier.post, carrier.profile);
+    await group.exchange();
+    expect((await sentEvents(carrier, 'party.keys')).length).toBe(2);
+    const outbox = await carrier.post.storage.read.selectFrom('outbox').select('accepted_at').execute();
+    expect(outbox.every(({ accepted_at }) => accepted_at !== null)).toBe(true);
   });
 });

@@ -157,7 +157,9 @@ export async function orderAtMall(group: DemoGroup, browser: CustomerBrowser, or
 }
 
 function purchaseOn({ body }: CustomerPage): string {
-  const numbers = [...body.matchAll(/<span class="number">([\d ]+)<\/span>/g)].map(([, shown]) => normalizeNumber(shown!));
+  const numbers = [...body.matchAll(/<span class="number">([\d ]+)<\/span>/g)].map(([, shown]) =>
+    normalizeNumber(shown!),
+  );
   const purchase = numbers.find((number) => numberKind(number) === 'purchase');
   if (purchase === undefined) throw new OrderStopped('the order page shows no purchase number');
   return purchase;

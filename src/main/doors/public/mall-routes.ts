@@ -181,7 +181,10 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.code(404).send({ state: 'none' });
-      return reply.send({ state: order.finishing ? 'finishing' : order.state, ...(order.payment && { settlement: order.payment.state }) });
+      return reply.send({
+        state: order.finishing ? 'finishing' : order.state,
+        ...(order.payment && { settlement: order.payment.state }),
+      });
     });
   };
 }

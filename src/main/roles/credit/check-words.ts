@@ -7,7 +7,7 @@ import { cardId, plainWord } from './customers.ts';
 
 /** Words at once; each costs a hash. */
 const MOST_WORDS = 6;
-/** So many words an unknown card pretends to have. */
+/** So many words every card pretends to have that has fewer, or that nobody knows. */
 const PRETENDED_WORDS = 3;
 
 /**
@@ -20,7 +20,9 @@ export async function checkWords(
   mall: string,
   asked: { card: string; words: readonly string[] },
 ): Promise<Result<readonly boolean[]>> {
-  const words = asked.words.map(plainWord).filter((word) => word !== '');
+  const typed = asked.words.map(plainWord);
+  // A word left blank between others keeps its place among the answers.
+  const words = typed.slice(0, typed.findLastIndex((word) => word !== '') + 1);
   if (words.length === 0) return fail('field-missing', 'word');
   if (words.length > MOST_WORDS) return fail('field-too-long', 'word');
   const number = parseCardNumber(asked.card);
@@ -29,12 +31,14 @@ export async function checkWords(
   const allowed = await countAttempt(credit, { kind: 'words', card, mall });
   if (!allowed.ok) return allowed;
   const known = await credit.storage.read.selectFrom('check_word').select('word').where('card', '=', card).execute();
-  const stored = known.length > 0 ? known.map(({ word }) => word) : await pretendedWords(credit);
+  const stored = known.map(({ word }) => word);
+  const others = (await pretendedWords(credit)).slice(stored.length);
   const answers: boolean[] = [];
   for (const word of words) {
-    // Every stored word is tried, also after a match: time must not tell which.
-    const matches = await Promise.all(stored.map((hash) => verifySecret(word, hash)));
-    answers.push(known.length > 0 && matches.includes(true));
+    // Every stored word is tried, also after a match, and no fewer than usual: time must not tell which.
+    const matches = word === '' ? [] : await Promise.all(stored.map((hash) => verifySecret(word, hash)));
+    if (word !== '') await Promise.all(others.map((hash) => verifySecret(word, hash)));
+    answers.push(matches.includes(true));
   }
   return ok(answers);
 }

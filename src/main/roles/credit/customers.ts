@@ -95,9 +95,10 @@ export function plainWord(word: string): string {
 export async function importCustomers(credit: Credit, who: string, csv: string): Promise<Result<CustomerImport>> {
   const read = readRows(csv);
   if (!read.ok) return read;
+  const { rows, broken } = read.value;
   const refused: CustomerImport['refused'][number][] = [];
   let imported = 0;
-  for (const { line, record } of read.value) {
+  for (const { line, record } of rows) {
     const parsed = rowSchema.safeParse(record);
     if (!parsed.success) {
       const field = String(parsed.error.issues[0]?.path[0] ?? 'row');
@@ -108,33 +109,47 @@ export async function importCustomers(credit: Credit, who: string, csv: string):
     if (added.ok) imported++;
     else refused.push({ line, code: added.error.code, field: added.error.about ?? 'card_number' });
   }
+  if (broken !== undefined) refused.push({ line: broken, code: 'field-invalid', field: 'row' });
   await credit.storage.write((db) =>
     recordDeed(db, {
       at: credit.clock(),
       who,
       action: 'customers.imported',
       subject: credit.self,
-      detail: `${imported}/${read.value.length}`,
+      detail: `${imported}/${imported + refused.length}`,
     }),
   );
   return ok({ imported, refused });
 }
 
-function readRows(csv: string): Result<{ line: number; record: Record<string, string> }[]> {
+interface ReadRows {
+  readonly rows: { readonly line: number; readonly record: Record<string, string> }[];
+  /** Where a quotation begins that never ends: nobody can tell the rows behind it apart. */
+  readonly broken?: number;
+}
+
+function readRows(csv: string): Result<ReadRows> {
+  let isBroken = false;
   try {
-    const rows = parse(csv, { bom: true, relax_column_count: true, skip_empty_lines: true, info: true }) as unknown as {
-      record: string[];
-      info: { lines: number };
-    }[];
-    const header = rows.shift()?.record.map((name) => name.trim());
+    // One kind of line end: the parser counts CRLF inside a quotation twice.
+    const parsed = parse(csv.replace(/\r\n?/g, '\n'), {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      skip_records_with_error: true,
+      on_skip: () => void (isBroken = true),
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    const header = parsed[0]?.record.map((name) => name.trim());
     const missing = COLUMNS.find((column) => !header?.includes(column));
     if (!header || missing !== undefined) return fail('catalogue-columns', missing ?? 'header');
-    return ok(
-      rows.map(({ record, info }) => ({
-        line: info.lines,
-        record: Object.fromEntries(header.map((name, at) => [name, record[at] ?? ''])),
-      })),
-    );
+    const rows = parsed.slice(1).map(({ record, info }) => ({
+      // The row begins where an editor shows its first line.
+      line: info.lines - (record.join('').match(/\n/g)?.length ?? 0),
+      record: Object.fromEntries(header.map((name, at) => [name, record[at] ?? ''])),
+    }));
+    return ok(isBroken ? { rows, broken: parsed.at(-1)!.info.lines + 1 } : { rows });
   } catch {
     return fail('catalogue-columns');
   }

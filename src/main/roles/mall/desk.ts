@@ -3,7 +3,7 @@ import type { mallCommands } from '#shared/desk/mall.ts';
 import { ok } from '#shared/result.ts';
 import { importCatalogue, listCatalogue } from './catalogue.ts';
 import type { Mall } from './mall.ts';
-import { listRemittances, recordPayment } from './money.ts';
+import { listBreaks, listRemittances, recordPayment } from './money.ts';
 import {
   handOver,
   listPurchases,
@@ -30,5 +30,6 @@ export function mallDesk(mall: Mall): DeskHandlers<keyof typeof mallCommands> {
     'purchases.list': async (_, page) => ok(await listPurchases(mall, page)),
     'payments.record': ({ who }, payment) => recordPayment(mall, who, payment),
     'remittances.received': async () => ok(await listRemittances(mall)),
+    'remittances.breaks': async (_, { remittance }) => ok(await listBreaks(mall, remittance)),
   };
 }

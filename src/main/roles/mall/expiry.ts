@@ -46,9 +46,7 @@ export async function endStaleOrder(mall: Mall, orderId: string): Promise<void> 
 
 /** The customer wants no answer any more. Fails with `wrong-state` once there is one. */
 export async function giveUpOrder(mall: Mall, orderId: string): Promise<Result<void>> {
-  return writeResult(mall.storage, async (db) =>
-    (await endOrder(mall, db, orderId)) ? ok() : fail('wrong-state'),
-  );
+  return writeResult(mall.storage, async (db) => ((await endOrder(mall, db, orderId)) ? ok() : fail('wrong-state')));
 }
 
 /** Moves an open order, and its payment while that is open, to `expired`. A hold that stands already lapses by itself. */

@@ -1,4 +1,5 @@
-import type { RemittanceRow } from '#shared/desk/mall.ts';
+import type { RemittanceBreak, RemittanceRow } from '#shared/desk/mall.ts';
+import { numberFormat } from '#shared/domain/carrier-number.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { PurchaseState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -6,7 +7,7 @@ import { recordDeed } from '#main/audit/index.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
-import type { MallTables } from './tables.ts';
+import type { MallTables, RemittanceBreakTable } from './tables.ts';
 
 /**
  * A carrier remits cash it collected. A parcel counts only when it is this carrier's, on delivery, not yet remitted,
@@ -20,6 +21,9 @@ export async function acceptRemittance(
   const { data, partner } = event;
   if (event.subject !== data.remittance) return fail('event-invalid', 'subject');
   if (data.parcels.some(({ amount }) => amount.currency !== data.total.currency)) return fail('event-invalid', 'total');
+  // A line that is not booked is kept for staff: a number, and nothing else that somebody might write there.
+  if (data.parcels.some(({ shipping }) => numberFormat(shipping) === undefined))
+    return fail('event-invalid', 'shipping');
   const sum = data.parcels.reduce((total, { amount }) => total + amount.value, 0);
   if (sum !== data.total.value) return fail('event-invalid', 'total');
   const earlier = await db
@@ -28,8 +32,8 @@ export async function acceptRemittance(
     .where('remittance', '=', data.remittance)
     .executeTakeFirst();
   if (earlier) return fail('event-conflict', 'remittance');
-  let matched = 0;
-  for (const { shipping, amount } of data.parcels) {
+  const breaks: RemittanceBreakTable[] = [];
+  for (const [at, { shipping, amount }] of data.parcels.entries()) {
     const paid = await db
       .updateTable('purchase')
       .set({ remittance: data.remittance, paid_at: mall.clock().toISOString() })
@@ -40,7 +44,11 @@ export async function acceptRemittance(
       .where('currency', '=', amount.currency)
       .where('remittance', 'is', null)
       .executeTakeFirst();
-    matched += Number(paid.numUpdatedRows);
+    if (paid.numUpdatedRows === 0n) {
+      const found = await explainBreak(db, partner.id, shipping, amount.currency);
+      const { value, currency } = amount;
+      breaks.push({ remittance: data.remittance, line: at + 1, shipping, amount: value, currency, ...found });
+    }
   }
   await db
     .insertInto('remittance')
@@ -51,11 +59,49 @@ export async function acceptRemittance(
       parcels: data.parcels.length,
       total: data.total.value,
       currency: data.total.currency,
-      breaks: data.parcels.length - matched,
+      breaks: breaks.length,
     })
     .execute();
+  for (const found of breaks) await db.insertInto('remittance_break').values(found).execute();
   mall.changes.announce('money');
   return ok();
+}
+
+/** Why a remitted amount was not booked. */
+async function explainBreak(
+  db: Writable<MallTables>,
+  carrier: string,
+  shipping: string,
+  currency: string,
+): Promise<Pick<RemittanceBreakTable, 'reason' | 'purchase' | 'expected'>> {
+  const purchase = await db
+    .selectFrom('purchase')
+    .select(['number', 'pay', 'total', 'currency', 'remittance'])
+    .where('counterparty', '=', carrier)
+    .where('shipping', '=', shipping)
+    .executeTakeFirst();
+  if (!purchase) return { reason: 'unknown', purchase: null, expected: null };
+  const { number, pay, total } = purchase;
+  if (pay !== 'on-delivery') return { reason: 'not-on-delivery', purchase: number, expected: null };
+  const expected = purchase.currency === currency ? total : null;
+  return { reason: purchase.remittance === null ? 'amount-differs' : 'already-remitted', purchase: number, expected };
+}
+
+/** What of a remittance was not booked, in the carrier's order. */
+export async function listBreaks(mall: Mall, remittance: string): Promise<RemittanceBreak[]> {
+  const rows = await mall.storage.read
+    .selectFrom('remittance_break')
+    .selectAll()
+    .where('remittance', '=', remittance)
+    .orderBy('line')
+    .execute();
+  return rows.map(({ shipping, amount, currency, reason, purchase, expected }) => ({
+    shipping,
+    amount: { value: amount, currency },
+    reason,
+    ...(purchase !== null && { purchase }),
+    ...(expected !== null && { expected: { value: expected, currency } }),
+  }));
 }
 
 export async function listRemittances(mall: Mall): Promise<RemittanceRow[]> {

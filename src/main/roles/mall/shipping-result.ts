@@ -1,4 +1,4 @@
-import { BUCKETS, parseEnvelope } from '#shared/protocol/envelope.ts';
+import { type BUCKETS, parseEnvelope } from '#shared/protocol/envelope.ts';
 import type { EventData } from '#shared/protocol/event.ts';
 import { fromBase64Url, equalBytes, toHex } from '#shared/bytes.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';

@@ -1,3 +1,4 @@
+import type { RemittanceBreak } from '#shared/desk/mall.ts';
 import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
 import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
 import type { PaymentState, PurchaseState } from '#shared/domain/states.ts';
@@ -111,12 +112,27 @@ export interface RemittanceTable {
   breaks: number;
 }
 
+/** A line of a remittance that was not booked, and why. */
+export interface RemittanceBreakTable {
+  remittance: string;
+  /** Its place in the remittance, from 1. */
+  line: number;
+  shipping: string;
+  amount: number;
+  currency: string;
+  reason: RemittanceBreak['reason'];
+  purchase: string | null;
+  /** In `currency`; absent when nothing was to be collected. */
+  expected: number | null;
+}
+
 export interface MallTables extends PostTables, NumberTables, SettingTables {
   product: ProductTable;
   shop_session: ShopSessionTable;
   purchase: PurchaseTable;
   label: LabelTable;
   remittance: RemittanceTable;
+  remittance_break: RemittanceBreakTable;
   settlement: SettlementTable;
 }
 
@@ -236,6 +252,22 @@ export const mallMigrations: Migrations = {
         .execute();
       await db.schema.createIndex('settlement_order').on('settlement').column('order_id').execute();
       await db.schema.createIndex('settlement_claim').on('settlement').column('claim').execute();
+    },
+  },
+  'mall-0006-remittance-breaks': {
+    up: async (db) => {
+      await db.schema
+        .createTable('remittance_break')
+        .addColumn('remittance', 'text', (column) => column.notNull())
+        .addColumn('line', 'integer', (column) => column.notNull())
+        .addColumn('shipping', 'text', (column) => column.notNull())
+        .addColumn('amount', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text', (column) => column.notNull())
+        .addColumn('purchase', 'text')
+        .addColumn('expected', 'bigint')
+        .addPrimaryKeyConstraint('remittance_break_key', ['remittance', 'line'])
+        .execute();
     },
   },
 };

@@ -1,19 +1,22 @@
-/** What carriers collected at doors and sent on. A break is an amount other than the mall expected. */
-import type { ReactNode } from 'react';
-import type { RemittanceRow } from '#shared/desk/mall.ts';
+/** What carriers collected at doors and sent on. A break is a parcel that was not booked; why is shown on demand. */
+import { type ReactNode, useState } from 'react';
+import type { RemittanceBreak, RemittanceRow } from '#shared/desk/mall.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
+import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
+import { NumberText } from '../components/words.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function Remittances(): ReactNode {
-  const { frame, remittances } = useTexts();
+  const { frame, common, remittances } = useTexts();
   const money = useMoney();
   const nameOf = usePartnerNames();
   const { value: rows, failure } = useQuery('remittances.received', {}, ['money']);
+  const [opened, setOpened] = useState<RemittanceRow>();
   const columns: readonly Column<RemittanceRow>[] = [
     { head: remittances.date, render: ({ date }) => showDay(date) },
     { head: remittances.carrier, form: 'wide', render: ({ carrier }) => nameOf(carrier) },
@@ -21,11 +24,16 @@ export function Remittances(): ReactNode {
     { head: remittances.total, form: 'end', render: ({ total }) => money(total) },
     {
       head: remittances.breaks,
-      render: ({ breaks }) =>
-        breaks === 0 ? (
+      render: (row) =>
+        row.breaks === 0 ? (
           <span className="meta">{remittances.breaksNone}</span>
         ) : (
-          <span className="mark look">{remittances.breaksSome(breaks)}</span>
+          <>
+            <span className="mark look">{remittances.breaksSome(row.breaks)}</span>{' '}
+            <button type="button" className="button slim" onClick={() => setOpened(row)}>
+              {remittances.breaksShow}
+            </button>
+          </>
         ),
     },
     { head: remittances.reference, render: ({ remittance }) => <span className="meta">{remittance}</span> },
@@ -48,6 +56,40 @@ export function Remittances(): ReactNode {
           />
         )}
       </div>
+      {opened && (
+        <Dialog
+          wide
+          title={remittances.breaksTitle(nameOf(opened.carrier), showDay(opened.date))}
+          onClose={() => setOpened(undefined)}
+        >
+          <Breaks remittance={opened.remittance} />
+          <div className="dialog-foot">
+            <button type="button" className="button" data-first="" onClick={() => setOpened(undefined)}>
+              {common.close}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </ListScreen>
+  );
+}
+
+function Breaks({ remittance }: { readonly remittance: string }): ReactNode {
+  const { remittances } = useTexts();
+  const money = useMoney();
+  const { value: rows, failure } = useQuery('remittances.breaks', { remittance });
+  const lines = rows?.map((row, at) => ({ ...row, at }));
+  const columns: readonly Column<RemittanceBreak & { readonly at: number }>[] = [
+    { head: remittances.shipping, render: ({ shipping }) => <NumberText number={shipping} /> },
+    { head: remittances.remitted, form: 'end', render: ({ amount }) => money(amount) },
+    { head: remittances.expected, form: 'end', render: ({ expected }) => (expected ? money(expected) : '–') },
+    { head: remittances.reason, form: 'wide', render: ({ reason }) => remittances.reasons[reason] },
+  ];
+  return (
+    <div className="stack">
+      <p>{remittances.breaksExplain}</p>
+      {failure && <FailureNote failure={failure} />}
+      {lines && <DataTable label={remittances.breaks} columns={columns} rows={lines} keyOf={({ at }) => String(at)} />}
+    </div>
   );
 }
