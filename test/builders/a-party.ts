@@ -166,7 +166,12 @@ export async function aCarrier(choice: PartyChoice = {}): Promise<TestCarrier> {
 }
 
 export async function aCredit(choice: PartyChoice = {}): Promise<TestCredit> {
-  const { shared, party, storage } = await openParty<CreditTables>('credit', '見本クレジット', creditMigrations, choice);
+  const { shared, party, storage } = await openParty<CreditTables>(
+    'credit',
+    '見本クレジット',
+    creditMigrations,
+    choice,
+  );
   const { self, name, publicUrl, vault, post, changes, clock } = shared;
   const credit: Credit = { self, name, publicUrl, storage, vault, post, changes, clock, scrypt: CHEAP };
   return { ...party, storage, credit, events: creditEvents(credit) as EventHandlers<PostTables> };

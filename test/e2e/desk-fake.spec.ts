@@ -136,7 +136,7 @@ test.describe('scan station', () => {
       await expect(page.getByRole('dialog')).toBeHidden();
     };
     await scan(mainCodeOf(expected));
-    await expect(status).toHaveText('Opened, nothing recorded');
+    await expect(status).toHaveText('Opened, parcel unchanged');
     await expect(page.getByText('見本 太郎')).toBeVisible();
     await shot('scan-look');
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
-import { lockFolder } from '#main/storage/folder-lock.ts';
+import { LOCK_FILE, lockFolder } from '#main/storage/folder-lock.ts';
 import { aFolder, atEnd } from '../builders/a-folder.ts';
 
 const LOCK = fileURLToPath(new URL('../../src/main/storage/folder-lock.ts', import.meta.url));
@@ -13,7 +14,8 @@ test('one user at a time; the next one after it was given back', () => {
   const folder = join(aFolder(), 'made', 'when-missing');
   const lock = expectOk(lockFolder(folder));
   expect(lockFolder(folder)).toEqual(fail('already-running'));
-  expect(lockFolder(aFolder()).ok).toBe(true);
+  expect(readdirSync(folder)).toEqual([LOCK_FILE]);
+  expectOk(lockFolder(aFolder())).release();
   lock.release();
   expectOk(lockFolder(folder)).release();
 });

@@ -21,6 +21,8 @@ export function lockFolder(folder: string): Result<FolderLock> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = new Database(join(folder, LOCK_FILE), { timeout: 0 });
   try {
+    // Nothing is ever written: no journal need lie beside it.
+    file.pragma('journal_mode = MEMORY');
     file.exec('begin exclusive');
   } catch (error) {
     file.close();

@@ -247,8 +247,12 @@ describe('"ship"', () => {
   test('twice, as by a double click, is one parcel and one message', async () => {
     const { purchase } = await arrived();
     const fields = await sealedFields();
-    const answers = await Promise.all([browser.post(here('/ship/accept'), fields), browser.post(here('/ship/accept'), fields)]);
-    for (const answer of answers) expect(answer).toMatchObject({ status: 303, headers: { location: here('/ship/done') } });
+    const answers = await Promise.all([
+      browser.post(here('/ship/accept'), fields),
+      browser.post(here('/ship/accept'), fields),
+    ]);
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 303, headers: { location: here('/ship/done') } });
     expect((await browser.post(here('/ship/accept'), fields)).headers['location']).toBe(here('/ship/done'));
     expect((await browser.get(here('/ship/form'))).headers['location']).toBe(here('/ship/done'));
     expect(await parcelOf(purchase)).toHaveLength(1);

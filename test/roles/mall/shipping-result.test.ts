@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { concatBytes, fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
 import { ERRORS } from '#shared/errors.ts';
@@ -9,13 +9,25 @@ import { endStaleOffers } from '#main/roles/mall/expiry.ts';
 import { findPurchase } from '#main/roles/mall/shop.ts';
 import type { PurchaseTable } from '#main/roles/mall/tables.ts';
 import { variantCDigits } from '#main/vault/index.ts';
+import { START } from '../../builders/a-clock.ts';
 import { aGroup, bringEvent, sentEvents, type TestGroup } from '../../builders/a-group.ts';
 import { anAgreedParcel, anOffer, sealForCarrier } from '../../builders/an-order.ts';
 import { anEvent } from '../../post/an-event.ts';
 
 let group: TestGroup;
-beforeEach(async () => {
+beforeAll(async () => {
   group = await aGroup();
+});
+beforeEach(async () => {
+  group.clock.set(START);
+  await group.mall.storage.write(async (db) => {
+    await db.deleteFrom('purchase').execute();
+    await db.deleteFrom('outbox').execute();
+  });
+  await group.carrier.storage.write(async (db) => {
+    for (const table of ['parcel_step', 'parcel', 'outbox'] as const) await db.deleteFrom(table).execute();
+  });
+  await choose('a');
 });
 
 const SHIPPING = numberFromDigits('shipping', '048277193056');

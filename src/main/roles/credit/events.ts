@@ -1,3 +1,4 @@
+import { fail } from '#shared/result.ts';
 import type { EventHandlers } from '#main/post/index.ts';
 import type { Credit } from './credit.ts';
 import { acceptClaim } from './settle.ts';
@@ -6,13 +7,10 @@ import type { CreditTables } from './tables.ts';
 /** What partners may tell a credit company. */
 export function creditEvents(credit: Credit): EventHandlers<CreditTables> {
   return {
-    claim: (db, { data, partner }) =>
-      acceptClaim(credit, db, {
-        id: data.claim,
-        mall: partner.id,
-        purchase: data.purchase,
-        amount: data.amount,
-        date: data.date,
-      }),
+    claim: async (db, { data, partner, subject }) => {
+      if (subject !== data.claim) return fail('event-invalid', 'subject');
+      const { claim: id, purchase, amount, date } = data;
+      return acceptClaim(credit, db, { id, mall: partner.id, purchase, amount, date });
+    },
   };
 }

@@ -150,6 +150,7 @@ async function settleHeld(
     sealed_customer: sealed,
     amount: amount.value,
     captured: 0,
+    released: 0,
     refunded: 0,
     currency: amount.currency,
     state: 'held',
@@ -205,35 +206,41 @@ async function tellNotSettled(
   await sendEvent(credit.post, db, { to, type: 'settlement.result', subject: jti, data });
 }
 
-/** Holds that nobody claimed: the amount is available again and the mall is told. */
+/** Holds that nobody claimed, or not in full: what is left is available again and the mall is told. */
 export async function endHolds(credit: Credit): Promise<void> {
-  const now = credit.clock().toISOString();
   const ended = await credit.storage.read
     .selectFrom('settlement')
-    .selectAll()
-    .where('state', '=', 'held')
-    .where('hold_until', '<', now)
+    .select('receipt')
+    .where('hold_until', '<', credit.clock().toISOString())
+    .where((eb) => eb('amount', '>', eb('captured', '+', eb.ref('released'))))
     .limit(500)
     .execute();
   if (ended.length === 0) return;
   await credit.storage.write(async (db) => {
-    for (const { receipt, card, amount, currency, mall, jti } of ended) {
-      const changed = await db
-        .updateTable('settlement')
-        .set({ state: 'expired' })
-        .where('receipt', '=', receipt)
-        .where('state', '=', 'held')
-        .executeTakeFirst();
-      if (changed.numUpdatedRows === 0n) continue;
-      await giveBack(db, card, amount);
-      await sendEvent(credit.post, db, {
-        to: mall,
-        type: 'settlement.expired',
-        subject: jti,
-        data: { purchase: jti, amount: { value: amount, currency } },
-      });
-    }
+    for (const { receipt } of ended) await endHold(credit, db, receipt);
     credit.changes.announce('settlements');
+  });
+}
+
+async function endHold(credit: Credit, db: Writable<CreditTables>, receipt: string): Promise<void> {
+  const { card, mall, jti, amount, captured, released, currency, state } = await db
+    .selectFrom('settlement')
+    .selectAll()
+    .where('receipt', '=', receipt)
+    .executeTakeFirstOrThrow();
+  const rest = amount - captured - released;
+  if (rest === 0) return;
+  await db
+    .updateTable('settlement')
+    .set({ released: released + rest, state: state === 'held' ? 'expired' : state })
+    .where('receipt', '=', receipt)
+    .execute();
+  await giveBack(db, card, rest);
+  await sendEvent(credit.post, db, {
+    to: mall,
+    type: 'settlement.expired',
+    subject: jti,
+    data: { purchase: jti, amount: { value: rest, currency } },
   });
 }
 
@@ -246,8 +253,8 @@ async function giveBack(db: Writable<CreditTables>, card: string, amount: number
 }
 
 /**
- * A mall claims at dispatch, in part for a part: the customer owes, the mall is owed. Never more than was settled.
- * What a last claim leaves of the hold stays until the hold ends.
+ * A mall claims at dispatch, in part for a part: the customer owes, the mall is owed. Never more than is held: what a
+ * last claim leaves stays until the hold ends. The same claim again has no effect.
  */
 export async function acceptClaim(
   credit: Credit,
@@ -261,10 +268,17 @@ export async function acceptClaim(
     .where('jti', '=', claim.purchase)
     .executeTakeFirst();
   if (!settlement) return fail('event-unknown-number');
-  const { receipt, state, amount, captured, currency, customer } = settlement;
+  const { receipt, state, amount, captured, released, currency, customer } = settlement;
+  const earlier = await db.selectFrom('claim').selectAll().where('claim', '=', claim.id).executeTakeFirst();
+  if (earlier) {
+    const isSame = earlier.receipt === receipt && earlier.amount === claim.amount.value;
+    return isSame ? ok() : fail('event-conflict');
+  }
   if (state !== 'held' && state !== 'captured') return fail('wrong-state', state);
   const { value } = claim.amount;
-  if (value <= 0 || claim.amount.currency !== currency || captured + value > amount) return fail('claim-too-high');
+  if (value <= 0 || claim.amount.currency !== currency || captured + released + value > amount) {
+    return fail('claim-too-high');
+  }
   await db
     .updateTable('settlement')
     .set({ captured: captured + value, state: 'captured' })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { SettlementState } from '#shared/domain/states.ts';
 import { ledgerMigrations, type LedgerTables } from '#main/ledger/index.ts';
 import { type ArrivalTables, arrivalMigrations, type PostTables } from '#main/post/index.ts';
@@ -60,6 +61,8 @@ export interface SettlementTable {
   sealed_customer: Uint8Array;
   amount: number;
   captured: number;
+  /** Given back when the hold ended. */
+  released: number;
   refunded: number;
   currency: string;
   state: SettlementState;
@@ -173,6 +176,22 @@ export const creditMigrations: Migrations = {
         .execute();
       await db.schema.createIndex('claim_receipt').on('claim').column('receipt').execute();
       await db.schema.createIndex('claim_date').on('claim').column('date').execute();
+    },
+  },
+  'credit-0003-ended-holds': {
+    up: async (db) => {
+      await db.schema
+        .alterTable('settlement')
+        .addColumn('released', 'bigint', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await sql`update settlement set released = amount where state = 'expired'`.execute(db);
+      await db.schema.dropIndex('settlement_hold').execute();
+      await db.schema
+        .createIndex('settlement_hold')
+        .on('settlement')
+        .column('hold_until')
+        .where(sql<boolean>`amount > captured + released`)
+        .execute();
     },
   },
 };
