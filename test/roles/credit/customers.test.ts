@@ -93,7 +93,8 @@ describe('an import of customers', () => {
     const report = await take(file(row(changes), row({ card_number: CARDS[1]! })));
     expect(report).toEqual({ imported: 1, refused: [{ line: 2, code, field }] });
     const told = JSON.stringify([report, await readTrail(credit.storage.read, { limit: 10 })]);
-    for (const value of ['Test Person', 'test@mail', CARDS[0]!, 'secret-1', 'nobody']) expect(told).not.toContain(value);
+    for (const value of ['Test Person', 'test@mail', CARDS[0]!, 'secret-1', 'nobody'])
+      expect(told).not.toContain(value);
   });
 
   test('of a row that ends too soon names what is missing', async () => {

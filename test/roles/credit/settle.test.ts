@@ -67,7 +67,13 @@ describe('the right card and password', () => {
 
     const row = (await settlementOf(arrival))!;
     const until = new Date(at.getTime() + 14 * 86_400_000).toISOString();
-    expect(row).toMatchObject({ receipt: arrival.number, mall: group.mall.id, amount: 715, captured: 0, state: 'held' });
+    expect(row).toMatchObject({
+      receipt: arrival.number,
+      mall: group.mall.id,
+      amount: 715,
+      captured: 0,
+      state: 'held',
+    });
     expect(row).toMatchObject({ customer: before.customer, held_at: at.toISOString(), hold_until: until });
 
     const [answer, ...more] = await answersTo(arrival);
@@ -204,10 +210,7 @@ describe('a right card that can’t pay', () => {
     const arrival = await arrive();
     const { id } = await cardRow(group, SAMPLE_PERSON);
     const order = { card: id, blocked: true, reason: 'lost' };
-    const [, settled] = await Promise.all([
-      blockCard(group.credit.credit, 'sato', order),
-      pay(arrival, SAMPLE_PERSON),
-    ]);
+    const [, settled] = await Promise.all([blockCard(group.credit.credit, 'sato', order), pay(arrival, SAMPLE_PERSON)]);
     expect(settled).toEqual({ ok: true, value: { result: 'no' } });
     expectOk(await blockCard(group.credit.credit, 'sato', { ...order, blocked: false }));
   });
@@ -333,7 +336,13 @@ describe('an instruction', () => {
   });
 
   test('of nothing, of less, or with more than it should say is refused', async () => {
-    const wrongs = [{ amount: yen(0) }, { amount: yen(-5) }, { amount: undefined }, { pay: 'settled' }, { act: 'ship' }];
+    const wrongs = [
+      { amount: yen(0) },
+      { amount: yen(-5) },
+      { amount: undefined },
+      { pay: 'settled' },
+      { act: 'ship' },
+    ];
     for (const changes of wrongs) {
       expect(await receive(await aPayInstruction(group, { changes }))).toEqual(fail('instruction-invalid', 'claims'));
     }

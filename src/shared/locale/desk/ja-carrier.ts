@@ -35,7 +35,7 @@ export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'cash' | 'parcelSta
       return: '荷物をモールへ返します。',
     },
     done: {
-      look: '照会のみ・記録なし',
+      look: '照会のみ・状態は変更なし',
       accept: '引き受けました',
       arrive: '到着を記録しました',
       load: '持ち出しました',
