@@ -8,14 +8,22 @@ import { INSTRUCTION_TYPE, type SettleInstruction, type Variant } from '#shared/
 import { currentKey } from '#shared/protocol/party-card.ts';
 import { expectOk, ok, type Result } from '#shared/result.ts';
 import { type BrowserPlace, choosePartnerVariant, enterWindow } from '#main/post/index.ts';
+import { agreeToShip } from '#main/roles/carrier/ship.ts';
 import { cardId, importCustomers } from '#main/roles/credit/customers.ts';
 import { findPayArrival, type PayArrival, receivePayInstruction, settle } from '#main/roles/credit/settle.ts';
 import type { CardTable } from '#main/roles/credit/tables.ts';
 import { signPayInstruction } from '#main/roles/mall/payment.ts';
-import { type Basket, chooseCarrier, findPurchase, findSession, startOrder } from '#main/roles/mall/shop.ts';
+import {
+  type Basket,
+  chooseCarrier,
+  findPurchase,
+  findSession,
+  signInstruction,
+  startOrder,
+} from '#main/roles/mall/shop.ts';
 import { randomDigit, sealTo, sha256 } from '#main/vault/index.ts';
 import { aGroup, carryMessages, type GroupChoice, introduce, type TestGroup } from './a-group.ts';
-import { aCatalogue, placeShown } from './an-order.ts';
+import { aCatalogue, aShipArrival, placeShown, sealForCarrier } from './an-order.ts';
 import { aCredit, type TestCredit, type TestParty } from './a-party.ts';
 
 export const CUSTOMERS = readFileSync(join(import.meta.dirname, '../../data/customers.csv'), 'utf8');
@@ -164,4 +172,25 @@ export async function aSettledOrder(
   if (settled.result !== 'ok') throw new Error('this customer can’t pay that');
   await group.exchange();
   return { ...offer, receipt: arrival.number, jti: arrival.claims.jti };
+}
+
+export interface LinkedParcel extends SettledOrder {
+  /** The shipping number. */
+  readonly number: string;
+  /** The instruction for the carrier's window. */
+  readonly shipInstruction: string;
+}
+
+/** A paid order that the carrier has agreed to ship. */
+export async function aLinkedParcel(
+  group: SettlingGroup,
+  choice: { items?: Basket; entry?: CardEntry } = {},
+): Promise<LinkedParcel> {
+  const order = await aSettledOrder(group, choice);
+  const shipInstruction = expectOk(await signInstruction(group.mall.mall, order.purchase));
+  const arrival = await aShipArrival(group, shipInstruction);
+  const envelope = toBase64Url(await sealForCarrier(group.carrier.carrier, arrival.number));
+  expectOk(await agreeToShip(group.carrier.carrier, arrival, { envelope, zone: 'mainland' }));
+  await group.exchange();
+  return { ...order, number: arrival.number, shipInstruction };
 }

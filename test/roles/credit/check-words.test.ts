@@ -1,3 +1,4 @@
+import type * as VaultRoom from '#main/vault/index.ts';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
 import { forgetAttempts } from '#main/roles/credit/attempts.ts';
@@ -10,7 +11,7 @@ import { aCredit, type TestCredit } from '../../builders/a-party.ts';
 
 // The real one, counted: work is what a stopwatch at the door could tell.
 vi.mock('#main/vault/index.ts', async (original) => {
-  const vault = await original<typeof import('#main/vault/index.ts')>();
+  const vault = await original<typeof VaultRoom>();
   return { ...vault, verifySecret: vi.fn<typeof vault.verifySecret>(vault.verifySecret) };
 });
 const verified = vi.mocked(verifySecret);

@@ -106,6 +106,9 @@ export async function acceptSettlementResult(
   // The order has ended: NO is nothing new, and what OK holds lapses unclaimed.
   if (payment.state === 'expired') return ok();
   if (!canMove(PAYMENT, payment.state, state)) return fail('wrong-state', payment.state);
+  if ('receipt' in settled.value && (await isTaken(db, payment, settled.value.receipt))) {
+    return fail('event-invalid', 'receipt');
+  }
   const now = mall.clock();
   await db
     .updateTable('settlement')
@@ -152,6 +155,17 @@ function readSettlement(payment: SettlementTable, data: EventData<'settlement.re
   return ok({ state: 'accepted', receipt, customer, hold_until: data.until ?? null });
 }
 
+/** Two payments of one credit company with one receipt could not be told apart. */
+async function isTaken(db: Writable<MallTables>, payment: SettlementTable, receipt: string | null): Promise<boolean> {
+  const other = await db
+    .selectFrom('settlement')
+    .select('number')
+    .where('counterparty', '=', payment.counterparty)
+    .where('receipt', '=', receipt)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
 /** The hold ended before the goods left: nobody owes anything, and the order can't be dispatched as settled. */
 export async function noteSettlementExpired(
   mall: Mall,
@@ -164,9 +178,11 @@ export async function noteSettlementExpired(
     .where('counterparty', '=', event.partner.id)
     .where('jti', '=', event.data.purchase)
     .executeTakeFirst();
+  // Its OK is still on the way.
+  if (!payment || payment.state === 'offered') return fail('event-unknown-number');
   // A hold of an order that had ended before its OK came.
-  if (payment?.state === 'expired') return ok();
-  if (payment?.state !== 'accepted') return fail('event-unknown-number');
+  if (payment.state === 'expired') return ok();
+  if (!canMove(PAYMENT, payment.state, 'lapsed')) return fail('wrong-state', payment.state);
   await db
     .updateTable('settlement')
     .set({ state: 'lapsed', changed_at: mall.clock().toISOString() })
