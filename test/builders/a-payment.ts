@@ -28,10 +28,7 @@ import { aCredit, type TestCredit, type TestParty } from './a-party.ts';
 
 export const CUSTOMERS = readFileSync(join(import.meta.dirname, '../../data/customers.csv'), 'utf8');
 
-export interface CardEntry {
-  readonly card: string;
-  readonly password: string;
-}
+export type CardEntry = Readonly<Record<'card' | 'password', string>>;
 /** Card number and password of the sample customers. */
 export const HANAKO: CardEntry = { card: '4111007269513902', password: 'tsubaki-7' };
 /** Has 1,199 yen left. */

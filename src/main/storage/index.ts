@@ -2,6 +2,7 @@
  * The cellar: one database per party. Roles and abilities bring their tables and migrations and talk Kysely; this
  * folder knows the engines. It must never know what a table means.
  */
+export { type CsvRows, readCsvRows } from './csv-rows.ts';
 export { type Changes, openChanges } from './changes.ts';
 export { claimNumber, type NumberTables, numberMigrations, reserveNumber } from './issued-number.ts';
 export { readSetting, type SettingTables, settingMigrations, writeSetting } from './setting.ts';

@@ -219,7 +219,7 @@ describe('over any history', () => {
   /** The keys of the group’s parties are good for the month and the next. */
   const END = '2026-12-20T00:00:00.000Z';
 
-  test('the ledger’s sum is zero, and every yen of a limit is available, held or owed', async () => {
+  test('the ledger’s sum is zero, and every yen of a limit is available, held or owed; in the end none is held', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
         await beginAnew();
@@ -232,6 +232,12 @@ describe('over any history', () => {
             await endHolds(group.credit.credit);
           }
           await balances();
+        }
+        await endOfHolds();
+        await balances();
+        for (const entry of CARDS) {
+          const { card_limit, available } = await cardRow(group, entry);
+          expect(available).toBe(card_limit - (await owedBy(entry)));
         }
       }),
       { numRuns: 25 },

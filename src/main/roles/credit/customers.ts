@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { CardRow, CustomerFile, CustomerImport, CustomerRow } from '#shared/desk/credit.ts';
 import { parseCardNumber } from '#shared/domain/card.ts';
@@ -7,7 +6,7 @@ import type { Money } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { balanceOf } from '#main/ledger/index.ts';
-import { type Readable, writeResult } from '#main/storage/index.ts';
+import { readCsvRows, type Readable, writeResult } from '#main/storage/index.ts';
 import { hashSecret, randomToken } from '#main/vault/index.ts';
 import type { Credit } from './credit.ts';
 import type { CardTable, CheckWordTable, CreditTables, CustomerTable } from './tables.ts';
@@ -93,7 +92,7 @@ export function plainWord(word: string): string {
  * that is known already is refused, not replaced.
  */
 export async function importCustomers(credit: Credit, who: string, csv: string): Promise<Result<CustomerImport>> {
-  const read = readRows(csv);
+  const read = readCsvRows(csv, COLUMNS);
   if (!read.ok) return read;
   const { rows, broken } = read.value;
   const refused: CustomerImport['refused'][number][] = [];
@@ -120,39 +119,6 @@ export async function importCustomers(credit: Credit, who: string, csv: string):
     }),
   );
   return ok({ imported, refused });
-}
-
-interface ReadRows {
-  readonly rows: { readonly line: number; readonly record: Record<string, string> }[];
-  /** Where a quotation begins that never ends: nobody can tell the rows behind it apart. */
-  readonly broken?: number;
-}
-
-function readRows(csv: string): Result<ReadRows> {
-  let isBroken = false;
-  try {
-    // One kind of line end: the parser counts CRLF inside a quotation twice.
-    const parsed = parse(csv.replace(/\r\n?/g, '\n'), {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      on_skip: () => void (isBroken = true),
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    const header = parsed[0]?.record.map((name) => name.trim());
-    const missing = COLUMNS.find((column) => !header?.includes(column));
-    if (!header || missing !== undefined) return fail('catalogue-columns', missing ?? 'header');
-    const rows = parsed.slice(1).map(({ record, info }) => ({
-      // The row begins where an editor shows its first line.
-      line: info.lines - (record.join('').match(/\n/g)?.length ?? 0),
-      record: Object.fromEntries(header.map((name, at) => [name, record[at] ?? ''])),
-    }));
-    return ok(isBroken ? { rows, broken: parsed.at(-1)!.info.lines + 1 } : { rows });
-  } catch {
-    return fail('catalogue-columns');
-  }
 }
 
 /** Hashes first, for that takes a fifth of a second each; then one unit of work. */

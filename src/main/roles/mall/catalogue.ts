@@ -1,11 +1,10 @@
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { ImportReport, ProductRow } from '#shared/desk/mall.ts';
 import { enterText } from '#shared/domain/entry.ts';
 import { estimateParcelSize, type PackedItem } from '#shared/domain/parcel-size.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import type { Readable } from '#main/storage/index.ts';
+import { readCsvRows, type Readable } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
 import type { MallTables, ProductTable } from './tables.ts';
 
@@ -64,7 +63,7 @@ type Refused = ImportReport['refused'][number];
  * over the product of the same sku. A file without the columns fails with `catalogue-columns`.
  */
 export async function importCatalogue(mall: Mall, who: string, csv: string): Promise<Result<ImportReport>> {
-  const read = readRows(csv);
+  const read = readCsvRows(csv, COLUMNS);
   if (!read.ok) return read;
   const { rows, broken } = read.value;
   const products: ProductTable[] = [];
@@ -102,38 +101,6 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
     mall.changes.announce('catalogue');
   });
   return ok({ imported: products.length, refused });
-}
-
-interface ReadRows {
-  readonly rows: { readonly line: number; readonly record: Record<string, string> }[];
-  /** Where a quotation begins that never ends: nobody can tell the rows behind it apart. */
-  readonly broken?: number;
-}
-
-function readRows(csv: string): Result<ReadRows> {
-  let isBroken = false;
-  try {
-    const parsed = parse(csv, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      on_skip: () => void (isBroken = true),
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    const header = parsed[0]?.record.map((name) => name.trim());
-    const missing = COLUMNS.find((column) => !header?.includes(column));
-    if (!header || missing !== undefined) return fail('catalogue-columns', missing ?? 'header');
-    const rows = parsed.slice(1).map(({ record, info }) => ({
-      // A quoted field may hold line breaks; the row begins where an editor shows its first line.
-      line: info.lines - (record.join('').match(/\r\n|\r|\n/g)?.length ?? 0),
-      record: Object.fromEntries(header.map((name, at) => [name, record[at] ?? ''])),
-    }));
-    return ok(isBroken ? { rows, broken: parsed.at(-1)!.info.lines + 1 } : { rows });
-  } catch {
-    return fail('catalogue-columns');
-  }
 }
 
 /** What a product takes up in a parcel; `undefined` for electronic goods. */

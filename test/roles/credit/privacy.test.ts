@@ -1,0 +1,171 @@
+/**
+ * The credit company's side of the privacy claim as a schema: every column of its database stands here. A new one makes
+ * this test fail until somebody has thought about whether a company that must not learn what was bought, nor where it
+ * goes, may know it.
+ */
+import Database from 'better-sqlite3';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { yen } from '#shared/domain/money.ts';
+import { expectOk } from '#shared/result.ts';
+import { checkWords } from '#main/roles/credit/check-words.ts';
+import { handOver, printLabel } from '#main/roles/mall/packing.ts';
+import { CATALOGUE } from '../../builders/an-order.ts';
+import {
+  aLinkedParcel,
+  aSettlingGroup,
+  HANAKO,
+  type LinkedParcel,
+  type SettlingGroup,
+} from '../../builders/a-payment.ts';
+import type { TestParty } from '../../builders/a-party.ts';
+
+const CREDIT: Record<string, string> = {
+  partner: 'id role name state card next_card variant added_at last_sent_at last_received_at',
+  partner_pin: 'pin partner',
+  outbox: 'id partner type subject event created_at attempts next_at accepted_at rejected_at last_error',
+  inbox: 'source id digest received_at',
+  trail: 'id at who action subject detail',
+  setting: 'name value',
+  issued_number: 'number',
+  kysely_migration: 'name timestamp',
+  kysely_migration_lock: 'id is_locked',
+  arrival: 'mall jti claims_digest claims state arrived_at',
+  arrival_session: 'window arrival_hash browser_hash mall jti number decided expires_at',
+  // Its own customers, whom it bills: the only addresses it has.
+  customer: 'id name kana postal_code address phone email employer created_at',
+  // The number itself is nowhere: a keyed hash finds the card, four digits name it to people.
+  card: 'id customer last_four expiry card_limit available currency password blocked',
+  check_word: 'card position word',
+  attempt: 'kind card mall at',
+  // `contents` is the mall's ciphertext.
+  settlement:
+    'receipt mall jti card customer contents sealed_customer amount captured refunded currency state held_at' +
+    ' hold_until released',
+  claim: 'claim mall receipt amount currency date payable payout',
+  transfer: 'id at kind subject debit credit amount currency',
+  account_balance: 'account currency balance',
+};
+
+const ITEMS = { 'BK-2': 1, 'HM-1': 1 };
+const TOTAL = 2860 + 16_500;
+
+let group: SettlingGroup;
+let parcel: LinkedParcel;
+let files: Record<'mall' | 'credit' | 'carrier', Buffer>;
+beforeAll(async () => {
+  group = await aSettlingGroup();
+  const asked = { card: HANAKO.card, words: ['kaede'] };
+  expectOk(await checkWords(group.credit.credit, group.mall.id, asked));
+  parcel = await aLinkedParcel(group, { items: ITEMS, entry: HANAKO });
+  const checked = Object.entries(ITEMS).map(([sku, quantity]) => ({ sku, quantity }));
+  expectOk(await printLabel(group.mall.mall, 'mori', { purchase: parcel.purchase, checked }));
+  expectOk(await handOver(group.mall.mall, 'mori', parcel.purchase));
+  await group.exchange();
+  const copyOf = async (party: TestParty): Promise<Buffer> => {
+    const copy = join(party.folder, 'copy.db');
+    await party.post.storage.backup(copy);
+    return readFileSync(copy);
+  };
+  files = {
+    mall: await copyOf(group.mall),
+    credit: await copyOf(group.credit),
+    carrier: await copyOf(group.carrier),
+  };
+});
+
+interface Column {
+  readonly table: string;
+  readonly name: string;
+  readonly values: readonly unknown[];
+}
+
+function readColumns(party: TestParty): Column[] {
+  const database = new Database(join(party.folder, 'tokumei.db'), { readonly: true });
+  const tables = database
+    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+    .all() as { name: string }[];
+  const columns = tables.flatMap(({ name: table }) => {
+    const rows = database.prepare(`select * from "${table}"`).all() as Record<string, unknown>[];
+    const names = (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+    return names.map((name) => ({ table, name, values: rows.map((row) => row[name]) }));
+  });
+  database.close();
+  return columns;
+}
+
+/** Whatever could serve as a name for something: numbers, tokens, hashes, ciphertext. */
+function namesIn(party: TestParty): Set<string> {
+  const texts = readColumns(party)
+    // Who the partners are is no record of an order; the mall's own card is the same for all.
+    .filter(({ table }) => !/^(partner|partner_pin|kysely_.*|trail)$/.test(table))
+    .flatMap(({ values }) => values)
+    .map((value) => (Buffer.isBuffer(value) ? value.toString('base64url') : String(value)));
+  return new Set(texts.flatMap((text) => text.match(/\d{12,}|[\w-]{20,}/g) ?? []));
+}
+
+describe('the credit company’s database', () => {
+  test('has these columns and no other', () => {
+    const columns: Record<string, string[]> = {};
+    for (const { table, name } of readColumns(group.credit)) (columns[table] ??= []).push(name);
+    expect(Object.fromEntries(Object.entries(columns).map(([table, names]) => [table, names.join(' ')]))).toEqual(
+      CREDIT,
+    );
+  });
+
+  test('has no column for a product, a parcel or a destination', () => {
+    const names = readColumns(group.credit).map(({ table, name }) => `${table}.${name}`);
+    const told =
+      /sku|product|item|basket|quantity|specification|grams|_mm|size|weight|parcel|shipping|carrier|zone|region/i;
+    expect(names.filter((name) => told.test(name))).toEqual([]);
+    const places = names.filter((name) => /address|postal|city|street|phone|mail|country|consignee/i.test(name));
+    expect(places.sort()).toEqual(['customer.address', 'customer.email', 'customer.phone', 'customer.postal_code']);
+  });
+
+  test('holds nothing of the catalogue, and nothing of the parcel', () => {
+    const products = CATALOGUE.split('\n')
+      .slice(1)
+      .flatMap((row) => row.split(',').slice(0, 2))
+      .filter((name) => name !== '');
+    const ofParcel = [parcel.number, parcel.purchase, parcel.orderId, 'carrier.localhost', 'みほん運輸'];
+    for (const mark of [...products, ...ofParcel]) expect(files.credit.includes(mark), mark).toBe(false);
+    // It does hold what it is for.
+    for (const mark of ['見本 花子', parcel.receipt, parcel.jti]) expect(files.credit.includes(mark), mark).toBe(true);
+  });
+
+  test('holds no card number, no password and no check word', () => {
+    for (const secret of [HANAKO.card, HANAKO.card.slice(0, 12), HANAKO.password, 'kaede', 'mizuumi', 'hayabusa']) {
+      expect(files.credit.includes(secret)).toBe(false);
+    }
+  });
+});
+
+describe('the others’ databases', () => {
+  test('hold no card, and of the payer the credit company’s ciphertext alone', () => {
+    for (const file of [files.mall, files.carrier]) {
+      for (const mark of [HANAKO.card, HANAKO.password, 'kaede', '見本 花子', 'hanako@mail.example', 'ミホン']) {
+        expect(file.includes(mark), mark).toBe(false);
+      }
+    }
+  });
+
+  test('the carrier’s holds no price of what was paid already', () => {
+    const texts = readColumns(group.carrier).flatMap(({ values }) => values.map(String));
+    expect(texts.filter((text) => new RegExp(`\\b(${TOTAL}|16500|2860)\\b`).test(text))).toEqual([]);
+    const amounts = readColumns(group.carrier).find(({ table, name }) => table === 'parcel' && name === 'amount');
+    expect(amounts!.values).toEqual([null]);
+  });
+});
+
+test('credit company and carrier have no name in common to join their records on', () => {
+  const [credit, carrier] = [namesIn(group.credit), namesIn(group.carrier)];
+  expect(credit.has(parcel.receipt)).toBe(true);
+  expect(carrier.has(parcel.number)).toBe(true);
+  expect([...credit].filter((name) => carrier.has(name))).toEqual([]);
+});
+
+test('the mall’s claim tells the credit company an amount and a day, not an hour', async () => {
+  const [claim] = await group.credit.storage.read.selectFrom('claim').selectAll().execute();
+  expect(claim).toMatchObject({ mall: group.mall.id, amount: yen(TOTAL).value, date: '2026-11-21' });
+});
