@@ -1,5 +1,6 @@
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { formatNumber } from '#shared/domain/number.ts';
 import { INSTRUCTION_TYPE } from '#shared/protocol/instruction.ts';
@@ -184,7 +185,7 @@ describe('a payment through the customer’s browser', () => {
             agent: false,
           },
           (response) => {
-            const protocol = (response.socket as import('node:tls').TLSSocket).getProtocol();
+            const protocol = (response.socket as TLSSocket).getProtocol();
             response.resume();
             resolve({ status: response.statusCode!, location: response.headers.location!, protocol });
           },
