@@ -54,7 +54,7 @@ test.describe('the line', () => {
     const { page, desk, context, close } = await openDesk(browser, { role: 'mall', language: 'en' });
     await expect(page.getByRole('row')).toHaveCount(8);
     const second = await context.newPage();
-    await second.goto(desk.origin);
+    await second.goto(desk.link());
     await expect(second.getByRole('row')).toHaveCount(8);
     for (const code of [fakeFirstOrder().purchase, 'HL-0302', 'CL-0401', 'CL-0401']) await scan(second, code);
     await expect(second.getByRole('button', { name: 'Print label' })).toBeFocused();

@@ -1,5 +1,5 @@
 /** First of all: who is here. Keyboard first, remembered for the next time. */
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { FailureNote } from '../components/failure-note.tsx';
 import { Segments } from '../components/segments.tsx';
 import { useOffice } from '../stores/desk-stores.ts';
@@ -11,6 +11,8 @@ export function Entry(): ReactNode {
   const { language, clerk, choose } = useSettings();
   const { line, failure, enter } = useOffice();
   const [name, setName] = useState(clerk);
+  /** What was entered last; before the line stands it waits for it. */
+  const [asked, setAsked] = useState<{ readonly clerk: string }>();
   const words = { open: undefined, connecting: texts.frame.connecting, down: texts.frame.downLong, locked: undefined };
 
   function submit(event: FormEvent): void {
@@ -18,8 +20,12 @@ export function Entry(): ReactNode {
     const entered = name.trim();
     if (entered === '') return;
     choose({ clerk: entered });
-    void enter(entered);
+    setAsked({ clerk: entered });
   }
+
+  useEffect(() => {
+    if (line === 'open' && asked) void enter(asked.clerk);
+  }, [line, asked, enter]);
 
   return (
     <main className="full-page">
@@ -38,7 +44,7 @@ export function Entry(): ReactNode {
             onChange={(event) => setName(event.target.value)}
           />
         </label>
-        <button type="submit" className="button primary large" disabled={name.trim() === '' || line !== 'open'}>
+        <button type="submit" className="button primary large" disabled={name.trim() === ''}>
           {texts.entry.enter}
         </button>
         {failure && <FailureNote failure={failure} />}
