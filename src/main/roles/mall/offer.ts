@@ -1,11 +1,12 @@
 /** What an order offers to a counterparty: priced lines, contents sealed to the mall itself, a quarter of an hour. */
-import { INSTRUCTION_SECONDS, type Variant } from '#shared/protocol/instruction.ts';
+import type { z } from 'zod';
+import { INSTRUCTION_SECONDS, INSTRUCTION_TYPE, type Variant } from '#shared/protocol/instruction.ts';
 import { currentKey } from '#shared/protocol/party-card.ts';
 import { encodeContents } from '#shared/protocol/contents-plaintext.ts';
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { ParcelSize } from '#shared/domain/parcel-size.ts';
-import { expectOk } from '#shared/result.ts';
+import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { sealTo, sha256 } from '#main/vault/index.ts';
 import type { Mall } from './mall.ts';
 import type { ProductTable } from './tables.ts';
@@ -45,4 +46,42 @@ async function sealToSelf(mall: Mall, number: string, plaintext: Uint8Array): Pr
   if (!key) throw new Error('no sealing key in force');
   const binding = { kind: 'contents', recipient: mall.self, number } as const;
   return expectOk(await sealTo(fromBase64Url(key.x)!, binding, plaintext));
+}
+
+/** What the mall's rows of a purchase and of a payment have alike. */
+interface Offered {
+  readonly counterparty: string;
+  readonly variant: Variant;
+  readonly jti: string;
+  readonly contents: Uint8Array;
+  readonly state: string;
+  readonly offered_at: string;
+  readonly expires_at: string;
+}
+
+/**
+ * Signs the instruction for a counterparty's window, the same each time it is asked for. Fails with `wrong-state` once
+ * the counterparty answered and `instruction-expired` after its 15 minutes.
+ *
+ * @param own the claims beside those that every instruction has; `schema` is the whole instruction's
+ */
+export async function signOffer<S extends z.ZodType>(
+  mall: Mall,
+  offer: Offered | undefined,
+  instruction: { readonly schema: S; readonly own: Readonly<Record<string, unknown>> },
+): Promise<Result<string>> {
+  if (!offer) return fail('purchase-unknown');
+  if (offer.state !== 'offered') return fail('wrong-state', offer.state);
+  if (offer.expires_at <= mall.clock().toISOString()) return fail('instruction-expired');
+  const claims = instruction.schema.parse({
+    iss: mall.self,
+    aud: offer.counterparty,
+    jti: offer.jti,
+    iat: Math.floor(Date.parse(offer.offered_at) / 1000),
+    exp: Math.floor(Date.parse(offer.expires_at) / 1000),
+    ...instruction.own,
+    ...(offer.variant !== 'b' && { contents: toBase64Url(offer.contents) }),
+    ret: `${mall.publicUrl}/order`,
+  });
+  return ok(await mall.vault.sign(INSTRUCTION_TYPE, JSON.stringify(claims)));
 }

@@ -1,6 +1,6 @@
 /** Settled orders: the credit company is asked first, the carrier after its OK, and the price is claimed at dispatch. */
-import { INSTRUCTION_TYPE, type SettleInstruction, settleInstructionSchema } from '#shared/protocol/instruction.ts';
-import { equalBytes, fromBase64Url, toBase64Url } from '#shared/bytes.ts';
+import { settleInstructionSchema } from '#shared/protocol/instruction.ts';
+import { equalBytes, fromBase64Url } from '#shared/bytes.ts';
 import { numberFromDigits, numberKind } from '#shared/domain/number.ts';
 import { canMove, PAYMENT, type PaymentState } from '#shared/domain/states.ts';
 import { parseEnvelope } from '#shared/protocol/envelope.ts';
@@ -10,7 +10,7 @@ import { findPartner, type IncomingEvent, type Partner, sendEvent } from '#main/
 import { claimNumber, type Readable, type Writable } from '#main/storage/index.ts';
 import { randomDigit, randomUuid, variantCDigits } from '#main/vault/index.ts';
 import type { Mall } from './mall.ts';
-import { type OrderDraft, offerTimes, purchaseName, sealContents } from './offer.ts';
+import { type OrderDraft, offerTimes, purchaseName, sealContents, signOffer } from './offer.ts';
 import type { MallTables, PurchaseTable, SettlementTable } from './tables.ts';
 
 /** The row of a payment, with a purchase number and a ciphertext that the carrier never sees. */
@@ -63,24 +63,11 @@ export async function orderPayment(mall: Mall, orderId: string): Promise<OrderPa
   return { company, state, number, ...(receipt !== null && variant !== 'c' && { receipt }) };
 }
 
-/** The instruction for the credit company's window. Fails as `signInstruction` does. */
+/** The instruction for the credit company's window. Fails as `signOffer` does. */
 export async function signPayInstruction(mall: Mall, orderId: string): Promise<Result<string>> {
   const payment = await findPayment(mall.storage.read, orderId);
-  if (!payment) return fail('purchase-unknown');
-  if (payment.state !== 'offered') return fail('wrong-state', payment.state);
-  if (payment.expires_at <= mall.clock().toISOString()) return fail('instruction-expired');
-  const claims: SettleInstruction = settleInstructionSchema.parse({
-    iss: mall.self,
-    aud: payment.counterparty,
-    jti: payment.jti,
-    iat: Math.floor(Date.parse(payment.offered_at) / 1000),
-    exp: Math.floor(Date.parse(payment.expires_at) / 1000),
-    act: 'settle',
-    amount: { value: payment.amount, currency: payment.currency },
-    ...(payment.variant !== 'b' && { contents: toBase64Url(payment.contents) }),
-    ret: `${mall.publicUrl}/order`,
-  });
-  return ok(await mall.vault.sign(INSTRUCTION_TYPE, JSON.stringify(claims)));
+  const amount = payment && { value: payment.amount, currency: payment.currency };
+  return signOffer(mall, payment, { schema: settleInstructionSchema, own: { act: 'settle', amount } });
 }
 
 const OUTCOME = { no: 'declined', refused: 'refused' } as const;

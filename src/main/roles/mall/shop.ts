@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { canonical } from '#shared/protocol/event.ts';
 import { decodeContents, encodeContents } from '#shared/protocol/contents-plaintext.ts';
-import {
-  INSTRUCTION_TYPE,
-  type PayMode,
-  type ShipInstruction,
-  shipInstructionSchema,
-} from '#shared/protocol/instruction.ts';
+import { type PayMode, shipInstructionSchema } from '#shared/protocol/instruction.ts';
 import type { Role } from '#shared/protocol/party.ts';
 import { toBase64Url, utf8 } from '#shared/bytes.ts';
 import { addMoney, type Money, yen } from '#shared/domain/money.ts';
@@ -19,7 +14,7 @@ import { randomDigit, randomToken, randomUuid, sha256, tokenHash } from '#main/v
 import { packedItem, readProducts } from './catalogue.ts';
 import { answerEnd, endStaleOrder, isOpen } from './expiry.ts';
 import type { Mall } from './mall.ts';
-import { type OrderDraft, offerTimes, purchaseName, sealContents } from './offer.ts';
+import { type OrderDraft, offerTimes, purchaseName, sealContents, signOffer } from './offer.ts';
 import { type OrderPayment, orderPayment, preparePayment } from './payment.ts';
 import type { PurchaseTable, ShopSessionTable } from './tables.ts';
 
@@ -249,29 +244,16 @@ async function findApproved(mall: Mall, role: Role, id: string | null): Promise<
   return partner?.role === role && partner.state === 'approved' ? partner : undefined;
 }
 
-/**
- * The instruction for the carrier's window, the same each time it is asked for. Fails with `wrong-state` once the
- * carrier answered and `instruction-expired` after its 15 minutes.
- */
+/** The instruction for the carrier's window. Fails as `signOffer` does. */
 export async function signInstruction(mall: Mall, number: string): Promise<Result<string>> {
   const purchase = await findPurchase(mall, number);
-  if (!purchase) return fail('purchase-unknown');
-  if (purchase.state !== 'offered') return fail('wrong-state', purchase.state);
-  if (purchase.expires_at <= mall.clock().toISOString()) return fail('instruction-expired');
-  const claims: ShipInstruction = shipInstructionSchema.parse({
-    iss: mall.self,
-    aud: purchase.counterparty,
-    jti: purchase.jti,
-    iat: Math.floor(Date.parse(purchase.offered_at) / 1000),
-    exp: Math.floor(Date.parse(purchase.expires_at) / 1000),
+  const own = purchase && {
     act: 'ship',
     size: { size: purchase.size, weight: purchase.weight },
     pay: purchase.pay,
     ...(purchase.pay === 'on-delivery' && { amount: { value: purchase.total, currency: purchase.currency } }),
-    ...(purchase.variant !== 'b' && { contents: toBase64Url(purchase.contents) }),
-    ret: `${mall.publicUrl}/order`,
-  });
-  return ok(await mall.vault.sign(INSTRUCTION_TYPE, JSON.stringify(claims)));
+  };
+  return signOffer(mall, purchase, { schema: shipInstructionSchema, own: own ?? {} });
 }
 
 export async function findPurchase(mall: Mall, number: string): Promise<PurchaseTable | undefined> {
