@@ -30,15 +30,21 @@ import {
 } from '#main/post/index.ts';
 import { openSpool } from '#main/printing/spool.ts';
 import { carrierDesk } from '#main/roles/carrier/desk.ts';
+import { carrierMoneyDesk } from '#main/roles/carrier/money-desk.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';
 import { endStaleRequests } from '#main/roles/carrier/ship.ts';
 import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
 import { forgetAttempts } from '#main/roles/credit/attempts.ts';
+import { billingDesk } from '#main/roles/credit/billing-desk.ts';
 import { creditDesk } from '#main/roles/credit/desk.ts';
+import { forwardingDesk } from '#main/roles/credit/forwarding-desk.ts';
 import { creditEvents } from '#main/roles/credit/events.ts';
 import { endHolds, endStalePayments } from '#main/roles/credit/settle.ts';
 import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.ts';
 import { mallDesk } from '#main/roles/mall/desk.ts';
+import { mallGoodsDesk } from '#main/roles/mall/goods-desk.ts';
+import { mallMoneyDesk } from '#main/roles/mall/money-desk.ts';
+import { mallRefundsDesk } from '#main/roles/mall/refunds-desk.ts';
 import { mallEvents } from '#main/roles/mall/events.ts';
 import { endStaleOffers } from '#main/roles/mall/expiry.ts';
 import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
@@ -223,7 +229,7 @@ async function buildMall(foundation: Foundation): Promise<Built> {
     clock,
   };
   const role: Role = {
-    desk: mallDesk(mall),
+    desk: { ...mallDesk(mall), ...mallGoodsDesk(mall), ...mallMoneyDesk(mall), ...mallRefundsDesk(mall) },
     routes: mallRoutes(mall),
     events: mallEvents(mall) as EventHandlers<PostTables>,
     housekeeping: () => endStaleOffers(mall),
@@ -246,7 +252,7 @@ async function buildCarrier(foundation: Foundation): Promise<Built> {
     clock,
   };
   const role: Role = {
-    desk: carrierDesk(carrier),
+    desk: { ...carrierDesk(carrier), ...carrierMoneyDesk(carrier) },
     routes: carrierRoutes(carrier),
     events: carrierEvents(carrier) as EventHandlers<PostTables>,
     housekeeping: () => endStaleRequests(carrier),
@@ -260,7 +266,7 @@ async function buildCredit(foundation: Foundation): Promise<Built> {
   const { id: self, name } = config;
   const credit = { self, name, publicUrl: config.public.url, storage, vault, post, changes, clock };
   const role: Role = {
-    desk: creditDesk(credit),
+    desk: { ...creditDesk(credit), ...forwardingDesk(credit), ...billingDesk(credit) },
     routes: creditRoutes(credit),
     events: creditEvents(credit) as EventHandlers<PostTables>,
     housekeeping: async () => {

@@ -15,12 +15,26 @@ const OFFICE: RailGroup = { group: 'office', screens: ['partners', 'post', 'trai
 /** The rail of each role: stations first, then lists, then the office. */
 export const RAILS: Readonly<Record<Role, readonly RailGroup[]>> = {
   mall: [
-    { group: 'stations', screens: ['packing'] },
-    { group: 'lists', screens: ['purchases', 'catalogue', 'payments', 'remittances'] },
+    { group: 'stations', screens: ['packing', 'goods'] },
+    {
+      group: 'lists',
+      screens: ['purchases', 'catalogue', 'refunds', 'payments', 'remittances', 'payouts', 'invoices'],
+    },
     OFFICE,
   ],
-  carrier: [{ group: 'stations', screens: ['scan'] }, { group: 'lists', screens: ['parcels', 'cash'] }, OFFICE],
-  credit: [OFFICE],
+  carrier: [
+    { group: 'stations', screens: ['scan'] },
+    { group: 'lists', screens: ['parcels', 'cash', 'cashRefunds', 'billing'] },
+    OFFICE,
+  ],
+  credit: [
+    { group: 'stations', screens: ['forwarding'] },
+    {
+      group: 'lists',
+      screens: ['customers', 'settlements', 'claims', 'statements', 'received', 'payruns', 'mails'],
+    },
+    OFFICE,
+  ],
   agency: [OFFICE],
 };
 

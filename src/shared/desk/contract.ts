@@ -5,13 +5,30 @@
  */
 import type { z } from 'zod';
 import type { Failure } from '../result.ts';
+import { billingCommands } from './billing.ts';
 import { carrierCommands } from './carrier.ts';
+import { carrierMoneyCommands } from './carrier-money.ts';
 import type { Command } from './command.ts';
 import { creditCommands } from './credit.ts';
+import { forwardingCommands } from './forwarding.ts';
 import { mallCommands } from './mall.ts';
+import { mallGoodsCommands } from './mall-goods.ts';
+import { mallMoneyCommands } from './mall-money.ts';
+import { mallRefundCommands } from './mall-refunds.ts';
 import { officeCommands } from './office.ts';
 
-export const COMMANDS = { ...officeCommands, ...mallCommands, ...carrierCommands, ...creditCommands };
+export const COMMANDS = {
+  ...officeCommands,
+  ...mallCommands,
+  ...mallGoodsCommands,
+  ...mallMoneyCommands,
+  ...mallRefundCommands,
+  ...carrierCommands,
+  ...carrierMoneyCommands,
+  ...creditCommands,
+  ...forwardingCommands,
+  ...billingCommands,
+};
 export type Commands = typeof COMMANDS;
 export type CommandName = keyof Commands;
 export type Input<N extends CommandName> = z.infer<Commands[N]['input']>;
@@ -27,6 +44,10 @@ export const TOPICS = [
   'post',
   'customers',
   'settlements',
+  'goods',
+  'forwarding',
+  'billing',
+  'refunds',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

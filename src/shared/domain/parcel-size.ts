@@ -37,8 +37,10 @@ function estimateBox(items: readonly PackedItem[]): [number, number, number] {
   // Growing the shortest edges first keeps the sum least for the volume needed.
   short = Math.max(short, Math.min(middle, volume / (middle * long)));
   if (short * middle * long < volume) {
-    short = middle = Math.max(middle, Math.min(long, Math.sqrt(volume / long)));
-    if (short * middle * long < volume) short = middle = long = Math.cbrt(volume);
+    const even = Math.sqrt(volume / long);
+    short = middle = Math.max(middle, Math.min(long, even));
+    // Not by the volume again: rounding may leave it a hair below.
+    if (even > long) short = middle = long = Math.cbrt(volume);
   }
   return [short, middle, long];
 }

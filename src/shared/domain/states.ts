@@ -14,14 +14,16 @@ export const PURCHASE = {
     /** The customer holds the instruction; the counterparty has not answered. */
     offered: ['accepted', 'refused', 'declined', 'expired'],
     /** The counterparty said OK: waiting to be packed. What the carrier has counts, whatever the bench recorded. */
-    accepted: ['packed', 'shipped', 'delivered', 'returned'],
+    accepted: ['packed', 'shipped', 'delivered', 'returned', 'cancelled'],
     /** Labelled. The bench may forget to say that the driver took it. */
-    packed: ['handed-over', 'shipped', 'delivered', 'returned'],
+    packed: ['handed-over', 'shipped', 'delivered', 'returned', 'cancelled'],
     'handed-over': ['shipped', 'delivered', 'returned'],
     /** The carrier confirmed that it has the parcel. */
     shipped: ['delivered', 'returned'],
     delivered: [],
     returned: [],
+    /** Called off by the mall's staff before it left. */
+    cancelled: [],
     refused: [],
     declined: [],
     expired: [],
@@ -36,18 +38,93 @@ export const PAYMENT = {
     /** The customer holds the instruction; the credit company has not answered. */
     offered: ['accepted', 'refused', 'declined', 'expired'],
     /** Held for the mall until it claims. */
-    accepted: ['claimed', 'lapsed'],
-    /** Goods were dispatched and the price claimed. */
-    claimed: ['paid'],
-    paid: [],
+    accepted: ['claimed', 'lapsed', 'released'],
+    /** Goods were dispatched and their price claimed, in part for a part. */
+    claimed: ['paid', 'refunded', 'lapsed'],
+    /** Every claim was paid out. */
+    paid: ['refunded'],
+    /** Everything that was claimed went back to the customer. */
+    refunded: [],
     /** The hold ended before a claim. */
     lapsed: [],
+    /** Given up by the mall before a claim. */
+    released: [],
     refused: [],
     declined: [],
     expired: [],
   },
 } as const satisfies StateTable<string>;
 export type PaymentState = keyof typeof PAYMENT.next;
+
+/** The electronic goods of an order, as the mall sees them. */
+export const GOODS = {
+  start: 'awaiting-payment',
+  next: {
+    'awaiting-payment': ['ready', 'refused', 'declined', 'expired'],
+    /** Settled: waiting to be sealed to the buyer. */
+    ready: ['packed', 'cancelled'],
+    /** Sealed and labelled; the package is on its way to the credit company. */
+    packed: ['sent', 'cancelled'],
+    /** The credit company has the whole package; its price is claimed. */
+    sent: ['forwarded', 'failed', 'refunded'],
+    forwarded: ['failed', 'refunded'],
+    /** The mail did not reach the customer; the credit company may send it again. */
+    failed: ['forwarded', 'refunded'],
+    /** Their price went back to the customer. */
+    refunded: [],
+    cancelled: [],
+    refused: [],
+    declined: [],
+    expired: [],
+  },
+} as const satisfies StateTable<string>;
+export type GoodsState = keyof typeof GOODS.next;
+
+/** A package of electronic goods as the credit company sees it. */
+export const FORWARDING = {
+  start: 'announced',
+  next: {
+    /** The mall said that it comes; it is not here in full. */
+    announced: ['arrived', 'withdrawn'],
+    /** Here and whole: waiting at the forwarding station. */
+    arrived: ['queued', 'withdrawn'],
+    /** Given to the mail queue. */
+    queued: ['sent', 'failed'],
+    /** The customer's mail server took it. */
+    sent: ['bounced', 'queued', 'closed'],
+    /** A report came back: it did not arrive. */
+    bounced: ['queued', 'closed'],
+    /** No mail server took it in time. */
+    failed: ['queued', 'closed'],
+    /** Its time is over: the package is deleted. */
+    closed: [],
+    /** Its settlement was given back before it was forwarded. */
+    withdrawn: [],
+  },
+} as const satisfies StateTable<string>;
+export type ForwardingState = keyof typeof FORWARDING.next;
+
+/** A monthly statement: how far its payment has been pressed for. */
+export const STATEMENT = {
+  start: 'open',
+  next: {
+    open: ['paid', 'reminded'],
+    /** Past its day: reminded once in a friendly way. */
+    reminded: ['paid', 'warned'],
+    warned: ['paid', 'collection'],
+    /** For people, not for letters any more; the cards are blocked. */
+    collection: ['paid'],
+    paid: [],
+  },
+} as const satisfies StateTable<string>;
+export type StatementState = keyof typeof STATEMENT.next;
+
+/** Money on its way back to a customer, as the mall sees it. */
+export const REFUND = {
+  start: 'asked',
+  next: { asked: ['done'], done: [] },
+} as const satisfies StateTable<string>;
+export type RefundState = keyof typeof REFUND.next;
 
 /** A parcel as the carrier sees it. */
 export const PARCEL = {

@@ -243,6 +243,13 @@ export const PURCHASE_TEXTS = {
       en: 'The parcel could not be delivered and came back to us. Please contact us with the number.',
     },
   },
+  cancelled: {
+    name: { ja: '取消', en: 'Cancelled' },
+    said: {
+      ja: '店がこの注文を取り消しました。お支払い済みの代金は戻ります。',
+      en: 'We have cancelled this order. What you have paid comes back to you.',
+    },
+  },
   refused: {
     name: { ja: 'お取りやめ', en: 'Refused' },
     said: {

@@ -94,8 +94,16 @@ export const EVENTS = {
   'settlement.expired': z.object({ purchase: numberSchema, amount: moneySchema }),
   /** Mall → credit company; subject: `claim`. Captures the hold, in part for a part, when goods are dispatched. */
   claim: z.object({ claim: z.uuid(), purchase: numberSchema, amount: moneySchema, date: dateSchema }),
-  /** Credit company → mall; subject: `payout`. */
-  payout: z.object({ payout: z.uuid(), date: dateSchema, claims: claimedParts, total: moneySchema }),
+  /** Credit company → mall; subject: `payout`. `total` is what the claims come to, less `refunds` and `fee`. */
+  payout: z.object({
+    payout: z.uuid(),
+    date: dateSchema,
+    claims: claimedParts,
+    /** Given back to customers after their claims had been paid out. */
+    refunds: z.array(z.object({ refund: z.uuid(), amount: moneySchema })).max(10_000),
+    fee: moneySchema,
+    total: moneySchema,
+  }),
   /** Mall → credit company; subject: `refund`. */
   'settlement.refund': z.object({
     refund: z.uuid(),
@@ -103,16 +111,57 @@ export const EVENTS = {
     amount: moneySchema,
     reason: z.enum(['cancelled', 'refused', 'returned', 'other']),
   }),
-  /** Credit company → mall; subject: `refund`. */
-  'settlement.refunded': z.object({ refund: z.uuid(), purchase: numberSchema, amount: moneySchema }),
+  /** Credit company → mall; subject: `refund`. `disputed`: the customer contested it, the mall had not asked. */
+  'settlement.refunded': z.object({
+    refund: z.uuid(),
+    purchase: numberSchema,
+    amount: moneySchema,
+    reason: z.enum(['asked', 'disputed']),
+  }),
+  /** Mall → credit company; subject: `receipt`. A package of sealed electronic goods is on its way to be forwarded. */
+  'goods.forward': z.object({
+    receipt: numberSchema,
+    /** Length in bytes, and SHA-256 in base64url, of the package. */
+    bytes: z.int().min(1),
+    sha256: base64UrlSchema.length(43),
+    /** The customer envelope as it stands on the label; absent in variant b. */
+    customer: base64UrlSchema.optional(),
+  }),
+  /** Credit company → mall; subject: `receipt`. Never the mail server's words. */
+  'goods.forwarded': z.object({ receipt: numberSchema, result: z.enum(['sent', 'failed']), date: dateSchema }),
   /** Carrier → mall; subject: the shipping number. */
   'parcel.status': parcelStatus,
   /** Carrier → mall; subject: the shipping number. The size class that the depot measured. */
   'parcel.corrected': z.object({ size: z.literal(SIZE_CLASSES), date: dateSchema }),
   /** Mall → carrier; subject: the shipping number. The parcel will not be handed over. */
   'shipping.cancel': z.object({ purchase: numberSchema, reason: z.enum(['expired', 'cancelled']) }),
+  /** Carrier → mall; subject: the shipping number. Nothing will be delivered or collected under it. */
+  'shipping.cancelled': z.object({ purchase: numberSchema, date: dateSchema }),
   /** Carrier → mall; subject: `remittance`. */
   'cod.remittance': codRemittance,
+  /** Mall → carrier; subject: `refund`. Give cash that was collected back to the customer; billed by `invoice`. */
+  'cod.refund': z.object({
+    refund: z.uuid(),
+    shipping: numberSchema,
+    amount: moneySchema,
+    reason: z.enum(['returned', 'other']),
+  }),
+  /** Carrier → mall; subject: `refund`. */
+  'cod.refunded': z.object({ refund: z.uuid(), shipping: numberSchema, amount: moneySchema, date: dateSchema }),
+  /** Carrier → mall; subject: `invoice`. A month's parcels at one rate per size class, no zone, no number. */
+  invoice: z.object({
+    invoice: z.uuid(),
+    month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+    date: dateSchema,
+    lines: z
+      .array(
+        z.object({ size: z.literal(SIZE_CLASSES), parcels: z.int().min(1), rate: moneySchema, amount: moneySchema }),
+      )
+      .max(SIZE_CLASSES.length),
+    /** Cash given back to customers for the mall. */
+    refunds: z.array(z.object({ refund: z.uuid(), amount: moneySchema })).max(10_000),
+    total: moneySchema,
+  }),
   /** Either way; subject: the label id. */
   'label.voided': z.object({ label: z.string().max(32), date: dateSchema }),
   /** Either way; subject: own party id. The sender's current party card. */

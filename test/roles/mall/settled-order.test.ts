@@ -40,6 +40,8 @@ const TOTAL = 715 + 2 * 1620;
 const CHECKED = Object.entries(ITEMS).map(([sku, quantity]) => ({ sku, quantity }));
 const paymentOf = async ({ orderId }: Pick<PayOffer, 'orderId'>, at = group) =>
   (await findPayment(at.mall.storage.read, orderId))!;
+const claimOf = async (at: typeof group, payment: string) =>
+  at.mall.storage.read.selectFrom('claim').selectAll().where('payment', '=', payment).executeTakeFirstOrThrow();
 const purchaseOf = async ({ purchase }: Pick<PayOffer, 'purchase'>, at = group) =>
   (await findPurchase(at.mall.mall, purchase))!;
 const states = async (offer: PayOffer, at = group) => [
@@ -269,7 +271,7 @@ describe('dispatch', () => {
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
     const [claim, ...more] = (await claims()).slice(before);
     expect(more).toEqual([]);
-    const { claim: id } = await paymentOf(parcel);
+    const { claim: id } = await claimOf(group, (await paymentOf(parcel)).number);
     const date = group.clock().toISOString().slice(0, 10);
     expect(claim).toEqual({ claim: id, purchase: parcel.jti, amount: yen(TOTAL), date });
     expect(await states(parcel)).toEqual(['handed-over', 'claimed']);
@@ -296,7 +298,7 @@ describe('dispatch', () => {
     expect(await claims(own)).toEqual([]);
   });
 
-  test('that crosses the end of the hold: both sides refuse the other’s message, and staff see them', async () => {
+  test('that crosses the end of the hold: the claim is refused, the payment has lapsed, and staff see it', async () => {
     const own = await aSettlingGroup();
     const parcel = await aLinkedParcel(own, { items: ITEMS });
     expectOk(await pack(parcel.purchase, own));
@@ -304,18 +306,16 @@ describe('dispatch', () => {
     await endHolds(own.credit.credit);
     expectOk(await handOver(own.mall.mall, 'mori', parcel.purchase));
     await own.exchange();
-    for (const [party, type] of [
-      [own.mall, 'claim'],
-      [own.credit, 'settlement.expired'],
-    ] as const) {
-      const [message] = await party.post.storage.read
-        .selectFrom('outbox')
-        .selectAll()
-        .where('type', '=', type)
-        .execute();
-      expect(message).toMatchObject({ accepted_at: null, last_error: 'wrong-state' });
-      expect(message!.rejected_at).not.toBeNull();
-    }
+    const [message] = await own.mall.post.storage.read
+      .selectFrom('outbox')
+      .selectAll()
+      .where('type', '=', 'claim')
+      .execute();
+    expect(message).toMatchObject({ accepted_at: null, last_error: 'wrong-state' });
+    expect(message!.rejected_at).not.toBeNull();
+    const payment = await paymentOf(parcel, own);
+    expect(payment).toMatchObject({ state: 'lapsed', claimed: 0, released: TOTAL });
+    expect(await claimOf(own, payment.number)).toMatchObject({ lapsed: 1, payout: null });
     expect((await own.credit.storage.read.selectFrom('transfer').selectAll().execute()).length).toBe(0);
   });
 
@@ -323,12 +323,12 @@ describe('dispatch', () => {
     const parcel = await aLinkedParcel(group, { items: ITEMS });
     expectOk(await pack(parcel.purchase));
     const { number } = await paymentOf(parcel);
-    const set = (state: 'offered' | 'declined' | 'claimed') =>
+    const set = (state: 'offered' | 'declined' | 'released') =>
       group.mall.storage.write((db) =>
         db.updateTable('settlement').set({ state }).where('number', '=', number).execute(),
       );
     const before = await claims();
-    for (const state of ['offered', 'declined', 'claimed'] as const) {
+    for (const state of ['offered', 'declined', 'released'] as const) {
       await set(state);
       expect(await handOver(group.mall.mall, 'mori', parcel.purchase)).toEqual(fail('wrong-state', state));
     }
@@ -409,7 +409,7 @@ test('nothing that goes between mall and carrier names what the credit company k
   const ofCredit = [
     payment.number,
     payment.receipt!,
-    payment.claim!,
+    (await claimOf(own, payment.number)).claim,
     base64(payment.contents),
     base64(payment.customer),
     base64(payment.contents).slice(52, 100),

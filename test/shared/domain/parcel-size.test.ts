@@ -66,6 +66,10 @@ describe('the parcel of several items', () => {
     );
   });
 
+  test('keeps its longest edge where a volume does not come out even', () => {
+    expect(sizeOf([item(6, 592, 3, 1, 2), item(4, 2, 1, 1)]).size).toBe(80);
+  });
+
   test('holds every item’s edges and at least the summed volume', () => {
     fc.assert(
       fc.property(someItems, (items) => {

@@ -1,9 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { STEP_STATE, STEPS } from '#shared/desk/carrier.ts';
-import { canMove, PARCEL, PARCEL_STATES, PURCHASE, type StateTable } from '#shared/domain/states.ts';
+import {
+  canMove,
+  PARCEL,
+  PARCEL_STATES,
+  PURCHASE,
+  GOODS,
+  FORWARDING,
+  STATEMENT,
+  REFUND,
+  type StateTable,
+} from '#shared/domain/states.ts';
 
 const TABLES: readonly (readonly [string, StateTable<string>, readonly string[]])[] = [
-  ['purchase', PURCHASE, ['delivered', 'returned', 'refused', 'declined', 'expired']],
+  ['purchase', PURCHASE, ['delivered', 'returned', 'cancelled', 'refused', 'declined', 'expired']],
+  ['electronic goods', GOODS, ['refunded', 'cancelled', 'refused', 'declined', 'expired']],
+  ['forwarding', FORWARDING, ['closed', 'withdrawn']],
+  ['statement', STATEMENT, ['paid']],
+  ['refund', REFUND, ['done']],
   ['parcel', PARCEL, ['delivered', 'returned', 'cancelled']],
 ];
 

@@ -197,7 +197,8 @@ function settlementView({ company, state, receipt }: OrderPayment, instruction: 
   return {
     company: toChoice(company),
     // Once accepted, what the mall claims and gets is not the customer's concern.
-    state: state === 'claimed' || state === 'paid' || state === 'lapsed' ? 'accepted' : state,
+    state:
+      state === 'offered' || state === 'refused' || state === 'declined' || state === 'expired' ? state : 'accepted',
     ...(instruction !== undefined && { offer: { action: `${company.card.public}/pay`, instruction } }),
     ...(receipt !== undefined && { receipt }),
   };

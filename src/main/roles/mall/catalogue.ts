@@ -79,7 +79,7 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
       refused.push({ line, sku, code: 'field-invalid', field: 'sku' });
     } else {
       seen.add(parsed.data.sku);
-      products.push({ ...parsed.data, position: line });
+      products.push({ ...parsed.data, position: line, stock: null });
     }
   }
   if (broken !== undefined) refused.push({ line: broken, sku: '', code: 'field-invalid', field: 'row' });

@@ -11,7 +11,7 @@ import type { LabelModel } from '#main/labels/index.ts';
 import { findPartner } from '#main/post/index.ts';
 import { type Readable, writeResult } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
-import { claimPayment } from './payment.ts';
+import { claimParcel } from './payment.ts';
 import { findPurchase } from './shop.ts';
 import type { MallTables, PurchaseTable } from './tables.ts';
 
@@ -254,10 +254,10 @@ export async function handOver(mall: Mall, who: string, number: string): Promise
     }
     const purchase = await db
       .selectFrom('purchase')
-      .select(['order_id', 'pay'])
+      .select(['order_id', 'pay', 'total'])
       .where('number', '=', number)
       .executeTakeFirstOrThrow();
-    const claimed = await claimPayment(mall, db, purchase);
+    const claimed = await claimParcel(mall, db, purchase);
     if (!claimed.ok) return claimed;
     await recordDeed(db, { at: now, who, action: 'purchase.handed-over', subject: number });
     mall.changes.announce('packing');

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
-import { claimPayment } from './payment.ts';
+import { claimParcel } from './payment.ts';
 import type { MallTables } from './tables.ts';
 
 const STATE = { accepted: 'shipped', delivered: 'delivered', returned: 'returned' } as const;
@@ -21,7 +21,7 @@ export async function noteParcelStatus(
 ): Promise<Result<void>> {
   const purchase = await db
     .selectFrom('purchase')
-    .select(['number', 'state', 'order_id', 'pay'])
+    .select(['number', 'state', 'order_id', 'pay', 'total'])
     .where('counterparty', '=', event.partner.id)
     .where('shipping', '=', event.subject)
     .executeTakeFirst();
@@ -31,11 +31,15 @@ export async function noteParcelStatus(
   if (!canMove(PURCHASE, purchase.state, state)) return fail('wrong-state', purchase.state);
   await db
     .updateTable('purchase')
-    .set({ state, changed_at: mall.clock().toISOString() })
+    .set({
+      state,
+      ...(state === 'returned' && { return_reason: event.data.reason ?? null }),
+      changed_at: mall.clock().toISOString(),
+    })
     .where('number', '=', purchase.number)
     .execute();
   // The parcel has gone, whether or not there is still a hold to claim.
-  if (NOT_DISPATCHED.includes(purchase.state) && state !== 'returned') await claimPayment(mall, db, purchase);
+  if (NOT_DISPATCHED.includes(purchase.state) && state !== 'returned') await claimParcel(mall, db, purchase);
   mall.changes.announce('packing');
   return ok();
 }

@@ -11,7 +11,7 @@ import { claimNumber, type Readable, type Writable } from '#main/storage/index.t
 import { randomDigit, randomUuid, variantCDigits } from '#main/vault/index.ts';
 import type { Mall } from './mall.ts';
 import { type OrderDraft, offerTimes, purchaseName, sealContents, signOffer } from './offer.ts';
-import type { MallTables, PurchaseTable, SettlementTable } from './tables.ts';
+import type { ClaimTable, MallTables, PurchaseTable, SettlementTable } from './tables.ts';
 
 /** The row of a payment, with a purchase number and a ciphertext that the carrier never sees. */
 export async function preparePayment(
@@ -36,8 +36,9 @@ export async function preparePayment(
     receipt: null,
     customer: null,
     hold_until: null,
-    claim: null,
-    payout: null,
+    claimed: 0,
+    released: 0,
+    refunded: 0,
     changed_at: now.toISOString(),
   };
 }
@@ -153,59 +154,122 @@ async function isTaken(db: Writable<MallTables>, payment: SettlementTable, recei
   return other !== undefined;
 }
 
-/** The hold ended before the goods left: nobody owes anything, and the order can't be dispatched as settled. */
+/** The hold ended: what was not claimed of it goes back to the customer, and can't be claimed any more. */
 export async function noteSettlementExpired(
   mall: Mall,
   db: Writable<MallTables>,
   event: IncomingEvent<'settlement.expired'>,
 ): Promise<Result<void>> {
+  const { data, partner } = event;
   const payment = await db
     .selectFrom('settlement')
-    .select(['number', 'state'])
-    .where('counterparty', '=', event.partner.id)
-    .where('jti', '=', event.data.purchase)
+    .selectAll()
+    .where('counterparty', '=', partner.id)
+    .where('jti', '=', data.purchase)
     .executeTakeFirst();
   // Its OK is still on the way.
   if (!payment || payment.state === 'offered') return fail('event-unknown-number');
   // A hold of an order that had ended before its OK came.
   if (payment.state === 'expired') return ok();
-  if (!canMove(PAYMENT, payment.state, 'lapsed')) return fail('wrong-state', payment.state);
+  if (data.amount.currency !== payment.currency) return fail('event-invalid', 'amount');
+  const { number, state, amount, claimed } = payment;
+  const released = payment.released + data.amount.value;
+  const lost = await dropClaims(db, number, claimed + released - amount);
   await db
     .updateTable('settlement')
-    .set({ state: 'lapsed', changed_at: mall.clock().toISOString() })
-    .where('number', '=', payment.number)
+    .set({
+      released,
+      claimed: claimed - lost,
+      ...(claimed === lost && canMove(PAYMENT, state, 'lapsed') && { state: 'lapsed' as const }),
+      changed_at: mall.clock().toISOString(),
+    })
+    .where('number', '=', number)
     .execute();
   mall.changes.announce('money');
   return ok();
 }
 
-/** At dispatch, in its unit of work: claims the price. A settled order whose hold is gone can't be dispatched. */
+/** Claims that crossed the end of the hold, the latest first: the credit company refuses them. Returns their sum. */
+async function dropClaims(db: Writable<MallTables>, payment: string, excess: number): Promise<number> {
+  let lost = 0;
+  const open = await db
+    .selectFrom('claim')
+    .select(['claim', 'amount'])
+    .where('payment', '=', payment)
+    .where('lapsed', '=', 0)
+    .where('payout', 'is', null)
+    .orderBy('date', 'desc')
+    .execute();
+  for (const { claim, amount } of open) {
+    if (lost >= excess) break;
+    lost += amount;
+    await db.updateTable('claim').set({ lapsed: 1 }).where('claim', '=', claim).execute();
+  }
+  return lost;
+}
+
+/** What of a payment can still be claimed, in its currency. */
+function claimable({ amount, claimed, released }: SettlementTable): number {
+  return amount - claimed - released;
+}
+
+/**
+ * At dispatch, in its unit of work: claims the price of what leaves now, once for each part. Fails with `wrong-state`
+ * where the hold is gone: a settled order without one can't be dispatched. Orders paid otherwise claim nothing.
+ *
+ * @param dispatch the amount is in the payment's currency
+ */
 export async function claimPayment(
   mall: Mall,
   db: Writable<MallTables>,
-  purchase: Pick<PurchaseTable, 'order_id' | 'pay'>,
+  dispatch: { readonly orderId: string; readonly part: ClaimTable['part']; readonly amount: number },
 ): Promise<Result<void>> {
-  if (purchase.pay !== 'settled') return ok();
-  const payment = await findPayment(db, purchase.order_id);
-  if (payment?.state !== 'accepted') return fail('wrong-state', payment?.state ?? 'unpaid');
+  const { orderId, part, amount } = dispatch;
+  const payment = await findPayment(db, orderId);
+  if (payment === undefined) return fail('wrong-state', 'unpaid');
+  const earlier = await db
+    .selectFrom('claim')
+    .select('claim')
+    .where('payment', '=', payment.number)
+    .where('part', '=', part)
+    .executeTakeFirst();
+  if (earlier) return ok();
+  const { state, currency } = payment;
+  if (!CLAIMABLE.includes(state) || claimable(payment) < amount) return fail('wrong-state', state);
   const claim = randomUuid();
   const now = mall.clock().toISOString();
+  const date = now.slice(0, 10);
   await db
     .updateTable('settlement')
-    .set({ state: 'claimed', claim, changed_at: now })
+    .set({
+      claimed: payment.claimed + amount,
+      ...(state === 'accepted' && { state: 'claimed' as const }),
+      changed_at: now,
+    })
     .where('number', '=', payment.number)
+    .execute();
+  await db
+    .insertInto('claim')
+    .values({ claim, payment: payment.number, part, amount, currency, date, payout: null, lapsed: 0 })
     .execute();
   await sendEvent(mall.post, db, {
     to: payment.counterparty,
     type: 'claim',
     subject: claim,
-    data: {
-      claim,
-      purchase: payment.jti,
-      amount: { value: payment.amount, currency: payment.currency },
-      date: now.slice(0, 10),
-    },
+    data: { claim, purchase: payment.jti, amount: { value: amount, currency }, date },
   });
   mall.changes.announce('money');
   return ok();
 }
+
+/** A parcel leaves: on a settled order its price is claimed. */
+export async function claimParcel(
+  mall: Mall,
+  db: Writable<MallTables>,
+  { pay, order_id, total }: Pick<PurchaseTable, 'pay' | 'order_id' | 'total'>,
+): Promise<Result<void>> {
+  return pay === 'settled' ? claimPayment(mall, db, { orderId: order_id, part: 'parcel', amount: total }) : ok();
+}
+
+/** A part may be dispatched after another was paid out already. */
+const CLAIMABLE: readonly PaymentState[] = ['accepted', 'claimed', 'paid'];

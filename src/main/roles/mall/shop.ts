@@ -56,6 +56,7 @@ export async function startOrder(mall: Mall, basket: Basket): Promise<Result<{ t
     credit: null,
     pay: null,
     purchase: null,
+    order_id: null,
     expires_at: expires.toISOString(),
   };
   await mall.storage.write((db) => db.insertInto('shop_session').values(row).execute());
@@ -236,6 +237,7 @@ async function preparePurchase(
     changed_at: now.toISOString(),
     paid_at: null,
     remittance: null,
+    return_reason: null,
   };
 }
 

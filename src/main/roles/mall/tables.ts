@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import type { RemittanceBreak } from '#shared/desk/mall.ts';
 import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
 import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
-import type { PaymentState, PurchaseState } from '#shared/domain/states.ts';
+import type { GoodsState, PaymentState, PurchaseState, RefundState } from '#shared/domain/states.ts';
 import type { PostTables } from '#main/post/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
 
@@ -20,6 +21,19 @@ export interface ProductTable {
   grams: number | null;
   /** Position in the catalogue. */
   position: number;
+  /** Pieces that can still be sold; absent where nobody counts them. */
+  stock: number | null;
+}
+
+/** A file of an electronic product; its bytes lie in the data folder under their SHA-256. */
+export interface ProductFileTable {
+  sku: string;
+  position: number;
+  /** As the buyer gets it. */
+  name: string;
+  bytes: number;
+  /** base64url. */
+  sha256: string;
 }
 
 /** One order in the making: what a browser's cookie stands for. */
@@ -31,10 +45,24 @@ export interface ShopSessionTable {
   credit: string | null;
   pay: PayMode | null;
   purchase: string | null;
+  order_id: string | null;
   expires_at: string;
 }
 
-/** One row per counterparty of an order; what was bought stands in `contents` alone, sealed to the mall. */
+/** What a customer confirmed: a parcel (`purchase`), electronic goods (`goods`), or both. */
+export interface OrderTable {
+  id: string;
+  placed_at: string;
+  /** With the shipping charge. */
+  total: number;
+  shipping_charge: number;
+  currency: string;
+  pay: PayMode;
+  /** The buyer's own public key, X25519, 32 bytes; there when something electronic was bought. */
+  buyer_key: Uint8Array | null;
+}
+
+/** The parcel of an order; what is in it stands in `contents` alone, sealed to the mall. */
 export interface PurchaseTable {
   number: string;
   /** Joins the purchases of one order; never leaves the mall. */
@@ -67,6 +95,8 @@ export interface PurchaseTable {
   /** Pay-later: recorded; cash on delivery: remitted. */
   paid_at: string | null;
   remittance: string | null;
+  /** Why the carrier brought it back. */
+  return_reason: string | null;
 }
 
 /** How a settled order is paid: one row, with a purchase number and a ciphertext of its own. */
@@ -87,9 +117,61 @@ export interface SettlementTable {
   /** The customer's name sealed to the credit company; absent in variant b. */
   customer: Uint8Array | null;
   hold_until: string | null;
-  claim: string | null;
-  payout: string | null;
+  /** Sums in minor units: claimed, given up or lapsed before a claim, given back after one. */
+  claimed: number;
+  released: number;
+  refunded: number;
   changed_at: string;
+}
+
+/** The electronic goods of a settled order: one package for the credit company to forward. */
+export interface GoodsTable {
+  /** The payment's purchase number. */
+  number: string;
+  order_id: string;
+  /** Their part of the payment. */
+  amount: number;
+  currency: string;
+  state: GoodsState;
+  /** The package in the data folder: length in bytes and SHA-256, base64url; absent until it is sealed. */
+  bytes: number | null;
+  sha256: string | null;
+  /** What the credit company has of it, as far as we know. */
+  uploaded: number;
+  attempts: number;
+  next_at: string | null;
+  last_error: string | null;
+  changed_at: string;
+}
+
+/** Part of a payment, claimed at dispatch. */
+export interface ClaimTable {
+  claim: string;
+  /** The payment's purchase number. */
+  payment: string;
+  part: 'parcel' | 'goods';
+  amount: number;
+  currency: string;
+  date: string;
+  /** Once it was paid out. */
+  payout: string | null;
+  /** 1 when it crossed the end of the hold: nobody pays it. */
+  lapsed: number;
+}
+
+/** Money on its way back to a customer: through the credit company, or the carrier, or by the mall's own hands. */
+export interface RefundTable {
+  refund: string;
+  order_id: string;
+  way: 'settlement' | 'cash' | 'own';
+  amount: number;
+  currency: string;
+  reason: 'cancelled' | 'refused' | 'returned' | 'other' | 'disputed';
+  state: RefundState;
+  asked_at: string;
+  done_at: string | null;
+  /** The payout or invoice that charged it to us. */
+  charged: string | null;
 }
 
 export interface LabelTable {
@@ -134,6 +216,11 @@ export interface MallTables extends PostTables, NumberTables, SettingTables {
   remittance: RemittanceTable;
   remittance_break: RemittanceBreakTable;
   settlement: SettlementTable;
+  product_file: ProductFileTable;
+  customer_order: OrderTable;
+  goods: GoodsTable;
+  claim: ClaimTable;
+  refund: RefundTable;
 }
 
 export const mallMigrations: Migrations = {
@@ -268,6 +355,111 @@ export const mallMigrations: Migrations = {
         .addColumn('expected', 'bigint')
         .addPrimaryKeyConstraint('remittance_break_key', ['remittance', 'line'])
         .execute();
+    },
+  },
+  'mall-0007-orders': {
+    up: async (db) => {
+      await db.schema.alterTable('product').addColumn('stock', 'bigint').execute();
+      await db.schema.alterTable('shop_session').addColumn('order_id', 'text').execute();
+      await db.schema.alterTable('purchase').addColumn('return_reason', 'text').execute();
+      await db.schema.createIndex('purchase_order').on('purchase').column('order_id').execute();
+      await db.schema
+        .createTable('customer_order')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('placed_at', 'text', (column) => column.notNull())
+        .addColumn('total', 'bigint', (column) => column.notNull())
+        .addColumn('shipping_charge', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('pay', 'text', (column) => column.notNull())
+        .addColumn('buyer_key', 'blob')
+        .execute();
+      await sql`insert into customer_order (id, placed_at, total, shipping_charge, currency, pay)
+        select order_id, placed_at, total, 0, currency, pay from purchase`.execute(db);
+    },
+  },
+  'mall-0008-claims': {
+    up: async (db) => {
+      await db.schema
+        .createTable('claim')
+        .addColumn('claim', 'text', (column) => column.primaryKey())
+        .addColumn('payment', 'text', (column) => column.notNull().references('settlement.number'))
+        .addColumn('part', 'text', (column) => column.notNull())
+        .addColumn('amount', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('date', 'text', (column) => column.notNull())
+        .addColumn('payout', 'text')
+        .addColumn('lapsed', 'integer', (column) => column.notNull().defaultTo(0))
+        .addUniqueConstraint('claim_part', ['payment', 'part'])
+        .execute();
+      await db.schema.createIndex('claim_date').on('claim').column('date').execute();
+      await sql`insert into claim (claim, payment, part, amount, currency, date, payout)
+        select claim, number, 'parcel', amount, currency, substr(changed_at, 1, 10), payout
+        from settlement where claim is not null`.execute(db);
+      for (const name of ['claimed', 'released', 'refunded']) {
+        await db.schema
+          .alterTable('settlement')
+          .addColumn(name, 'bigint', (column) => column.notNull().defaultTo(0))
+          .execute();
+      }
+      await sql`update settlement set claimed = amount where claim is not null`.execute(db);
+      await db.schema.dropIndex('settlement_claim').execute();
+      await db.schema.alterTable('settlement').dropColumn('claim').execute();
+      await db.schema.alterTable('settlement').dropColumn('payout').execute();
+      await db.schema
+        .createIndex('settlement_receipt')
+        .on('settlement')
+        .columns(['counterparty', 'receipt'])
+        .unique()
+        .execute();
+    },
+  },
+  'mall-0009-goods': {
+    up: async (db) => {
+      await db.schema
+        .createTable('product_file')
+        .addColumn('sku', 'text', (column) => column.notNull().references('product.sku'))
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('bytes', 'bigint', (column) => column.notNull())
+        .addColumn('sha256', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('product_file_key', ['sku', 'position'])
+        .execute();
+      await db.schema
+        .createTable('goods')
+        .addColumn('number', 'text', (column) => column.primaryKey().references('settlement.number'))
+        .addColumn('order_id', 'text', (column) => column.notNull())
+        .addColumn('amount', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('bytes', 'bigint')
+        .addColumn('sha256', 'text')
+        .addColumn('uploaded', 'bigint', (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addColumn('next_at', 'text')
+        .addColumn('last_error', 'text')
+        .addColumn('changed_at', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('goods_order').on('goods').column('order_id').unique().execute();
+      await db.schema.createIndex('goods_state').on('goods').column('state').execute();
+    },
+  },
+  'mall-0010-refunds': {
+    up: async (db) => {
+      await db.schema
+        .createTable('refund')
+        .addColumn('refund', 'text', (column) => column.primaryKey())
+        .addColumn('order_id', 'text', (column) => column.notNull())
+        .addColumn('way', 'text', (column) => column.notNull())
+        .addColumn('amount', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('asked_at', 'text', (column) => column.notNull())
+        .addColumn('done_at', 'text')
+        .addColumn('charged', 'text')
+        .execute();
+      await db.schema.createIndex('refund_order').on('refund').column('order_id').execute();
+      await db.schema.createIndex('refund_asked').on('refund').column('asked_at').execute();
     },
   },
 };

@@ -9,6 +9,20 @@ import { Post } from '../lists/post.tsx';
 import { Purchases } from '../lists/purchases.tsx';
 import { Remittances } from '../lists/remittances.tsx';
 import { Trail } from '../lists/trail.tsx';
+import { Billing } from '../lists/billing.tsx';
+import { CashRefunds } from '../lists/cash-refunds.tsx';
+import { Claims } from '../lists/claims.tsx';
+import { Customers } from '../lists/customers.tsx';
+import { Invoices } from '../lists/invoices.tsx';
+import { Mails } from '../lists/mails.tsx';
+import { PayRuns } from '../lists/pay-runs.tsx';
+import { Payouts } from '../lists/payouts.tsx';
+import { Received } from '../lists/received.tsx';
+import { Refunds } from '../lists/refunds.tsx';
+import { Settlements } from '../lists/settlements.tsx';
+import { Statements } from '../lists/statements.tsx';
+import { ForwardingStation } from '../stations/credit/forwarding-station.tsx';
+import { GoodsStation } from '../stations/mall/goods-station.tsx';
 import type { Screen } from '../route.ts';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { ScanStation } from '../stations/carrier/scan-station.tsx';
@@ -23,6 +37,20 @@ export const SCREENS: Readonly<Record<Screen, ComponentType>> = {
   remittances: Remittances,
   parcels: Parcels,
   cash: Cash,
+  goods: GoodsStation,
+  refunds: Refunds,
+  payouts: Payouts,
+  invoices: Invoices,
+  cashRefunds: CashRefunds,
+  billing: Billing,
+  forwarding: ForwardingStation,
+  customers: Customers,
+  settlements: Settlements,
+  claims: Claims,
+  statements: Statements,
+  received: Received,
+  payruns: PayRuns,
+  mails: Mails,
   partners: Partners,
   post: Post,
   trail: Trail,

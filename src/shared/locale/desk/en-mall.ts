@@ -12,6 +12,7 @@ export const enMall = {
     shipped: 'On its way',
     delivered: 'Delivered',
     returned: 'Returned',
+    cancelled: 'Cancelled',
     refused: 'Customer withdrew',
     declined: 'Declined',
     expired: 'Expired',

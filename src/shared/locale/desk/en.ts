@@ -4,6 +4,12 @@ import type { EventType } from '../../protocol/event.ts';
 import type { PayMode, Variant } from '../../protocol/instruction.ts';
 import type { Role } from '../../protocol/party.ts';
 import { enCarrier } from './en-carrier.ts';
+import { enBilling } from './en-billing.ts';
+import { enCustomers } from './en-customers.ts';
+import { enForwarding } from './en-forwarding.ts';
+import { enGoods } from './en-goods.ts';
+import { enMoney } from './en-money.ts';
+import { enRefunds } from './en-refunds.ts';
 import { enMall } from './en-mall.ts';
 
 export const en = {
@@ -53,11 +59,25 @@ export const en = {
       packing: 'Packing',
       scan: 'Scan station',
       purchases: 'Purchases',
+      goods: 'Electronic goods',
       catalogue: 'Catalogue',
+      refunds: 'Refunds',
       payments: 'Payments',
       remittances: 'Remittances',
+      payouts: 'Payouts',
+      invoices: 'Invoices',
       parcels: 'Parcels',
       cash: 'Cash',
+      cashRefunds: 'Refunds in cash',
+      billing: 'Invoices',
+      forwarding: 'Forwarding',
+      customers: 'Customers',
+      settlements: 'Settlements',
+      claims: 'Claims',
+      statements: 'Statements',
+      received: 'Payments received',
+      payruns: 'Payouts',
+      mails: 'Mails',
       partners: 'Partners',
       post: 'Post',
       trail: 'Trail',
@@ -209,6 +229,12 @@ export const en = {
       'cod.remittance': 'Remittance',
       'label.voided': 'Label voided',
       'party.keys': 'Own new keys',
+      'goods.forward': 'Goods to forward',
+      'goods.forwarded': 'Goods forwarded',
+      'shipping.cancelled': 'Shipping cancelled',
+      'cod.refund': 'Cash to give back',
+      'cod.refunded': 'Cash given back',
+      invoice: 'Invoice',
       'resync.request': 'Request for repetition',
     } satisfies Record<EventType, string> as Readonly<Record<string, string>>,
   },
@@ -265,4 +291,10 @@ export const en = {
 
   ...enMall,
   ...enCarrier,
+  goods: enGoods,
+  refunds: enRefunds,
+  money: enMoney,
+  forwarding: enForwarding,
+  customers: enCustomers,
+  billing: enBilling,
 };

@@ -16,6 +16,7 @@ export const jaMall: Pick<
     shipped: '輸送中',
     delivered: '配達済み',
     returned: '返送',
+    cancelled: '取消',
     refused: 'お客様取りやめ',
     declined: '運送不可',
     expired: '期限切れ',

@@ -1,6 +1,12 @@
 /** The desk in Japanese: what every role has, then the roles. */
 import type { DeskTexts } from '../desk.ts';
 import { jaCarrier } from './ja-carrier.ts';
+import { jaBilling } from './ja-billing.ts';
+import { jaCustomers } from './ja-customers.ts';
+import { jaForwarding } from './ja-forwarding.ts';
+import { jaGoods } from './ja-goods.ts';
+import { jaMoney } from './ja-money.ts';
+import { jaRefunds } from './ja-refunds.ts';
 import { jaMall } from './ja-mall.ts';
 
 export const ja: DeskTexts = {
@@ -45,11 +51,25 @@ export const ja: DeskTexts = {
       packing: '梱包',
       scan: '荷札読み取り',
       purchases: '購入',
+      goods: '電子商品',
       catalogue: '商品',
+      refunds: '返品・返金',
       payments: '入金',
       remittances: '代引精算',
+      payouts: '入金',
+      invoices: '運賃請求',
       parcels: '荷物',
       cash: '代引金',
+      cashRefunds: '代引返金',
+      billing: '運賃請求',
+      forwarding: '転送',
+      customers: '顧客',
+      settlements: '決済',
+      claims: '店の請求',
+      statements: '利用明細',
+      received: '入金',
+      payruns: '店への支払',
+      mails: 'メール',
       partners: '取引先',
       post: '送信待ち',
       trail: '操作記録',
@@ -183,6 +203,12 @@ export const ja: DeskTexts = {
       'cod.remittance': '代引送金',
       'label.voided': 'ラベル無効',
       'party.keys': '自社の新しい鍵',
+      'goods.forward': '電子商品の転送依頼',
+      'goods.forwarded': '電子商品の転送結果',
+      'shipping.cancelled': '配送の取消完了',
+      'cod.refund': '代引返金の依頼',
+      'cod.refunded': '代引返金の完了',
+      invoice: '運賃の請求',
       'resync.request': '再送の依頼',
     },
   },
@@ -239,4 +265,10 @@ export const ja: DeskTexts = {
 
   ...jaMall,
   ...jaCarrier,
+  goods: jaGoods,
+  refunds: jaRefunds,
+  money: jaMoney,
+  forwarding: jaForwarding,
+  customers: jaCustomers,
+  billing: jaBilling,
 };

@@ -1,0 +1,3 @@
+/** The credit company's desk: statements, what customers paid, what malls get. */
+
+export const billingCommands = {};

@@ -1,0 +1,2 @@
+/** Statements, payments, payouts at the credit company, in English. */
+export const enBilling = {};

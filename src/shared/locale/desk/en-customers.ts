@@ -1,0 +1,2 @@
+/** Customers, cards, settlements, claims, in English. */
+export const enCustomers = {};

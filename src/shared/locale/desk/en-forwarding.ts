@@ -1,0 +1,2 @@
+/** The forwarding station and its mails, in English. */
+export const enForwarding = {};

@@ -1,0 +1,2 @@
+/** The mall's electronic goods, in English. */
+export const enGoods = {};

@@ -1,0 +1,2 @@
+/** Payouts and invoices, at mall and carrier, in English. */
+export const enMoney = {};
