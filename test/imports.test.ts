@@ -30,6 +30,8 @@ const PACKAGE_PLACES: readonly (readonly [packages: RegExp, places: RegExp])[] =
   [/^kysely$/, /^main\/(storage|post|ledger|audit|backup|roles)\//],
   [/^(better-sqlite3|pg)$/, /^main\/storage\//],
   [/^(node:crypto|hpke|jose|node-forge|@peculiar\/x509)$/, /^(main\/vault|renderer\/customer\/seal)\//],
+  [/^@simplewebauthn\/server$/, /^main\/vault\//],
+  [/^@simplewebauthn\/browser$/, /^renderer\/customer\//],
   [/^(react|react-dom|zustand|@mantine\/.*)$/, /^renderer\//],
   [/^node:/, /^main\//],
 ];
@@ -44,8 +46,8 @@ interface Import {
 /** What a role's code can't even name: the privacy claim is visible in the imports. */
 const UNNAMEABLE: Readonly<Record<string, RegExp>> = {
   'roles/mall': /domain\/addressee|(addressee|customer)-plaintext/,
-  'roles/carrier': /(contents|customer)-plaintext/,
-  'roles/credit': /domain\/addressee|(addressee|contents)-plaintext/,
+  'roles/carrier': /(contents|customer|goods-key)-plaintext/,
+  'roles/credit': /domain\/addressee|(addressee|contents|goods-key)-plaintext/,
 };
 
 function readImports(file: string, code: string): Import[] {
@@ -169,6 +171,8 @@ const PLANTED: readonly (readonly [file: string, names: string])[] = [
   ['main/roles/carrier/planted.ts', '#main/doors/public/index.ts'],
   ['main/roles/carrier/planted.ts', '../../vault/index.ts'],
   ['main/roles/carrier/planted.ts', '@fastify/static'],
+  ['main/roles/carrier/planted.ts', '#shared/protocol/goods-key-plaintext.ts'],
+  ['main/roles/credit/planted.ts', '#shared/protocol/goods-key-plaintext.ts'],
   ['main/roles/credit/planted.ts', '#main/roles/mall/index.ts'],
   ['main/roles/agency/planted.ts', '#main/doors/public/index.ts'],
   ['main/roles/office/planted.ts', '../mall/index.ts'],
@@ -197,6 +201,7 @@ const IN_ORDER: readonly (readonly [file: string, names: string])[] = [
   ['main/vault/planted.ts', 'node:crypto'],
   ['main/post/planted.ts', '#main/storage/index.ts'],
   ['main/roles/mall/planted.ts', '#main/labels/index.ts'],
+  ['main/roles/mall/planted.ts', '#shared/protocol/goods-key-plaintext.ts'],
   ['main/roles/carrier/planted.ts', '#shared/domain/addressee.ts'],
   ['main/doors/public/planted.ts', 'fastify'],
   ['main/doors/desk/planted.ts', '#main/roles/mall/index.ts'],

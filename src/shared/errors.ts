@@ -41,23 +41,43 @@ export const ERRORS = {
   // Shop and packing
   'basket-empty': { status: 422 },
   'product-unknown': { status: 404 },
+  'out-of-stock': { status: 409 },
   'parcel-too-big': { status: 422 },
   'carrier-missing': { status: 422 },
   'order-changed': { status: 409 },
   'purchase-unknown': { status: 404 },
   'wrong-state': { status: 409 },
   'items-unchecked': { status: 409 },
+  'goods-without-file': { status: 409 },
   'label-unreadable': { status: 500 },
   'catalogue-columns': { status: 422 },
 
   // Paying
   'card-refused': { status: 403 },
+  'link-expired': { status: 410 },
+  'passkey-refused': { status: 403 },
   'claim-too-high': { status: 409 },
+  'refund-too-high': { status: 409 },
+  'claim-waiting': { status: 409 },
+
+  // Billing
+  'statement-unknown': { status: 404 },
+  'month-open': { status: 409 },
+  'account-missing': { status: 409 },
+  'bank-columns': { status: 422 },
+
+  // Customers and cards
+  'card-known': { status: 409 },
+  'email-known': { status: 409 },
+  'import-running': { status: 409 },
 
   // Stations
   'scan-unreadable': { status: 422 },
   'parcel-unknown': { status: 404 },
+  'receipt-unknown': { status: 404 },
+  'not-arrived': { status: 409 },
   'other-carrier': { status: 422 },
+  'other-company': { status: 422 },
   'envelope-conflict': { status: 409 },
   'label-duplicate': { status: 409 },
   'already-scanned': { status: 409 },

@@ -1,3 +1,253 @@
-/** The credit company's desk: statements, what customers paid, what malls get. */
+/** The credit company's desk: statements, what customers paid, what malls get. There is no field for a product. */
+import { z } from 'zod';
+import { bankAccountSchema, type BankAccount, type OwnAccount, ownAccountSchema } from '../domain/bank-account.ts';
+import { type Money, moneySchema } from '../domain/money.ts';
+import { STATEMENT, type StatementState } from '../domain/states.ts';
+import { command, fileSchema, nothing } from './command.ts';
 
-export const billingCommands = {};
+/** How a customer gets statements and letters. */
+export const BILLING_WAYS = ['mail', 'print'] as const;
+export type BillingWay = (typeof BILLING_WAYS)[number];
+
+export interface StatementRow {
+  /** 13 digits. */
+  readonly reference: string;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly amount: Money;
+  readonly paid: Money;
+  readonly dueOn: string;
+  readonly state: StatementState;
+  readonly way: BillingWay;
+  /** When it was mailed or printed. */
+  readonly sentAt?: string;
+  /** What comes next when nothing is paid, and on which day; absent where nothing does. */
+  readonly next?: { readonly state: StatementState; readonly on: string };
+}
+
+/** Where the page behind this row begins. */
+export const statementCursor = ({ month, reference }: StatementRow): string => `${month}|${reference}`;
+
+export interface StatementFileLine {
+  readonly kind: 'claim' | 'refund' | 'carried';
+  readonly date: string;
+  /** The mall's trade name. */
+  readonly mall?: string;
+  readonly receipt?: string;
+  readonly amount: Money;
+}
+
+export interface StatementFile extends StatementRow {
+  readonly customer: { readonly id: string; readonly name: string; readonly billing: BillingWay };
+  readonly language: 'ja' | 'en';
+  readonly lines: readonly StatementFileLine[];
+  readonly payments: readonly { readonly date: string; readonly amount: Money }[];
+}
+
+/** Where the monthly statements stand. */
+export interface StatementsNow {
+  /** The last month that has closed, `YYYY-MM`. */
+  readonly month: string;
+  /** Statements of that month. */
+  readonly made: number;
+  /** Present while they are being made. */
+  readonly running?: { readonly done: number; readonly of: number };
+  /** Statements and letters that wait for the printer. */
+  readonly letters: number;
+}
+
+export interface BillingSettings {
+  /** 31: the end of the month, whatever its length. */
+  readonly closingDay: number;
+  readonly dueDay: number;
+  /** In the how manyth month after the closing a statement is due. */
+  readonly dueMonths: number;
+  readonly account?: OwnAccount;
+}
+
+/** What becomes of one line of a bank's file. `known`: it was booked before. */
+export const BANK_LINE_STATES = ['exact', 'part', 'over', 'unknown', 'known'] as const;
+export type BankLineState = (typeof BANK_LINE_STATES)[number];
+
+export interface BankLine {
+  /** As an editor counts. */
+  readonly line: number;
+  readonly date: string;
+  readonly amount: Money;
+  /** The statement's reference, where one stands in the line. */
+  readonly reference?: string;
+  /** What the line says, to look at where no reference was found. */
+  readonly text: string;
+  readonly state: BankLineState;
+  /** What the statement still asked for before this line. */
+  readonly owed?: Money;
+}
+
+export interface BankFile {
+  readonly encoding: 'UTF-8' | 'Shift_JIS';
+  readonly lines: readonly BankLine[];
+  /** Lines that can't be read; the others are booked. */
+  readonly refused: readonly { readonly line: number; readonly field: string }[];
+  /** Lines that bring no money in. */
+  readonly skipped: number;
+}
+
+export interface ReceivedPayment {
+  readonly id: string;
+  readonly date: string;
+  readonly amount: Money;
+  readonly reference?: string;
+  readonly text: string;
+  readonly source: 'bank' | 'desk';
+  readonly state: 'booked' | 'unknown' | 'over';
+  readonly bookedAt: string;
+}
+
+/** Where the page behind this row begins. */
+export const paymentCursor = ({ bookedAt, id }: ReceivedPayment): string => `${bookedAt}|${id}`;
+
+/** How a payment met its statement. */
+export interface BookedPayment {
+  readonly state: 'exact' | 'part' | 'over';
+  /** What the statement still asks for. */
+  readonly rest: Money;
+  /** What stands to the customer's credit. */
+  readonly credit: Money;
+}
+
+/** `no-account`: nobody entered where the mall is paid; `carried`: nothing is left to pay after refunds. */
+export type PayableState = 'ready' | 'no-account' | 'carried';
+
+/** What a mall would be paid now. */
+export interface PayableRow {
+  readonly mall: string;
+  readonly mallName: string;
+  readonly state: PayableState;
+  /** How many claims. */
+  readonly parts: number;
+  readonly claims: Money;
+  readonly refunds: Money;
+  readonly fee: Money;
+  readonly total: Money;
+  /** Claimed, but not paid by the customers yet. */
+  readonly waiting: Money;
+}
+
+export interface MadePayout {
+  readonly payout: string;
+  readonly mall: string;
+  readonly mallName: string;
+  readonly parts: number;
+  readonly claims: Money;
+  readonly refunds: Money;
+  readonly fee: Money;
+  readonly total: Money;
+}
+
+/** Payouts that were made together. */
+export interface PayRun {
+  readonly run: string;
+  readonly date: string;
+  readonly total: Money;
+  readonly payouts: readonly MadePayout[];
+}
+
+export interface Payee extends BankAccount {
+  /** Party id. */
+  readonly partner: string;
+  /** Basis points. */
+  readonly feeRate: number;
+}
+
+export interface PayeeRow {
+  readonly partner: string;
+  readonly name: string;
+  readonly payee?: Payee;
+}
+
+export interface BillingPaper {
+  /** Base64. */
+  readonly pdf: string;
+  /** Its first page, PNG as base64. */
+  readonly preview: string;
+}
+
+const id = z.string().max(64);
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+const reason = z.string().trim().min(1).max(200);
+const cursor = z
+  .string()
+  .max(80)
+  .regex(/^[^|]+\|[^|]+$/);
+const limit = z.int().min(1).max(500).default(200);
+/** 13 digits, in groups or not: checked where it is used. */
+const typedReference = z.string().max(40);
+
+export const billingCommands = {
+  'statements.now': command<StatementsNow>()(nothing),
+  /** Newest month first. `before` is the cursor of the last row of the page before. */
+  'statements.list': command<StatementRow[]>()(
+    z.object({
+      limit,
+      before: cursor.optional(),
+      state: z.enum(Object.keys(STATEMENT.next) as [StatementState, ...StatementState[]]).optional(),
+      /** The beginning of a reference. */
+      reference: typedReference.optional(),
+    }),
+  ),
+  /** Makes those that are missing of a month that has closed; the last one unless named. */
+  'statements.make': command<{ made: number; stopped: boolean }>()(z.object({ month: month.optional() })),
+  /** Ends a making after the batch at hand; what is missing can be made later. */
+  'statements.stop': command<void>()(nothing),
+  /** With the customer's name; recorded in the trail. */
+  'statements.open': command<StatementFile>()(z.object({ reference: typedReference })),
+  'statements.paper': command<BillingPaper>()(z.object({ reference: typedReference })),
+  /** Once more, by mail or as a letter for the printer. */
+  'statements.send': command<void>()(z.object({ reference: typedReference, by: z.enum(BILLING_WAYS) })),
+  /** Everything that waits for the printer, oldest first, 500 at most, as one PDF. */
+  'statements.letters': command<{ pdf: string; letters: number; upTo: number }>()(nothing),
+  /** The letters up to that one came out of the printer. */
+  'statements.printed': command<void>()(z.object({ upTo: z.int().min(1) })),
+  /** No reminder before that day. */
+  'statements.postpone': command<void>()(z.object({ reference: typedReference, until: z.iso.date(), reason })),
+
+  'billing.settings': command<BillingSettings>()(nothing),
+  'billing.set-days': command<void>()(
+    z.object({
+      closingDay: z.int().min(1).max(31),
+      dueDay: z.int().min(1).max(31),
+      dueMonths: z.int().min(1).max(3),
+    }),
+  ),
+  'billing.set-account': command<void>()(ownAccountSchema),
+  'billing.preference': command<void>()(
+    z.object({ customer: id, by: z.enum(BILLING_WAYS), language: z.enum(['ja', 'en']) }),
+  ),
+
+  /** A payment by hand. */
+  'payments.receive': command<BookedPayment>()(
+    z.object({ reference: typedReference, amount: moneySchema, date: z.iso.date() }),
+  ),
+  /** What a bank's CSV file would book, UTF-8 or Shift_JIS. */
+  'payments.preview': command<BankFile>()(z.object({ file: fileSchema })),
+  /** Books it; a line that was booked before is not booked again. */
+  'payments.import': command<BankFile>()(z.object({ file: fileSchema })),
+  /** Newest first. */
+  'payments.received': command<ReceivedPayment[]>()(z.object({ limit, before: cursor.optional() })),
+  /** Money that nobody could assign yet, oldest first. */
+  'payments.unknown': command<ReceivedPayment[]>()(nothing),
+  'payments.assign': command<BookedPayment>()(z.object({ payment: id, reference: typedReference })),
+
+  'payouts.preview': command<PayableRow[]>()(nothing),
+  /** Pays these malls what can be paid. */
+  'payouts.make': command<PayRun>()(z.object({ malls: z.array(z.string().max(253)).min(1).max(10_000) })),
+  /** Newest first. */
+  'payouts.runs': command<PayRun[]>()(nothing),
+  'payouts.file': command<{ name: string; file: string }>()(
+    z.object({ run: id, form: z.enum(['iso20022', 'zengin', 'zengin-unbroken']) }),
+  ),
+  'payees.list': command<PayeeRow[]>()(nothing),
+  'payees.save': command<void>()(
+    bankAccountSchema.extend({ partner: z.string().max(253), feeRate: z.int().min(0).max(5000) }),
+  ),
+};

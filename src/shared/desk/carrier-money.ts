@@ -1,3 +1,69 @@
 /** The carrier's desk: cash given back for malls, and the monthly invoices to them. */
+import { z } from 'zod';
+import type { Addressee } from '../domain/addressee.ts';
+import type { Money } from '../domain/money.ts';
+import type { SizeClass } from '../domain/parcel-size.ts';
+import { command, nothing } from './command.ts';
 
-export const carrierMoneyCommands = {};
+export interface BillLine {
+  readonly size: SizeClass;
+  readonly parcels: number;
+  readonly rate: Money;
+  readonly amount: Money;
+}
+
+/** What a mall will be billed for when the month is over, as it stands now. */
+export interface DueBill {
+  readonly mall: string;
+  readonly mallName: string;
+  readonly lines: readonly BillLine[];
+  /** Cash given back to customers for the mall. */
+  readonly refunded: Money;
+  readonly total: Money;
+}
+
+export interface SentInvoice {
+  readonly invoice: string;
+  readonly mall: string;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly date: string;
+  readonly parcels: number;
+  readonly total: Money;
+}
+
+export interface SentInvoiceDetail {
+  readonly lines: readonly BillLine[];
+  readonly refunded: Money;
+}
+
+/** Cash that a mall wants given back to an addressee. */
+export interface CashRefundRow {
+  readonly refund: string;
+  /** The shipping number. */
+  readonly number: string;
+  readonly mall: string;
+  readonly amount: Money;
+  readonly reason: 'returned' | 'other';
+  readonly state: 'open' | 'done';
+  readonly askedAt: string;
+  readonly doneAt?: string;
+  /** The clerk who gave it back. */
+  readonly who?: string;
+  /** On the invoice to the mall already. */
+  readonly billed: boolean;
+}
+
+export const carrierMoneyCommands = {
+  /** Open ones, oldest first; then the done ones, newest first. */
+  'cash-refunds.list': command<CashRefundRow[]>()(nothing),
+  /** To whom the cash goes: opens the addressee of the table; recorded in the trail. */
+  'cash-refunds.open': command<{ addressee: Addressee }>()(z.object({ refund: z.uuid() })),
+  /** The customer has the cash back: the mall is told, and billed with the month. */
+  'cash-refunds.done': command<void>()(z.object({ refund: z.uuid() })),
+  /** Not billed yet, mall by mall. */
+  'invoices.due': command<DueBill[]>()(nothing),
+  /** Newest first. */
+  'invoices.sent': command<SentInvoice[]>()(nothing),
+  'invoices.lines': command<SentInvoiceDetail>()(z.object({ invoice: z.uuid() })),
+};

@@ -1,7 +1,7 @@
 /** The credit company's desk: customers, cards, settlements, the mall's claims. There is no field for a product. */
 import { z } from 'zod';
 import { type Money, moneySchema } from '../domain/money.ts';
-import type { SettlementState } from '../domain/states.ts';
+import { type ForwardingState, SETTLEMENT, type SettlementState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
 import { command, nothing } from './command.ts';
 
@@ -11,7 +11,8 @@ export interface CustomerRow {
   readonly name: string;
   readonly kana: string;
   readonly email: string;
-  readonly cards: number;
+  /** Last four digits of each card. */
+  readonly lastFours: readonly string[];
   /** What the customer owes. */
   readonly owed: Money;
 }
@@ -23,6 +24,8 @@ export interface CardRow {
   readonly expiry: string;
   readonly limit: Money;
   readonly available: Money;
+  /** Held for malls that have not claimed yet. */
+  readonly held: Money;
   readonly blocked: boolean;
   readonly checkWords: number;
 }
@@ -32,26 +35,62 @@ export interface CustomerFile extends CustomerRow {
   readonly address: string;
   readonly phone: string;
   readonly employer: string;
-  readonly cardList: readonly CardRow[];
+  /** How statements reach the customer, and in which language; changed by `billing.preference`. */
+  readonly billing: 'mail' | 'print';
+  readonly language: 'ja' | 'en';
+  readonly cards: readonly CardRow[];
 }
 
+export interface RefusedRow {
+  /** Line number as an editor counts. */
+  readonly line: number;
+  readonly code: ErrorCode;
+  readonly field: string;
+}
+
+/** An import of customers: hashing takes a second a row, so a long one is watched and may be stopped. */
 export interface CustomerImport {
+  readonly state: 'running' | 'done' | 'stopped' | 'failed';
+  /** Rows of the file, and how many of them were looked at. */
+  readonly rows: number;
+  readonly looked: number;
   readonly imported: number;
-  /** Line numbers as an editor counts them; the other rows are imported. */
-  readonly refused: readonly { readonly line: number; readonly code: ErrorCode; readonly field: string }[];
+  /** The other rows are imported. */
+  readonly refused: readonly RefusedRow[];
 }
 
 export interface SettlementRow {
   readonly receipt: string;
   readonly mall: string;
-  readonly customer: string;
   readonly lastFour: string;
   readonly amount: Money;
   readonly captured: Money;
+  readonly refunded: Money;
   readonly state: SettlementState;
   readonly at: string;
   /** End of the hold. */
   readonly until: string;
+}
+
+export interface SettlementFile extends SettlementRow {
+  readonly customer: { readonly id: string; readonly name: string };
+  /** Given up, or given back at the end of the hold. */
+  readonly released: Money;
+  /** Held for the mall still. */
+  readonly held: Money;
+  readonly claims: readonly ClaimRow[];
+  readonly refunds: readonly RefundedRow[];
+  /** Absent where no electronic goods came with it. */
+  readonly forwarding?: ForwardingState;
+}
+
+export interface RefundedRow {
+  readonly refund: string;
+  readonly kind: 'asked' | 'disputed';
+  readonly amount: Money;
+  readonly at: string;
+  /** Taken off one of the mall's payouts. */
+  readonly charged: boolean;
 }
 
 export interface ClaimRow {
@@ -60,27 +99,100 @@ export interface ClaimRow {
   readonly receipt: string;
   readonly amount: Money;
   readonly date: string;
-  /** The customer has paid it. */
-  readonly payable: boolean;
+  readonly state: ClaimState;
   readonly payout?: string;
 }
 
-const card = z.string().max(64);
-const page = z.object({ limit: z.int().min(1).max(500).default(200), before: z.iso.datetime().optional() });
+/** `claimed`: its customer has not paid it; `payable`: has; `paid`: the mall got it. */
+export const CLAIM_STATES = ['claimed', 'payable', 'paid'] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+const id = z.string().max(64);
+const reason = z.string().trim().min(1).max(200);
+const text = z.string().max(400);
+const contact = {
+  name: text,
+  kana: text,
+  postalCode: text,
+  address: text,
+  phone: text,
+  email: text,
+  employer: text,
+};
+const newCard = {
+  number: z.string().max(64),
+  /** `YYYY-MM`. */
+  expiry: z.string().max(16),
+  limit: moneySchema,
+  password: z.string().max(128),
+  checkWords: z.array(z.string().max(64)).max(20),
+};
+
+/** Newest first. `before` is the cursor of the last row of the page before: `<time>|<id>`. */
+const page = {
+  limit: z.int().min(1).max(500).default(200),
+  before: z
+    .string()
+    .max(160)
+    .regex(/^[^|]+\|[^|]+$/)
+    .optional(),
+};
+/** Where the page behind a settlement begins. */
+export const settlementCursor = ({ at, receipt }: SettlementRow): string => `${at}|${receipt}`;
+/** Where the page behind a claim begins. */
+export const claimCursor = ({ date, claim }: ClaimRow): string => `${date}|${claim}`;
 
 export const creditCommands = {
-  /** By name, kana, e-mail or last four digits; empty for the newest. Recorded in the trail. */
+  /** By part of name, kana or e-mail, or the last four digits; empty for the newest. Recorded in the trail. */
   'customers.find': command<CustomerRow[]>()(z.object({ text: z.string().max(80) })),
-  'customers.open': command<CustomerFile>()(z.object({ id: z.string().max(64) })),
-  /** CSV text with the columns of the sample customers. */
+  'customers.open': command<CustomerFile>()(z.object({ id })),
+  /** A customer by hand, with a first card; answers the reference. */
+  'customers.add': command<{ id: string }>()(z.object({ ...contact, card: z.object(newCard) })),
+  /** Only what is to change; the trail says which fields, never what stood or stands in them. */
+  'customers.edit': command<void>()(z.object({ id, changes: z.object(contact).partial() })),
+  /**
+   * CSV text with the columns of the sample customers. Answers when it is done, or after a minute while it goes on;
+   * one at a time.
+   */
   'customers.import': command<CustomerImport>()(z.object({ csv: z.string().max(20_000_000) })),
-  'cards.block': command<void>()(z.object({ card, blocked: z.boolean(), reason: z.string().trim().min(1).max(200) })),
-  'cards.change-limit': command<void>()(
-    z.object({ card, limit: moneySchema, reason: z.string().trim().min(1).max(200) }),
+  /** The running import, or the last one since the service started. */
+  'customers.import-state': command<{ readonly last?: CustomerImport }>()(nothing),
+  /** What was taken in stays. */
+  'customers.stop-import': command<void>()(nothing),
+  'cards.add': command<{ card: string }>()(z.object({ customer: id, ...newCard })),
+  'cards.block': command<void>()(z.object({ card: id, blocked: z.boolean(), reason })),
+  'cards.change-limit': command<void>()(z.object({ card: id, limit: moneySchema, reason })),
+  /** Another expiry, `YYYY-MM`; a month that has passed closes the card. */
+  'cards.renew': command<void>()(z.object({ card: id, expiry: z.string().max(16), reason })),
+  /**
+   * Sends the customer a one-time link to choose a password and check words anew: by mail, or as a letter to print
+   * (PDF, base64).
+   */
+  'cards.reset': command<{ letter?: string }>()(z.object({ card: id, by: z.enum(['mail', 'letter']), reason })),
+  /** When a device was lost: the password goes on working. Fails with `not-found` where there are none. */
+  'cards.remove-passkeys': command<void>()(z.object({ card: id, reason })),
+  /** `number` is the beginning of a receipt or purchase number, or a card's last four digits. */
+  'settlements.list': command<SettlementRow[]>()(
+    z.object({
+      ...page,
+      state: z.enum(Object.keys(SETTLEMENT.next) as SettlementState[]).optional(),
+      mall: z.string().max(253).optional(),
+      number: z.string().max(40).optional(),
+      customer: id.optional(),
+    }),
   ),
-  /** Newest first. */
-  'settlements.list': command<SettlementRow[]>()(page),
-  'claims.list': command<ClaimRow[]>()(page),
+  /** With the customer's name; recorded in the trail. */
+  'settlements.open': command<SettlementFile>()(z.object({ receipt: id })),
+  /** The customer contests a charge: as much of what was captured goes back, whatever the mall says. */
+  'settlements.dispute': command<{ refund: string }>()(z.object({ receipt: id, amount: moneySchema, reason })),
+  'claims.list': command<ClaimRow[]>()(
+    z.object({
+      ...page,
+      state: z.enum(CLAIM_STATES).optional(),
+      mall: z.string().max(253).optional(),
+      number: z.string().max(40).optional(),
+    }),
+  ),
   /** Whether every balance is the sum of its transfers and all of them sum to zero. */
   'ledger.check': command<{ sum: number; differing: readonly string[] }>()(nothing),
 };

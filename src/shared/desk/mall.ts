@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Money } from '../domain/money.ts';
 import { moneySchema } from '../domain/money.ts';
-import type { ParcelSize } from '../domain/parcel-size.ts';
+import { type ParcelSize, SIZE_CLASSES, type SizeClass } from '../domain/parcel-size.ts';
 import type { PurchaseState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { PayMode, Variant } from '../protocol/instruction.ts';
@@ -17,7 +17,12 @@ export interface ProductRow {
   /** Absent for electronic goods. */
   readonly size?: ParcelSize;
   readonly specification: string;
+  /** Pieces that can still be sold; absent where nobody counts them. */
+  readonly stock?: number;
 }
+
+/** What is added to an order for its parcel, tax included, in yen by size class; a class that is missing adds nothing. */
+export type ShippingCharges = Readonly<Partial<Record<SizeClass, number>>>;
 
 export interface ImportReport {
   readonly imported: number;
@@ -44,6 +49,8 @@ export interface PurchaseRow {
   readonly shipping?: string;
   /** Pay-later and cash on delivery: recorded or remitted. */
   readonly paid: boolean;
+  /** Pay-later: so much less is to be paid than `total`. */
+  readonly waived?: Money;
   /** Copies printed so far. */
   readonly copies: number;
 }
@@ -96,13 +103,29 @@ export interface RemittanceBreak {
   readonly expected?: Money;
 }
 
+export const LARGEST_STOCK = 1_000_000;
+/** JPY. */
+export const LARGEST_CHARGE = 100_000;
 const purchase = z.string().regex(/^\d{14}$/);
 const checkedItems = z.array(z.object({ sku: z.string().max(64), quantity: z.int().min(0) })).max(200);
 
 export const mallCommands = {
   'catalogue.list': command<ProductRow[]>()(nothing),
-  /** CSV text with the columns of the sample catalogue. */
+  /** CSV text with the columns of the sample catalogue; a column `stock` may be among them. */
   'catalogue.import': command<ImportReport>()(z.object({ csv: z.string().max(20_000_000) })),
+  /** `null`: nobody counts this one. */
+  'catalogue.set-stock': command<void>()(
+    z.object({ sku: z.string().max(64), stock: z.int().min(0).max(LARGEST_STOCK).nullable() }),
+  ),
+  'charges.read': command<ShippingCharges>()(nothing),
+  'charges.change': command<void>()(
+    z.object({
+      charges: z.partialRecord(
+        z.literal(SIZE_CLASSES.map(String) as `${SizeClass}`[]),
+        z.int().min(0).max(LARGEST_CHARGE),
+      ),
+    }),
+  ),
   /** Accepted and packed purchases, oldest first. */
   'packing.queue': command<PurchaseRow[]>()(nothing),
   /** Opens the contents of the mall's own purchase table; by purchase or shipping number, typed or scanned. */

@@ -34,12 +34,13 @@ function estimateBox(items: readonly PackedItem[]): [number, number, number] {
     volume += item.lengthMm * item.widthMm * item.heightMm * item.quantity;
   }
   let [short, middle, long] = edges as [number, number, number];
-  // Growing the shortest edges first keeps the sum least for the volume needed.
-  short = Math.max(short, Math.min(middle, volume / (middle * long)));
-  if (short * middle * long < volume) {
+  // Growing the shortest edges first keeps the sum least for the volume needed. Each is compared with what it would have
+  // to be, never the product with the volume: rounding may leave that a hair below.
+  const depth = volume / (middle * long);
+  short = Math.max(short, Math.min(middle, depth));
+  if (depth > middle) {
     const even = Math.sqrt(volume / long);
     short = middle = Math.max(middle, Math.min(long, even));
-    // Not by the volume again: rounding may leave it a hair below.
     if (even > long) short = middle = long = Math.cbrt(volume);
   }
   return [short, middle, long];

@@ -104,6 +104,21 @@ export const FORWARDING = {
 } as const satisfies StateTable<string>;
 export type ForwardingState = keyof typeof FORWARDING.next;
 
+/** A mail to a customer. Sending something again is another mail. */
+export const MAIL = {
+  start: 'waiting',
+  next: {
+    waiting: ['sent', 'failed'],
+    /** The mail server took it. */
+    sent: ['bounced'],
+    /** A report came back: it did not arrive. */
+    bounced: [],
+    /** No mail server took it. */
+    failed: [],
+  },
+} as const satisfies StateTable<string>;
+export type MailState = keyof typeof MAIL.next;
+
 /** A monthly statement: how far its payment has been pressed for. */
 export const STATEMENT = {
   start: 'open',

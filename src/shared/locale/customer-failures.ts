@@ -11,9 +11,13 @@ const OTHER_FIELDS: ReadonlyMap<string, Text> = new Map([
   ['carrier', { ja: '配送会社', en: 'Carrier' }],
   ['pay', { ja: 'お支払い方法', en: 'Payment' }],
   ['credit', { ja: 'クレジット会社', en: 'Credit company' }],
+  ['buyerKey', { ja: '電子商品の鍵', en: 'Key for electronic goods' }],
   ['card', { ja: 'カード番号', en: 'Card number' }],
   ['password', { ja: 'パスワード', en: 'Password' }],
   ['word', { ja: '合言葉', en: 'Check word' }],
+  ['newPassword', { ja: '新しいパスワード', en: 'New password' }],
+  ['again', { ja: '新しいパスワード（もう一度）', en: 'New password, once more' }],
+  ['newWord', { ja: '合言葉', en: 'Check words' }],
 ]);
 
 const NAMELESS_FIELD: Text = { ja: 'この欄', en: 'This field' };
@@ -54,6 +58,27 @@ const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
   ['field-missing carrier', { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' }],
   ['field-missing pay', { ja: 'お支払い方法を選んでください。', en: 'Please choose how to pay.' }],
   ['field-missing credit', { ja: 'クレジット会社を選んでください。', en: 'Please choose a credit company.' }],
+  [
+    'field-missing buyerKey',
+    {
+      ja: '電子商品を封緘するための鍵がありません。このページのスクリプトを許可して、もう一度お進みください。まだ何も注文されていません。',
+      en: 'There is no key to seal your electronic goods to. Please allow this page’s scripts and try again. Nothing has been ordered.',
+    },
+  ],
+  [
+    'field-invalid buyerKey',
+    {
+      ja: '電子商品を封緘するための鍵が正しく届きませんでした。ページを読み込み直して、もう一度お進みください。まだ何も注文されていません。',
+      en: 'The key to seal your electronic goods to did not arrive as it should. Please reload the page and try again. Nothing has been ordered.',
+    },
+  ],
+  [
+    'field-invalid pay',
+    {
+      ja: 'この注文でご利用いただけるお支払い方法を選んでください。',
+      en: 'Please choose one of the ways to pay that are offered for this order.',
+    },
+  ],
   ['field-missing word', { ja: '合言葉を1つ以上入力してください。', en: 'Please type at least one check word.' }],
   [
     'field-too-long word',
@@ -84,6 +109,46 @@ const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
     },
   ],
   [
+    'too-many address',
+    {
+      ja: 'お使いの回線からの操作が続いたため、しばらくお受けできません。1時間ほどおいてからお試しください。',
+      en: 'There have been too many attempts from your network. Please wait an hour or so and try again.',
+    },
+  ],
+  [
+    'too-many passkey',
+    {
+      ja: 'このカードには、これ以上パスキーを登録できません。使っていないものを外すには、当社へお申し付けください。',
+      en: 'This card has as many passkeys as it can have. Ask us to remove those that you no longer use.',
+    },
+  ],
+  [
+    'field-invalid newPassword',
+    { ja: 'パスワードは8文字以上にしてください。', en: 'New password: please use at least 8 characters.' },
+  ],
+  [
+    'field-invalid again',
+    {
+      ja: '2つのパスワードが違います。もう一度、同じものを入力してください。',
+      en: 'The two passwords differ. Please type the same one twice.',
+    },
+  ],
+  ['field-missing newWord', { ja: '合言葉を1つ以上入力してください。', en: 'Please type at least one check word.' }],
+  [
+    'field-too-long newWord',
+    {
+      ja: '合言葉は20個まで、1つ64文字までです。減らすか、短くしてください。',
+      en: 'Check words: 20 at most, each of 64 characters at most. Please use fewer or shorter ones.',
+    },
+  ],
+  [
+    'field-invalid newWord',
+    {
+      ja: '合言葉は、パスワードとは別の言葉にしてください。',
+      en: 'Check words: please don’t use your password as one.',
+    },
+  ],
+  [
     'field-invalid form',
     {
       ja: '送られた内容を読み取れませんでした。前のページに戻って、もう一度お試しください。',
@@ -109,6 +174,10 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
     ja: '選ばれた商品のうち、取り扱いの終わったものがあります。もう一度お選びください。',
     en: 'One of the chosen items is no longer sold. Please choose again.',
   },
+  'out-of-stock': {
+    ja: '選ばれた商品のうち、在庫が足りないものがあります。まだ何も注文されていません。数量を減らすか、ほかの商品をお選びください。',
+    en: 'There is not enough left of one of the chosen items. Nothing has been ordered. Please take fewer, or choose another.',
+  },
   'parcel-too-big': {
     ja: '1個の荷物（3辺の合計170 cm、25 kgまで）に収まりません。数量を減らしてください。',
     en: 'This doesn’t fit into one parcel (170 cm in all, 25 kg). Please take fewer items.',
@@ -116,6 +185,10 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
   'card-refused': {
     ja: 'お支払いを承れませんでした。カード番号とパスワードをもう一度お確かめください。安全のため、くわしい理由は表示していません。',
     en: 'This payment couldn’t be taken. Please check card number and password once more. For your safety this page doesn’t say what was wrong.',
+  },
+  'passkey-refused': {
+    ja: 'パスキーを登録できませんでした。もう一度お試しいただくか、このままパスワードをお使いください。',
+    en: 'The passkey couldn’t be added. Please try again, or go on using your password.',
   },
   'carrier-missing': { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' },
   'order-changed': {
@@ -187,6 +260,10 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
     en: 'This can’t be done at this stage. Please reload the page.',
   },
   'not-found': { ja: 'このページはありません。', en: 'There is no such page.' },
+  'link-expired': {
+    ja: 'このリンクは使えません。期限が過ぎたか、一度使われたか、新しいリンクに替わっています。必要なときは、送り主にもう一度お申し付けください。',
+    en: 'This link can’t be used: it has run out, was used once already, or was replaced by a newer one. If you need it, ask whoever sent it for another.',
+  },
   'too-many': {
     ja: '短い間に操作が集中しました。1分ほど待ってからお試しください。',
     en: 'Too many attempts in a short time. Please wait a minute and try again.',

@@ -120,6 +120,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'This product is not in the catalogue. Import it first.',
     ja: 'カタログにない商品です。先に取り込んでください。',
   },
+  'out-of-stock': {
+    en: 'There are not so many of it in stock. Count again, or take fewer.',
+    ja: '在庫が足りません。数え直すか、数量を減らしてください。',
+  },
   'parcel-too-big': {
     en: 'This would be larger than 170 cm or heavier than 25 kg. Divide the order.',
     ja: '170 cm または 25 kg を超えます。注文を分けてください。',
@@ -144,6 +148,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'Not every item has been checked. Scan or tick the rest.',
     ja: '未確認の品があります。残りを読み取るか、チェックしてください。',
   },
+  'goods-without-file': {
+    en: 'A product of this order has no file. Attach one to it, then seal the order.',
+    ja: 'この注文にファイルのない商品があります。商品にファイルを付けてから封緘してください。',
+  },
   'label-unreadable': {
     en: 'The label was drawn but could not be read back, so it was not given out. Print again; if it stays so, tell support.',
     ja: '作成したラベルを読み戻せなかったため、出力していません。もう一度印刷し、続く場合はサポートに知らせてください。',
@@ -151,6 +159,19 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'catalogue-columns': {
     en: 'The file lacks a column. Its first line must name the columns of the sample.',
     ja: '列が足りません。一行目に見本と同じ列名が必要です。',
+  },
+
+  'card-known': {
+    en: 'This card is known already. The known one stays as it is.',
+    ja: 'このカードはすでに登録されています。登録済みの内容は変わりません。',
+  },
+  'email-known': {
+    en: 'Another customer has this e-mail address. Look that customer up, or use another address.',
+    ja: 'このメールアドレスは別の顧客に登録されています。その顧客を探すか、別のアドレスを使ってください。',
+  },
+  'import-running': {
+    en: 'An import is going on. Wait for its end, or stop it.',
+    ja: '取り込みの途中です。終わるまで待つか、中止してください。',
   },
 
   'scan-unreadable': {
@@ -161,9 +182,21 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'No parcel has this number. Compare it with the label, or scan the large code.',
     ja: 'この番号の荷物はありません。ラベルと照合するか、大きいコードを読み取ってください。',
   },
+  'receipt-unknown': {
+    en: 'No settlement has this receipt number. Compare it with the label, digit by digit.',
+    ja: 'この受付番号の決済はありません。ラベルと一桁ずつ見比べてください。',
+  },
+  'not-arrived': {
+    en: 'The package is announced but not here in full. Wait for it, or ask the mall.',
+    ja: '予告された荷物がまだ全部届いていません。到着を待つか、モールに問い合わせてください。',
+  },
   'other-carrier': {
     en: 'Another carrier’s label. Put the parcel aside for return to the mall.',
     ja: '他社のラベルです。荷物を取り分け、モールに返してください。',
+  },
+  'other-company': {
+    en: 'Another company’s label. Give it back to the mall.',
+    ja: '他社のラベルです。モールに返してください。',
   },
   'envelope-conflict': {
     en: 'Another seal is known for this number. Put the parcel aside and tell the supervisor; nothing was changed.',
@@ -186,9 +219,42 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'Card number or password is not right, or the card can’t be used here. Check both and try again.',
     ja: 'カード番号かパスワードが違うか、このカードはご利用になれません。確かめて、もう一度お試しください。',
   },
+  'link-expired': {
+    en: 'The link has been used, has run out, or was replaced by a newer one. Send the customer another.',
+    ja: 'リンクは使用済みか、期限切れか、新しいものに替わっています。お客様にもう一度お送りください。',
+  },
+  'passkey-refused': {
+    en: 'The passkey could not be taken. Nothing was changed; the customer can try again or use the password.',
+    ja: 'パスキーを受け付けられません。何も変更していません。お客様にやり直すか、パスワードを使っていただいてください。',
+  },
   'claim-too-high': {
     en: 'The claim is higher than what was settled. Nothing was booked.',
     ja: '請求額が決済額を超えています。何も記帳していません。',
+  },
+  'refund-too-high': {
+    en: 'The refund is higher than what can still go back. Nothing was booked.',
+    ja: '返金額が返金できる残りを超えています。何も記帳していません。',
+  },
+  'claim-waiting': {
+    en: 'The credit company has not confirmed the claim for this part yet. Refund it once the claim has left the post.',
+    ja: 'この分の請求をクレジット会社がまだ受け付けていません。送信が済んでから返金してください。',
+  },
+
+  'statement-unknown': {
+    en: 'No statement has this reference. Compare it with the statement, digit by digit.',
+    ja: 'この番号の明細はありません。明細書と一桁ずつ見比べてください。',
+  },
+  'month-open': {
+    en: 'This month has not closed yet. Its statements can be made the day after it has.',
+    ja: 'この月はまだ締まっていません。締め日の翌日から作成できます。',
+  },
+  'account-missing': {
+    en: 'Your own bank account is not entered yet. Enter it under Payouts.',
+    ja: '自社の口座が登録されていません。「店への支払」で登録してください。',
+  },
+  'bank-columns': {
+    en: 'The file lacks a column. Its first line must name a date, an amount and a reference.',
+    ja: '列が足りません。一行目に日付・金額・番号の列名が必要です。',
   },
 
   'wrong-passphrase': {

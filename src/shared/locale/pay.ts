@@ -21,12 +21,13 @@ export const PAY = {
     en: 'Only the shop can open this. We can’t read what you are buying.',
   },
 
-  wordsTitle: { ja: '本人の会社かを確かめる', en: 'Check that this is really your credit company' },
+  wordsTitle: { ja: '本物のクレジット会社かを確かめる', en: 'Check that this is really your credit company' },
   wordsLead: {
     ja: 'カード番号と、当社にご登録の合言葉を入力してください。いくつかは、わざと間違えてください。合っている言葉には○、違う言葉には×をお返しします。偽のサイトは合言葉を知らないため、正しく答えられません。',
     en: 'Type your card number and the check words you registered with us – some of them wrong on purpose. We answer each with ○ for right and × for wrong. A fake site doesn’t know your words and can’t answer the pattern right.',
   },
   wordsAside: { ja: 'お支払いの前に。省いてもかまいません。', en: 'Before you pay, if you like.' },
+  wordsSkip: { ja: '支払いへ進む', en: 'Go on to pay' },
   wordsLegend: { ja: '合言葉', en: 'Check words' },
   word: { ja: '{n}つ目', en: 'Word {n}' },
   addWord: { ja: '言葉を増やす', en: 'Add a word' },
@@ -61,6 +62,37 @@ export const PAY = {
   buying: { ja: '手続きしています', en: 'Paying' },
   refuse: { ja: 'やめる', en: 'Refuse' },
 
+  passkeyWay: {
+    ja: 'パスキーをご登録の方は、カード番号を入力し、端末の指紋・顔・暗証番号でお支払いになれます。パスキーは当社のページでしか働かないため、偽のサイトには応じません。',
+    en: 'If you added a passkey, type the card number and pay with this device’s fingerprint, face or PIN. A passkey answers this host alone, never a fake site.',
+  },
+  usePasskey: { ja: 'パスキーで買う', en: 'Buy with a passkey' },
+  askingPasskey: { ja: '端末の確認を待っています', en: 'Waiting for your device' },
+  passkeyUnused: {
+    ja: 'パスキーは使われませんでした。もう一度お試しいただくか、パスワードでお支払いください。',
+    en: 'No passkey was used. Please try again, or pay with your password.',
+  },
+  passkeyBroken: {
+    ja: '手続きできませんでした。もう一度お試しいただくか、パスワードでお支払いください。',
+    en: 'This didn’t work. Please try again, or pay with your password.',
+  },
+
+  passkeyTitle: { ja: '次からはパスキーで', en: 'Next time with a passkey' },
+  passkeyOffer: {
+    ja: 'この端末の指紋・顔・暗証番号で支払えるようになります。パスワードを打たずに済み、偽のサイトには応じません。パスワードもこれまでどおり使えます。',
+    en: 'You can pay with this device’s fingerprint, face or PIN instead of the password. It answers no fake site. Your password goes on working too.',
+  },
+  addPasskey: { ja: 'パスキーを登録する', en: 'Add a passkey' },
+  passkeyAdded: {
+    ja: 'パスキーを登録しました。次のお支払いからお使いになれます。',
+    en: 'The passkey is added. You can use it from your next payment on.',
+  },
+  passkeyKnown: { ja: 'この端末のパスキーは登録済みです。', en: 'This device has a passkey already.' },
+  passkeyNotAdded: {
+    ja: 'パスキーは登録されませんでした。もう一度お試しになるか、このままパスワードをお使いください。',
+    en: 'No passkey was added. Try again, or go on using your password.',
+  },
+
   limitsTitle: { ja: 'この仕組みで守れないこと', en: 'What this can’t protect' },
   limits: {
     ja: 'お店と当社が示し合わせれば、注文とお名前を結びつけられます。配送会社と当社も、お名前とお店と時刻から結びつけられます。金額やお店の名から商品が推し量られることもあります。このページは当社が配るものなので、当社を信頼していただく必要があります。',
@@ -69,8 +101,8 @@ export const PAY = {
 
   doneOkTitle: { ja: 'お支払いを承りました', en: 'Your payment is arranged' },
   doneOk: {
-    ja: '「{mall}」の窓に戻り、続きをお進めください。お届け先は、そこから開く配送会社の窓口で入力していただきます。この窓は閉じてかまいません。',
-    en: 'Please go on in the window of {mall}. From there you choose where to deliver, in the carrier’s own window. You may close this one.',
+    ja: '「{mall}」の窓に戻り、続きをお進めください。品物をお届けする場合のお届け先は、そこから開く配送会社の窓口で入力していただきます。この窓は閉じてかまいません。',
+    en: 'Please go on in the window of {mall}. If something is to be delivered, you say where in the carrier’s own window, which opens from there. You may close this one.',
   },
   doneNoTitle: { ja: 'お支払いを承れませんでした', en: 'We could not take this payment' },
   doneNo: {
@@ -89,7 +121,7 @@ export const PAY = {
   },
   receipt: { ja: '受付番号', en: 'Receipt number' },
   keepReceipt: {
-    ja: 'お問い合わせのときのためにお控えください。お店にも、この番号だけが伝わります。お名前は伝わりません。',
+    ja: 'お問い合わせのときのためにお控えください。お店にも、この番号が伝わります。お名前は伝わりません。',
     en: 'Please note it for questions about this payment. The shop is given this number, too, and not your name.',
   },
   toMall: { ja: '「{mall}」に戻る', en: 'Back to {mall}' },

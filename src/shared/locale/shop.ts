@@ -1,10 +1,10 @@
 /** What the shop's pages say: catalogue, carrier and payment, confirmation, order. */
-import type { PurchaseState } from '../domain/states.ts';
 import type { Text } from './text.ts';
 
 export const SHOP = {
   stepGoods: { ja: '商品', en: 'Goods' },
   stepCarrier: { ja: '配送', en: 'Delivery' },
+  stepPay: { ja: 'お支払い', en: 'Payment' },
   stepConfirm: { ja: '確認', en: 'Check' },
   stepOrder: { ja: 'ご注文', en: 'Order' },
   steps: { ja: 'ご注文の流れ', en: 'Steps of your order' },
@@ -20,13 +20,13 @@ export const SHOP = {
   quantity: { ja: '数量', en: 'Qty' },
   sku: { ja: '商品番号', en: 'Item' },
   tax: { ja: '税込（{percent}%）', en: 'incl. {percent}% tax' },
-  electronic: {
-    ja: '電子商品のため、宅配便ではお届けできません。',
-    en: 'Electronic: not available by parcel.',
-  },
+  electronic: { ja: '電子商品・メールでお届け', en: 'Electronic, comes by mail' },
+  soldOut: { ja: '品切れ', en: 'Sold out' },
+  left: { ja: '残り{count}点', en: '{count} left' },
+  ordered: { ja: 'ご注文の状況を見る', en: 'See how your order stands' },
   chosenNone: { ja: '商品を選んでください。', en: 'Tick what you would like.' },
   chosenSome: { ja: '{count}点', en: '{count} chosen' },
-  toCarrier: { ja: '配送・お支払いへ進む', en: 'Continue to delivery' },
+  toCarrier: { ja: '配送・お支払いへ進む', en: 'Continue to delivery and payment' },
 
   noticeRefused: {
     ja: 'お支払いまたは配送の窓口でお取りやめになりました。代金は発生していません。',
@@ -55,6 +55,15 @@ export const SHOP = {
     ja: 'ただいまご利用いただける配送会社がありません。しばらくしてからお試しください。',
     en: 'No carrier is available at the moment. Please try again later.',
   },
+  payOnlyTitle: { ja: 'お支払い', en: 'Payment' },
+  payOnly: {
+    ja: 'お選びの商品に電子商品があります。電子商品はクレジット会社がメールでお届けするため、お支払い方法もクレジット会社だけになります。',
+    en: 'Some of your goods are electronic. The credit company forwards them by mail, so this order can only be paid through a credit company.',
+  },
+  payOnlyNone: {
+    ja: 'ただいまご利用いただけるクレジット会社がないため、電子商品はお求めになれません。電子商品を除いてお進みください。',
+    en: 'No credit company is available at the moment, so electronic goods can’t be bought. Please leave them out.',
+  },
   payLegend: { ja: 'お支払い方法', en: 'Payment' },
   payOnDelivery: {
     ja: '商品と引き換えに、配達員へ現金でお支払いください。配送会社には代金が伝わります。',
@@ -67,6 +76,10 @@ export const SHOP = {
   paySettled: {
     ja: 'カード番号は、クレジット会社の窓口だけに入力していただきます。この店にはお名前もカードも伝わらず、配送会社には代金が伝わりません。',
     en: 'You enter your card in the credit company’s own window. This shop learns neither name nor card, and the carrier is not told the amount.',
+  },
+  paySettledMail: {
+    ja: 'カード番号は、クレジット会社の窓口だけに入力していただきます。この店にはお名前もカードも伝わりません。',
+    en: 'You enter your card in the credit company’s own window. This shop learns neither name nor card.',
   },
   creditLegend: { ja: 'クレジット会社', en: 'Credit company' },
   creditLead: {
@@ -85,6 +98,17 @@ export const SHOP = {
   totalTaxed: { ja: '合計（税込）', en: 'Total, tax included' },
   parcel: { ja: '荷物の大きさ', en: 'Parcel' },
   shippingFee: { ja: '送料', en: 'Delivery fee' },
+  charge: { ja: '送料（税込）', en: 'Shipping, tax included' },
+  byMail: { ja: 'メールでお届け', en: 'by mail' },
+  mailed: { ja: '電子商品のお届け', en: 'Electronic goods' },
+  mailedHow: {
+    ja: '封緘して、「{credit}」に登録されたメールアドレスへお届けします。開けるのは、このブラウザにできる鍵だけです。',
+    en: 'Sealed, to the mail address that {credit} has of you. Only a key in this browser opens them.',
+  },
+  shippingFeeCharged: {
+    ja: '合計に含まれています。地域によっては、配送会社の加算料金があります。',
+    en: 'Included in the total. Some regions have a surcharge of the carrier’s own.',
+  },
   shippingFeeBorne: {
     ja: '当店が負担します。地域によっては、配送会社の加算料金があります。',
     en: 'Paid by us. Some regions have a surcharge of the carrier’s own.',
@@ -98,6 +122,26 @@ export const SHOP = {
   confirmLeadSettled: {
     ja: 'まだ注文は成立していません。次に「{credit}」の窓口でお支払いのあと、「{carrier}」の窓口でお届け先を入力して「発送を頼む」を押すと成立します。',
     en: 'Nothing is ordered yet. Next, {credit} opens a window of its own for your payment, then {carrier} one for your address; the order is placed when you press “Ship” there.',
+  },
+  confirmLeadMail: {
+    ja: 'まだ注文は成立していません。次に開く「{credit}」の窓口でお支払いになると成立します。',
+    en: 'Nothing is ordered yet. Next, {credit} opens a window of its own; the order is placed when you pay there.',
+  },
+  confirmLeadBoth: {
+    ja: 'まだ注文は成立していません。次に「{credit}」の窓口でお支払いになると、電子商品の注文が成立します。荷物の注文は、続いて「{carrier}」の窓口でお届け先を入力して「発送を頼む」を押すと成立します。',
+    en: 'Nothing is ordered yet. Next, {credit} opens a window of its own: your electronic goods are ordered when you pay there. Then {carrier} opens one for your address: the parcel is ordered when you press “Ship” there.',
+  },
+  keyExplain: {
+    ja: 'お進みになると、電子商品を開くための鍵がこのブラウザの中に作られます。この店にもクレジット会社にも渡りません。',
+    en: 'When you go on, a key to your electronic goods is made in this browser. Neither this shop nor the credit company ever gets it.',
+  },
+  keyNeedsScripts: {
+    ja: '電子商品は、このブラウザの中で作る鍵に宛てて封緘します。そのために、このページのスクリプトが必要です。スクリプトを許可してページを読み込み直すか、電子商品を除いてお進みください。',
+    en: 'Electronic goods are sealed to a key that is made in this browser, and that needs this page’s scripts. Please allow them and reload the page, or leave the electronic goods out.',
+  },
+  keyImpossible: {
+    ja: 'このブラウザでは、電子商品のための鍵を作れないか、保存できません。新しいブラウザでお試しになるか、電子商品を除いてお進みください。',
+    en: 'This browser can’t make or keep a key for electronic goods. Please try a newer one, or leave the electronic goods out.',
   },
   youAreAt: { ja: 'ここは {host} です。', en: 'You are at {host}.' },
   confirmOk: { ja: 'この内容で進む', en: 'Yes, continue' },
@@ -128,6 +172,27 @@ export const SHOP = {
   },
   creditLearns: { ja: 'お名前、カード、代金、店の名', en: 'name, card, price, the shop’s name' },
   creditNot: { ja: '商品名、荷物のお届け先', en: 'what the goods are, where the parcel goes' },
+  shopLearnsMail: {
+    ja: '商品、代金、お支払いの結果と受付番号',
+    en: 'goods, price, result and receipt number of the payment',
+  },
+  shopNotMail: { ja: 'お名前、メールアドレス、カード', en: 'name, mail address, card' },
+  shopNotBoth: {
+    ja: 'お名前、ご住所、電話番号、お届けの地域、メールアドレス、カード',
+    en: 'name, address, phone, region, mail address, card',
+  },
+  creditLearnsMail: {
+    ja: 'お名前、カード、メールアドレス、代金、店の名、封緘された電子商品のおおよその大きさ',
+    en: 'name, card, mail address, price, the shop’s name, the rough size of the sealed goods',
+  },
+  creditNotMail: {
+    ja: '商品名、電子商品の中身（開ける鍵を持ちません）',
+    en: 'what the goods are (it has no key to open them)',
+  },
+  creditNotBoth: {
+    ja: '商品名、電子商品の中身（開ける鍵を持ちません）、荷物のお届け先',
+    en: 'what the goods are (it has no key to open the electronic ones), where the parcel goes',
+  },
   carrierNotSettled: { ja: '商品名、代金、カード', en: 'what the goods are, the price, the card' },
   limits: {
     ja: '店と配送会社が示し合わせれば、注文とお名前を結びつけられます。金額や大きさ、店の名から商品が推し量られることもあります。',
@@ -136,6 +201,10 @@ export const SHOP = {
   limitsSettled: {
     ja: '店と配送会社、または店とクレジット会社が示し合わせれば、注文とお名前を結びつけられます。クレジット会社と配送会社も、お名前と店の名と時刻から結びつけられます。金額や大きさ、店の名から商品が推し量られることもあります。',
     en: 'A shop that conspires with the carrier or the credit company can join an order to a name; those two can join theirs by name, shop and time. Amount, size and the shop’s name may hint at the goods.',
+  },
+  limitsMail: {
+    ja: '店とクレジット会社が示し合わせれば、注文とお名前を結びつけられます。金額や大きさ、店の名から商品が推し量られることもあります。',
+    en: 'A shop that conspires with the credit company can join an order to a name. Amount, size and the shop’s name may hint at the goods.',
   },
   limitsTitle: { ja: 'この仕組みで守れないこと', en: 'What this can’t protect' },
 
@@ -182,6 +251,34 @@ export const SHOP = {
     ja: '「{credit}」でのお支払いの手続きが済みました。続いて、お届け先をご入力ください。まだ注文は成立していません。',
     en: 'Your payment through {credit} is arranged. Next, enter your address. Nothing is ordered yet.',
   },
+  paidBoth: {
+    ja: '「{credit}」でのお支払いの手続きが済み、電子商品のご注文を承りました。続いて、荷物のお届け先をご入力ください。',
+    en: 'Your payment through {credit} is arranged and your electronic goods are ordered. Next, enter the address for your parcel.',
+  },
+  payLeadMail: {
+    ja: '新しい窓が {host} で開きます。アドレス欄がそのとおりか確かめてからご入力ください。15分以内に済ませてください。',
+    en: 'A new window opens at {host}. Check that its address bar says so before you type. You have 15 minutes.',
+  },
+  giveUpParcel: { ja: '荷物だけをやめる', en: 'Give up the parcel' },
+  giveUpParcelHint: {
+    ja: '電子商品はそのままお届けし、荷物の代金は戻ります。',
+    en: 'Your electronic goods come all the same; the price of the parcel goes back to you.',
+  },
+  parcelTitle: { ja: '荷物', en: 'Parcel' },
+  goodsTitle: { ja: '電子商品', en: 'Electronic goods' },
+  goodsProgress: { ja: '電子商品の進み具合', en: 'Progress of your electronic goods' },
+  openGoods: { ja: '届いた電子商品を開く', en: 'Open what came by mail' },
+  keyTitle: { ja: '電子商品を開く鍵', en: 'The key to your electronic goods' },
+  keyLead: {
+    ja: '電子商品は、このブラウザにある鍵でだけ開けます。ブラウザのデータを消すと、鍵もなくなります。ファイルにも保存しておいてください。',
+    en: 'Only the key in this browser opens your electronic goods, and it goes with the browser’s data. Keep it in a file too.',
+  },
+  keySave: { ja: '鍵をファイルに保存', en: 'Save key file' },
+  keySaved: {
+    ja: '保存しました。このファイルがあれば、ほかのブラウザでも開けます。人に渡さないでください。',
+    en: 'Saved. With this file the goods open in another browser too. Don’t give it to anybody.',
+  },
+  refundTitle: { ja: 'お返しする代金', en: 'Money back' },
   paidReceipt: { ja: 'お支払いの受付番号', en: 'Receipt number of your payment' },
   paidReleased: {
     ja: '「{credit}」で確保された代金は請求されません。',
@@ -201,84 +298,4 @@ export const SHOP = {
   progress: { ja: '進み具合', en: 'Progress' },
   done: { ja: '済', en: 'done' },
   now: { ja: '現在', en: 'now' },
-} as const satisfies Record<string, Text>;
-
-/** A purchase's state as a heading and as a sentence. */
-export const PURCHASE_TEXTS = {
-  'awaiting-payment': {
-    name: { ja: 'お支払い', en: 'Payment' },
-    said: { ja: 'まだ注文は成立していません。', en: 'Nothing is ordered yet.' },
-  },
-  offered: {
-    name: { ja: 'お届け先の入力', en: 'Your address' },
-    said: { ja: 'まだ注文は成立していません。', en: 'Nothing is ordered yet.' },
-  },
-  accepted: {
-    name: { ja: '受付', en: 'Ordered' },
-    said: { ja: 'ご注文を承りました。これから荷造りします。', en: 'Your order is placed. We are about to pack it.' },
-  },
-  packed: {
-    name: { ja: '荷造り', en: 'Packed' },
-    said: {
-      ja: '荷造りが済みました。まもなく配送会社に渡します。',
-      en: 'Your parcel is packed and waits for the carrier.',
-    },
-  },
-  'handed-over': {
-    name: { ja: '引き渡し', en: 'Handed over' },
-    said: { ja: '荷物を配送会社に渡しました。', en: 'We have handed your parcel to the carrier.' },
-  },
-  shipped: {
-    name: { ja: '配送中', en: 'On its way' },
-    said: { ja: '配送会社が荷物を受け取りました。', en: 'The carrier has your parcel.' },
-  },
-  delivered: {
-    name: { ja: 'お届け済み', en: 'Delivered' },
-    said: { ja: 'お届けが済みました。ありがとうございました。', en: 'Your parcel has been delivered. Thank you.' },
-  },
-  returned: {
-    name: { ja: '返送', en: 'Returned' },
-    said: {
-      ja: 'お届けできず、荷物が店に戻りました。番号を添えてお問い合わせください。',
-      en: 'The parcel could not be delivered and came back to us. Please contact us with the number.',
-    },
-  },
-  cancelled: {
-    name: { ja: '取消', en: 'Cancelled' },
-    said: {
-      ja: '店がこの注文を取り消しました。お支払い済みの代金は戻ります。',
-      en: 'We have cancelled this order. What you have paid comes back to you.',
-    },
-  },
-  refused: {
-    name: { ja: 'お取りやめ', en: 'Refused' },
-    said: {
-      ja: '配送会社の窓口でお取りやめになりました。代金は発生していません。',
-      en: 'You refused at the carrier’s window. Nothing was ordered and nothing is owed.',
-    },
-  },
-  declined: {
-    name: { ja: '受付不可', en: 'Not taken' },
-    said: {
-      ja: '配送会社が手配を受け付けられませんでした。代金は発生していません。別の配送会社をお試しください。',
-      en: 'The carrier could not take this order. Nothing is owed. Please try another carrier.',
-    },
-  },
-  expired: {
-    name: { ja: '期限切れ', en: 'Run out' },
-    said: SHOP.noticeExpired,
-  },
-} as const satisfies Record<PurchaseState, { readonly name: Text; readonly said: Text }>;
-
-/** Why nothing came of a payment, and so of the order. */
-export const PAYMENT_ENDS = {
-  refused: {
-    ja: 'クレジット会社の窓口でお取りやめになりました。代金は発生していません。',
-    en: 'You refused at the credit company’s window. Nothing was ordered and nothing is owed.',
-  },
-  declined: {
-    ja: 'クレジット会社がお支払いを受け付けられませんでした。代金は発生していません。別のお支払い方法をお試しください。',
-    en: 'The credit company could not take this payment. Nothing is owed. Please try another way to pay.',
-  },
-  expired: SHOP.noticeExpired,
 } as const satisfies Record<string, Text>;

@@ -99,7 +99,7 @@ export const EVENTS = {
     payout: z.uuid(),
     date: dateSchema,
     claims: claimedParts,
-    /** Given back to customers after their claims had been paid out. */
+    /** Given back to customers since, of these claims and of earlier ones. Every claim is told in full. */
     refunds: z.array(z.object({ refund: z.uuid(), amount: moneySchema })).max(10_000),
     fee: moneySchema,
     total: moneySchema,
@@ -116,6 +116,8 @@ export const EVENTS = {
     refund: z.uuid(),
     purchase: numberSchema,
     amount: moneySchema,
+    /** What of it only ended a hold: nobody had claimed it, and no payout charges it. */
+    released: moneySchema,
     reason: z.enum(['asked', 'disputed']),
   }),
   /** Mall → credit company; subject: `receipt`. A package of sealed electronic goods is on its way to be forwarded. */

@@ -68,6 +68,7 @@ describe('the parcel of several items', () => {
 
   test('keeps its longest edge where a volume does not come out even', () => {
     expect(sizeOf([item(6, 592, 3, 1, 2), item(4, 2, 1, 1)]).size).toBe(80);
+    expect(sizeOf([item(1, 45, 1, 1, 4), item(590, 207, 1, 1)]).size).toBe(80);
   });
 
   test('holds every item’s edges and at least the summed volume', () => {

@@ -4,16 +4,31 @@ import { messageOf } from '#shared/locale/customer-failures.ts';
 import { CUSTOMER, FIELD_TEXTS, PAY_TEXTS, PROBLEM } from '#shared/locale/customer.ts';
 import { FIELD_HINTS, PARCEL_TEXTS, SHIP, ZONE_TEXTS } from '#shared/locale/ship.ts';
 import { PAY } from '#shared/locale/pay.ts';
-import { PAYMENT_ENDS, PURCHASE_TEXTS, SHOP } from '#shared/locale/shop.ts';
+import { RESET } from '#shared/locale/reset.ts';
+import { GOODS_TEXTS, PARCEL_ENDS, PAYMENT_ENDS, PURCHASE_TEXTS, REFUND_TEXTS } from '#shared/locale/order-states.ts';
+import { SHOP } from '#shared/locale/shop.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 
-const states = Object.values(PURCHASE_TEXTS).flatMap(({ name, said }): Text[] => [name, said]);
+const states = [PURCHASE_TEXTS, GOODS_TEXTS].flatMap((table) =>
+  Object.values(table).flatMap(({ name, said }): Text[] => [name, said]),
+);
 const texts: readonly Text[] = [
-  ...[CUSTOMER, PROBLEM, PAY_TEXTS, FIELD_TEXTS, SHOP, PAYMENT_ENDS, PAY, SHIP, PARCEL_TEXTS].flatMap((table): Text[] =>
-    Object.values(table),
-  ),
+  ...[
+    CUSTOMER,
+    PROBLEM,
+    PAY_TEXTS,
+    FIELD_TEXTS,
+    SHOP,
+    PAYMENT_ENDS,
+    PARCEL_ENDS,
+    PAY,
+    RESET,
+    SHIP,
+    PARCEL_TEXTS,
+  ].flatMap((table): Text[] => Object.values(table)),
   ...Object.values(FIELD_HINTS).filter((hint) => hint !== undefined),
   ...ZONE_TEXTS.values(),
+  ...Object.values(REFUND_TEXTS).flatMap((table): Text[] => Object.values(table)),
   ...states,
 ];
 
