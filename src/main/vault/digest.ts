@@ -1,10 +1,33 @@
 /** SHA-256 in the shapes that the other rooms ask for. */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { toBase64Url, utf8 } from '#shared/bytes.ts';
 
 /** SHA-256 (FIPS 180-4), 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(bytes).digest());
+}
+
+/** SHA-256 of a file, read piece by piece: it may be larger than memory. Rejects where it can't be read. */
+export async function fileSha256(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 18 })) hash.update(piece as Buffer);
+  return new Uint8Array(hash.digest());
+}
+
+/** SHA-256 of what does not fit into memory. */
+export interface RunningDigest {
+  update(bytes: Uint8Array): void;
+  /** 32 bytes as base64url, 43 characters; nothing can be added afterwards. */
+  finish(): string;
+}
+
+export function startSha256(): RunningDigest {
+  const hash = createHash('sha256');
+  return {
+    update: (bytes) => void hash.update(bytes),
+    finish: () => hash.digest('base64url'),
+  };
 }
 
 /** First 8 bytes of SHA-256(envelope): how a station knows an expected envelope again (PROTOCOL.md §2). */

@@ -13,13 +13,36 @@ export {
 export { writeFileAtomically } from './atomic-file.ts';
 export { signPartyCard, verifyPartyCard } from './card.ts';
 export { spkiPin, type TlsKeyKind } from './certificates.ts';
-export { digestPrefix, sha256, tokenHash, variantCDigits } from './digest.ts';
+export { type ContentChoice, ContentDamaged, decodeContent, encodeContent } from './content-encoding.ts';
+export {
+  digestPrefix,
+  fileSha256,
+  type RunningDigest,
+  sha256,
+  startSha256,
+  tokenHash,
+  variantCDigits,
+} from './digest.ts';
 export { sealingKeyId, sealTo } from './hpke.ts';
 export { type JwsHeader, keyThumbprint, peekJws, type VerifiedJws, verifyJws } from './jws.ts';
 export type { KeyTimes } from './party-keys.ts';
+export { openPassingHash } from './passing-hash.ts';
+export {
+  acceptPasskey,
+  checkPasskey,
+  type Passkey,
+  PASSKEY_MS,
+  type PasskeyCreation,
+  askForNewPasskey,
+  type PasskeyName,
+  type PasskeyPlace,
+  type PasskeyRequest,
+  askForPasskey,
+  readAssertion,
+} from './passkey.ts';
 export { type RevocationList, readRevocationList } from './revocation-list.ts';
-export { hashSecret, verifySecret } from './secret-hash.ts';
-export { randomDigit, randomToken, randomUuid } from './random.ts';
+export { hashSecret, hashSecrets, isAmongSecrets, verifySecret } from './secret-hash.ts';
+export { randomContentKey, randomDigit, randomToken, randomUuid } from './random.ts';
 export { safetyNumber, type SafetyNumberParty } from './safety-number.ts';
 export type { ScryptCost } from './sealed-file.ts';
 export { selfTest } from './self-test.ts';

@@ -11,6 +11,11 @@ export function randomToken(): string {
   return toBase64Url(randomBytes(16));
 }
 
+/** 32 random bytes: the input keying material of one package. */
+export function randomContentKey(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(randomBytes(32));
+}
+
 /** A version 4 UUID (RFC 9562): the id of an event or a remittance. */
 export function randomUuid(): string {
   return randomUUID();

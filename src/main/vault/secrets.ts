@@ -23,6 +23,8 @@ const secretsSchema = z.object({
   tls: z.object({ public: tlsIdentitySchema, partner: tlsIdentitySchema }),
   /** For keyed hashes, 32 bytes, base64url; made when first needed. */
   hashKey: base64UrlSchema.length(43).optional(),
+  /** Passwords for others' servers, by name. */
+  named: z.record(z.string(), z.string()).optional(),
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 

@@ -81,6 +81,13 @@ export interface Vault extends TlsIdentities {
    * number say. The same text under another purpose gives another hash.
    */
   readonly keyedHash: (purpose: string, text: string) => Promise<string>;
+  /**
+   * Keeps a text that must not lie in the clear: the password for a mail server, say. Durable when it resolves; another
+   * under the same name replaces it, an empty one removes it.
+   */
+  readonly setSecret: (name: string, text: string) => Promise<void>;
+  /** What `setSecret` kept. For whoever has to show it to the other server; never for a screen. */
+  readonly secret: (name: string) => string | undefined;
   /** Sets another passphrase. A copy of the file from before still opens with the old one. */
   readonly changePassphrase: (passphrase: string) => Promise<Result<void>>;
   /**
@@ -206,6 +213,12 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
     open: (envelope, binding) => openEnvelope(ring, envelope, binding),
     sign: async (type, payload, header = {}) => signWith(currentSigningKey(ring, now()), type, payload, header),
     signCard: async (type, payload) => signWith(newestSigningKey(ring, now()), type, payload, {}),
+    setSecret: (name, text) =>
+      file.update((secrets) => {
+        const { [name]: _, ...others } = secrets.named ?? {};
+        return { ...secrets, named: text === '' ? others : { ...others, [name]: text } };
+      }),
+    secret: (name) => file.content().named?.[name],
     changePassphrase: async (passphrase) => {
       if (passphrase === '') return fail('field-missing', 'passphrase');
       return ok(await file.changePassphrase(passphrase, options.scrypt ?? SCRYPT_COST));
