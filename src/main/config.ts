@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { partyIdSchema } from '#shared/protocol/party.ts';
+import { mailSettingSchema } from '#main/post/mail/index.ts';
 import { writeFileAtomically } from '#main/vault/atomic-file.ts';
 
 const listenSchema = z.object({ host: z.string(), port: z.int().min(1).max(65535) });
@@ -28,6 +29,8 @@ export const partyConfigSchema = z.object({
   registration: z.string().max(20).optional(),
   /** Mall: where pay-later orders are paid. */
   payTo: z.string().max(200).optional(),
+  /** Credit company: the mail server, and the mailbox that reports come to; without it mails wait. */
+  mail: mailSettingSchema.optional(),
   /** `none`: the accepted authorities issue no revocation list. Otherwise no door opens without one. */
   revocations: z.enum(['required', 'none']).default('required'),
   demo: z.boolean().default(false),
@@ -43,6 +46,8 @@ export const FILES = {
   authorities: 'authorities.pem',
   revoked: 'revoked.pem',
   spool: 'spool',
+  /** Credit company: sealed goods on their way to customers. */
+  packages: 'packages',
 } as const;
 
 /** Throws where the folder has no valid configuration: there is nothing to start. */

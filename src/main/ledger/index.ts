@@ -7,8 +7,11 @@ import { type Generated, sql } from 'kysely';
 import type { Money } from '#shared/domain/money.ts';
 import type { Migrations, Readable, Writable } from '#main/storage/index.ts';
 
-/** Kinds of accounts that a settlement company needs; the part behind the colon says whose. */
-export type Account = `customer:${string}` | `mall:${string}` | 'cash' | 'fees' | 'losses';
+/**
+ * Kinds of accounts that a settlement company needs; the part behind the colon says whose. In `suspense` lies money that
+ * came in and that nobody could assign yet.
+ */
+export type Account = `customer:${string}` | `mall:${string}` | 'cash' | 'fees' | 'losses' | 'suspense';
 
 export interface LedgerTables {
   transfer: {

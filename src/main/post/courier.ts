@@ -1,19 +1,8 @@
-import { Agent, request } from 'node:https';
-import type { LookupFunction } from 'node:net';
-import { checkServerIdentity } from 'node:tls';
+import { type Agent, request } from 'node:https';
 import { EVENT_TYPE } from '#shared/protocol/event.ts';
-import { spkiPin } from '#main/vault/index.ts';
+import { codeOf, nextTry, openPartnerAgents, type PartnerNetwork } from './partner-agents.ts';
 import { findPartner, type Partner } from './partners.ts';
 import type { Post } from './post.ts';
-
-/** How partners are reached: the certificates to trust, and name resolution. */
-export interface PartnerNetwork {
-  /** PEM of the accepted certificate authorities. */
-  readonly authorities: string;
-  /** PEM of their revocation lists. */
-  readonly revoked?: string;
-  readonly lookup?: LookupFunction;
-}
 
 export interface Courier {
   stop(): Promise<void>;
@@ -22,7 +11,6 @@ export interface Courier {
 const TIMEOUT_MS = 15_000;
 const BATCH = 32;
 const POLL_MS = 1000;
-const LONGEST_WAIT_MS = 5 * 60_000;
 /** Answers that a later try can change, beside every 5xx: not (or no longer) registered there, too many, too early. */
 const TRY_AGAIN = new Set([401, 403, 408, 425, 429]);
 
@@ -46,7 +34,7 @@ export function startCourier(
   currentNetwork: () => PartnerNetwork,
   report: (error: unknown) => void,
 ): Courier {
-  const agents = new Map<string, { readonly key: string; readonly agent: Agent }>();
+  const agents = openPartnerAgents(post);
   const rounds = new Map<string, Promise<void>>();
   /** Partners for whom something was written while their round was ending. */
   const missed = new Set<string>();
@@ -136,34 +124,11 @@ export function startCourier(
     try {
       const body = await post.vault.sign(EVENT_TYPE, event, { aud: partner.id });
       const network = currentNetwork();
-      return await postToInbox(agentOf(partner, network), network, partner, body);
+      return await postToInbox(agents.of(partner, network), network, partner, body);
     } catch (error) {
       report(error);
       return { accepted: false, error: codeOf(error), final: false, answered: false };
     }
-  }
-
-  function agentOf(partner: Partner, network: PartnerNetwork): Agent {
-    // Another certificate of ours, other pins of theirs or a new revocation list need new connections.
-    const key = JSON.stringify([partner.card.tls, post.vault.certificate('partner'), network]);
-    const current = agents.get(partner.id);
-    if (current?.key === key) return current.agent;
-    current?.agent.destroy();
-    const agent = new Agent({
-      ...post.vault.tlsContext('partner'),
-      ca: network.authorities,
-      ...(network.revoked !== undefined && { crl: network.revoked }),
-      minVersion: 'TLSv1.3',
-      keepAlive: true,
-      maxSockets: 8,
-      // A resumed session would not show its certificate again.
-      maxCachedSessions: 0,
-      checkServerIdentity: (host, certificate) =>
-        checkServerIdentity(host, certificate) ??
-        (partner.card.tls.includes(spkiPin(certificate.raw)) ? undefined : new Error('pin')),
-    });
-    agents.set(partner.id, { key, agent });
-    return agent;
   }
 
   const visit = (): void => void visitPartners().catch(report);
@@ -175,21 +140,10 @@ export function startCourier(
     stop: async () => {
       stopped = true;
       clearInterval(timer);
-      for (const { agent } of agents.values()) agent.destroy();
+      agents.close();
       await Promise.all(rounds.values());
     },
   };
-}
-
-/** What staff see of a failure of our own; never its words. */
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : 'internal';
-}
-
-function nextTry(now: Date, attempts: number): string {
-  const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempts);
-  return new Date(now.getTime() + wait * (0.75 + Math.random() / 2)).toISOString();
 }
 
 function postToInbox(agent: Agent, network: PartnerNetwork, partner: Partner, body: string): Promise<Answer> {

@@ -19,10 +19,12 @@ export {
   receiveInstruction,
   variantOf,
 } from './arrival.ts';
-export { type Courier, type PartnerNetwork, startCourier } from './courier.ts';
+export { type Courier, startCourier } from './courier.ts';
 export { type EventHandlers, type IncomingEvent, receiveEvent } from './inbox.ts';
 export { type CardProfile, ownCard, sendChangedCard, sendOwnCard } from './own-card.ts';
 export { dropOldMessages, listWaiting, retryNow, sendEvent } from './outbox.ts';
+export { type PackageNews, type PackageSource, type PackageToBring, startPackageCourier } from './package-courier.ts';
+export type { PartnerNetwork } from './partner-agents.ts';
 export {
   addPartner,
   approvePartner,

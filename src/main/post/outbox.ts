@@ -13,7 +13,7 @@ import { randomUuid } from '#main/vault/index.ts';
 import type { Post, PostTables } from './post.ts';
 
 /** What happened to a parcel is told by its day alone: an hour would tell about depots and routes. */
-const TOLD_BY_DAY: ReadonlySet<EventType> = new Set(['parcel.status', 'parcel.corrected']);
+const TOLD_BY_DAY: ReadonlySet<EventType> = new Set(['parcel.status', 'parcel.corrected', 'cod.refunded']);
 
 /**
  * Writes a message to a partner, in the unit of work of the fact it tells. It leaves after the commit and again and
