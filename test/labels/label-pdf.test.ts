@@ -145,3 +145,16 @@ function readPgm(file: Buffer): GreyPicture {
   const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(file.subarray(0, 40).toString('latin1'))!;
   return { width: Number(head[1]), height: Number(head[2]), grey: new Uint8Array(file.subarray(head[0].length)) };
 }
+
+describe('a receipt label', () => {
+  const receipt = { number: '20482771930562', piece: 1, of: 1, copy: 1 };
+  const { size: _, ...sizeless } = aLabel({ kind: 'receipt', carrier: '見本クレジット', label: receipt, marks: [] });
+
+  it('prints no size, and keeps piece and copy where they are', async () => {
+    const layout = expectOk(layoutLabel(sizeless, { size: '100x150', dpi: 203 }));
+    const texts = layout.items.flatMap((item) => (item.type === 'text' ? [item.text] : []));
+    expect(texts).toEqual(expect.arrayContaining(['個口 PIECE', '発行 COPY', 'お客様（封緘）']));
+    expect(texts.join()).toContain('受付番号');
+    expect(texts.join()).not.toContain('SIZE');
+  });
+});

@@ -34,7 +34,7 @@ const LARGEST_CONTENTS = 81;
 
 const NUMBER_CAPTIONS: Record<LabelKind, string> = {
   shipping: '送り状番号 Shipping No.',
-  receipt: '受取番号 Receipt No.',
+  receipt: '受付番号 Receipt No.',
   return: '返送番号 Return No.',
 };
 const MAIN_CAPTIONS: Record<LabelKind, readonly [string, string]> = {
@@ -85,7 +85,7 @@ function placeHead(page: Page, model: LabelModel): void {
   const { mm, left, right } = page;
   const { piece, of, copy } = model.label;
   const cells: readonly (readonly [string, string])[] = [
-    ['サイズ SIZE', String(model.size)],
+    ...(model.size === undefined ? [] : [['サイズ SIZE', String(model.size)] as const]),
     ['個口 PIECE', `${piece}/${of}`],
     ['発行 COPY', String(copy)],
   ];

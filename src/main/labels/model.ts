@@ -18,7 +18,8 @@ export interface LabelModel {
   /** The mall's trade name. */
   readonly sender: string;
   readonly label: LabelId;
-  readonly size: SizeClass;
+  /** Absent on a receipt label: what is sealed has no size. */
+  readonly size?: SizeClass;
   /** Cash to collect; absent when there is none. */
   readonly collect?: Money;
   /** Drawn in this order, each once; the first four. */

@@ -4,20 +4,9 @@ import { formatNumber } from '#shared/domain/number.ts';
 import { type Document, finishDocument, openDocument } from './document.ts';
 import { type PackingSlip, REDUCED_PERCENT, type SlipLine } from './packing-slip-model.ts';
 import { SLIP_WORDS, type SlipWords } from './packing-slip-words.ts';
-import { drawableText, fitText, measureText, type Weight, wrapText } from './typeface.ts';
+import { ACCENT, BODY, HAIRLINE, INK, LEADING, MM, PAPERS, putText, SMALL, SOFT, type Style } from './sheet.ts';
+import { wrapText } from './typeface.ts';
 
-/** Points. */
-const MM = 72 / 25.4;
-const PAPERS = { A5: { width: 148 * MM, height: 210 * MM }, A4: { width: 210 * MM, height: 297 * MM } } as const;
-
-const INK = '#1B1F24';
-const SOFT = '#5A616B';
-const ACCENT = '#264B7D';
-const HAIRLINE = '#C9CCD1';
-
-const BODY = 9;
-const LEADING = 13;
-const SMALL = 7.5;
 const ROW_PAD = 4;
 
 interface Sheet {
@@ -283,24 +272,7 @@ function money({ slip }: Sheet, value: number): string {
   return formatMoney({ value, currency: slip.currency }).normalize('NFKC');
 }
 
-interface Style {
-  readonly size?: number;
-  readonly weight?: Weight;
-  readonly colour?: string;
-  readonly align?: 'left' | 'right';
-  /** Points; text that is wider shrinks a little, then is cut. */
-  readonly room?: number;
-}
-
 /** One line on its baseline; returns its width in points. */
 function put({ document }: Sheet, x: number, y: number, text: string, style: Style): number {
-  const { size = BODY, weight = 'regular', colour = INK, align = 'left', room } = style;
-  const line =
-    room === undefined ? { text: drawableText(text, weight), size } : fitText(text, weight, size, size * 0.7, room);
-  const width = measureText(line.text, weight, line.size);
-  document
-    .fillColor(colour)
-    .font(weight, line.size)
-    .text(line.text, align === 'right' ? x - width : x, y, { lineBreak: false, baseline: 'alphabetic' });
-  return width;
+  return putText(document, x, y, text, style);
 }
