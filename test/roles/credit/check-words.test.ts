@@ -3,8 +3,9 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
 import { forgetAttempts } from '#main/roles/credit/attempts.ts';
 import { checkWords } from '#main/roles/credit/check-words.ts';
-import { cardId, importCustomers } from '#main/roles/credit/customers.ts';
-import { verifySecret } from '#main/vault/index.ts';
+import { cardId } from '#main/roles/credit/cards.ts';
+import { importCustomers } from '#main/roles/credit/customer-import.ts';
+import { hashSecrets, isAmongSecrets } from '#main/vault/index.ts';
 import { aClock, type TestClock } from '../../builders/a-clock.ts';
 import { CUSTOMERS, EXPIRED, HANAKO, SAMPLE_PERSON, UNKNOWN_CARD } from '../../builders/a-payment.ts';
 import { aCredit, type TestCredit } from '../../builders/a-party.ts';
@@ -12,9 +13,9 @@ import { aCredit, type TestCredit } from '../../builders/a-party.ts';
 // The real one, counted: work is what a stopwatch at the door could tell.
 vi.mock('#main/vault/index.ts', async (original) => {
   const vault = await original<typeof VaultRoom>();
-  return { ...vault, verifySecret: vi.fn<typeof vault.verifySecret>(vault.verifySecret) };
+  return { ...vault, isAmongSecrets: vi.fn<typeof vault.isAmongSecrets>(vault.isAmongSecrets) };
 });
-const verified = vi.mocked(verifySecret);
+const hashed = vi.mocked(isAmongSecrets);
 
 const MALL = 'mall.localhost';
 
@@ -103,7 +104,13 @@ describe('a search for check words', () => {
   test('of a mall’s windows ends far above what honest customers need', async () => {
     await credit.storage.write(async (db) => {
       const at = clock().toISOString();
-      const rows = Array.from({ length: 2000 }, (_, n) => ({ kind: 'words' as const, card: `c${n}`, mall: MALL, at }));
+      const rows = Array.from({ length: 2000 }, (_, n) => ({
+        id: `a${n}`,
+        kind: 'words' as const,
+        card: `c${n}`,
+        mall: MALL,
+        at,
+      }));
       for (let from = 0; from < rows.length; from += 500) {
         await db
           .insertInto('attempt')
@@ -116,17 +123,28 @@ describe('a search for check words', () => {
   });
 });
 
-test('a card with fewer words than others, with none, and an unknown one cost the same work', async () => {
-  const [one, none] = await Promise.all([SAMPLE_PERSON, EXPIRED].map(({ card }) => cardId(credit.credit, card)));
-  await credit.storage.write(async (db) => {
+/** Card numbers of a customer with twenty words, with one, with none, and of nobody. */
+async function fourCards(): Promise<string[]> {
+  const { storage } = credit.credit;
+  const [many, one, none] = await Promise.all(
+    [HANAKO, SAMPLE_PERSON, EXPIRED].map(({ card }) => cardId(credit.credit, card)),
+  );
+  const twenty = await hashSecrets(['lantern', ...Array.from({ length: 19 }, (_, n) => `w${n}`)], credit.credit.scrypt);
+  await storage.write(async (db) => {
+    await db.deleteFrom('check_word').where('card', 'in', [many!, none!]).execute();
     await db.deleteFrom('check_word').where('card', '=', one!).where('position', '>', 0).execute();
-    await db.deleteFrom('check_word').where('card', '=', none!).execute();
+    const rows = twenty.map((word, position) => ({ card: many!, position, word }));
+    await db.insertInto('check_word').values(rows).execute();
   });
+  return [HANAKO.card, SAMPLE_PERSON.card, EXPIRED.card, UNKNOWN_CARD];
+}
+
+test('a card with twenty words, with one, with none, and an unknown one cost one hash for each word asked', async () => {
   const works: number[] = [];
-  for (const card of [HANAKO.card, SAMPLE_PERSON.card, EXPIRED.card, UNKNOWN_CARD]) {
-    verified.mockClear();
-    expect(await ask(['wrong', 'lantern'], card)).toEqual({ ok: true, value: [false, card === SAMPLE_PERSON.card] });
-    works.push(verified.mock.calls.length);
+  for (const [at, card] of (await fourCards()).entries()) {
+    hashed.mockClear();
+    expect(await ask(['wrong', '', 'lantern'], card)).toEqual({ ok: true, value: [false, false, at < 2] });
+    works.push(hashed.mock.calls.length);
   }
-  expect(works).toEqual([6, 6, 6, 6]);
+  expect(works).toEqual([2, 2, 2, 2]);
 });

@@ -4,10 +4,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { yen } from '#shared/domain/money.ts';
 import { EVENT_TYPE, type EventData } from '#shared/protocol/event.ts';
 import { expectOk, fail, type Result } from '#shared/result.ts';
-import { balanceOf, checkLedger } from '#main/ledger/index.ts';
+import { balanceOf, bookTransfer, checkLedger } from '#main/ledger/index.ts';
 import { findPartner, receiveEvent } from '#main/post/index.ts';
+import { followAccount } from '#main/roles/credit/account.ts';
+import { disputeSettlement } from '#main/roles/credit/disputes.ts';
 import { listClaims, listSettlements } from '#main/roles/credit/lists.ts';
+import { acceptRefund } from '#main/roles/credit/refunds.ts';
 import { endHolds, settle } from '#main/roles/credit/settle.ts';
+import { writeResult } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import { START } from '../../builders/a-clock.ts';
 import { introduce, sentEvents } from '../../builders/a-group.ts';
@@ -90,7 +94,7 @@ describe('a claim', () => {
     expect(await availableOf(HANAKO)).toBe(300_000 - 3415);
     expect(await settlementOf(purchase)).toMatchObject({ state: 'captured', captured: 3415 });
     const [row] = await listClaims(group.credit.credit, { limit: 10 });
-    expect(row).toMatchObject({ mall: '見本マーケット', amount: yen(3415), payable: false, date: '2026-11-21' });
+    expect(row).toMatchObject({ mall: '見本マーケット', amount: yen(3415), state: 'claimed', date: '2026-11-21' });
     const [listed] = await listSettlements(group.credit.credit, { limit: 1 });
     expect(listed).toMatchObject({ captured: yen(3415), state: 'captured', receipt: row!.receipt });
     expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
@@ -198,20 +202,35 @@ describe('a hold that nobody claims', () => {
 });
 
 describe('over any history', () => {
+  /** A part of one of the settlements so far: none, all, more than all, less than nothing. */
+  interface Part {
+    readonly of: number;
+    readonly percent: number;
+  }
   type Step =
     | { readonly does: 'settle'; readonly amount: number; readonly card: number }
-    | { readonly does: 'claim'; readonly of: number; readonly amount: number }
+    | ({ readonly does: 'claim' | 'dispute' | 'cancel' | 'return' } & Part)
+    | { readonly does: 'pay'; readonly card: number; readonly percent: number }
     | { readonly does: 'wait'; readonly days: number };
+  const settling = fc.record({
+    does: fc.constant('settle' as const),
+    amount: fc.integer({ min: 1, max: 150_000 }),
+    card: fc.nat({ max: 1 }),
+  });
   const step: fc.Arbitrary<Step> = fc.oneof(
+    settling,
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        does: fc.constantFrom('claim' as const, 'dispute' as const, 'cancel' as const, 'return' as const),
+        of: fc.nat({ max: 9 }),
+        percent: fc.oneof(fc.constant(100), fc.integer({ min: -5, max: 110 })),
+      }),
+    },
     fc.record({
-      does: fc.constant('settle' as const),
-      amount: fc.integer({ min: 1, max: 150_000 }),
+      does: fc.constant('pay' as const),
       card: fc.nat({ max: 1 }),
-    }),
-    fc.record({
-      does: fc.constant('claim' as const),
-      of: fc.nat({ max: 5 }),
-      amount: fc.integer({ min: -10, max: 160_000 }),
+      percent: fc.oneof(fc.constant(100), fc.integer({ min: 1, max: 150 })),
     }),
     fc.record({ does: fc.constant('wait' as const), days: fc.nat({ max: 9 }) }),
   );
@@ -221,15 +240,25 @@ describe('over any history', () => {
 
   test('the ledger’s sum is zero, and every yen of a limit is available, held or owed; in the end none is held', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
+      fc.asyncProperty(settling, fc.array(step, { maxLength: 16 }), async (first, rest) => {
         await beginAnew();
-        const purchases: string[] = [];
-        for (const each of steps) {
-          if (each.does === 'settle') purchases.push(await aHold(each.amount, CARDS[each.card]));
-          else if (each.does === 'claim') await claim(purchases[each.of] ?? '', each.amount);
-          else if (Date.parse(END) > group.clock().getTime()) {
+        const purchases: { jti: string; amount: number }[] = [];
+        for (const each of [first, ...rest]) {
+          if (each.does === 'settle') {
+            const jti = await aHold(each.amount, CARDS[each.card]);
+            purchases.push({ jti, amount: each.amount });
+          } else if (each.does === 'pay') {
+            await pay(CARDS[each.card]!, each.percent);
+          } else if (each.does === 'wait') {
+            if (Date.parse(END) <= group.clock().getTime()) continue;
             group.clock.advance({ days: each.days });
             await endHolds(group.credit.credit);
+          } else {
+            const { jti, amount } = purchases[each.of % purchases.length]!;
+            const value = Math.round((amount * each.percent) / 100);
+            if (each.does === 'claim') await claim(jti, value);
+            else if (each.does === 'dispute') await contest(jti, value);
+            else await askBack(jti, value, each.does === 'cancel' ? 'cancelled' : 'returned');
           }
           await balances();
         }
@@ -237,10 +266,10 @@ describe('over any history', () => {
         await balances();
         for (const entry of CARDS) {
           const { card_limit, available } = await cardRow(group, entry);
-          expect(available).toBe(card_limit - (await owedBy(entry)));
+          expect(available).toBe(card_limit - Math.max(0, await owedBy(entry)));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 30 },
     );
   });
 
@@ -248,28 +277,78 @@ describe('over any history', () => {
     expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
     const settlements = await read().selectFrom('settlement').selectAll().execute();
     const claims = await read().selectFrom('claim').selectAll().execute();
+    const refunds = await read().selectFrom('credit_refund').selectAll().execute();
     const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-    for (const { receipt, captured, amount } of settlements) {
+    for (const { receipt, captured, released, refunded, amount } of settlements) {
       expect(sum(claims.filter((row) => row.receipt === receipt).map((row) => row.amount))).toBe(captured);
-      expect(captured).toBeLessThanOrEqual(amount);
+      const given = refunds.filter((row) => row.receipt === receipt);
+      expect(sum(given.map((row) => row.given_back))).toBe(refunded);
+      expect(captured + released).toBeLessThanOrEqual(amount);
+      expect(refunded).toBeLessThanOrEqual(captured);
     }
+    const payments = await read().selectFrom('transfer').selectAll().where('kind', '=', 'payment').execute();
     const told = await expirations();
     for (const entry of CARDS) {
       const { id, card_limit, available } = await cardRow(group, entry);
       const own = settlements.filter(({ card }) => card === id);
+      const given = refunds.filter(({ receipt }) => own.some((row) => row.receipt === receipt));
       const back = told.filter(({ purchase }) => own.some(({ jti }) => jti === purchase));
-      const returned = sum(back.map(({ amount }) => amount.value));
+      const released = sum(back.map(({ amount }) => amount.value)) + sum(given.map((row) => row.released));
+      expect(sum(own.map((row) => row.released))).toBe(released);
+      const paid = sum(payments.filter(({ subject }) => subject === id).map(({ amount }) => amount));
+      const owed = await owedBy(entry);
+      expect(owed).toBe(sum(own.map(({ captured, refunded }) => captured - refunded)) - paid);
+      const held = sum(own.map((row) => row.amount - row.captured - row.released));
+      expect(available).toBe(card_limit - held - Math.max(0, owed));
       expect(available).toBeGreaterThanOrEqual(0);
-      expect(available).toBe(card_limit - sum(own.map(({ amount }) => amount)) + returned);
-      expect(await owedBy(entry)).toBe(sum(own.map(({ captured }) => captured)));
+      expect(available).toBeLessThanOrEqual(card_limit);
     }
-    expect(await owedToMall()).toBe(sum(claims.map(({ amount }) => amount)));
+    expect(await owedToMall()).toBe(
+      sum(claims.map(({ amount }) => amount)) - sum(refunds.map((row) => row.given_back)),
+    );
+  }
+
+  /** A part of what is owed, or more: what a payment books, whatever statement it came for. */
+  async function pay(entry: CardEntry, percent: number): Promise<void> {
+    const { id, customer } = await cardRow(group, entry);
+    const value = Math.ceil((Math.max(await owedBy(entry), 10) * percent) / 100);
+    await group.credit.storage.write(async (db) => {
+      const account = `customer:${customer}` as const;
+      const paid = { at: group.clock(), kind: 'payment', subject: id, amount: yen(value) };
+      await bookTransfer(db, { ...paid, debit: 'cash', credit: account });
+      await followAccount(db, customer, 'JPY');
+    });
+  }
+
+  /** At the credit desk. */
+  async function contest(jti: string, value: number): Promise<void> {
+    const row = await read().selectFrom('settlement').select('receipt').where('jti', '=', jti).executeTakeFirst();
+    const order = { receipt: row?.receipt ?? '', amount: yen(value), reason: 'not ordered' };
+    await disputeSettlement(group.credit.credit, 'sato', order);
+  }
+
+  /** By the mall, as the partner door hands it on. */
+  async function askBack(purchase: string, value: number, reason: 'cancelled' | 'returned'): Promise<void> {
+    const refund = randomUuid();
+    const partner = (await findPartner(group.credit.post.storage.read, group.mall.id))!;
+    const data = { refund, purchase, amount: yen(value), reason };
+    await writeResult(group.credit.storage, (db) =>
+      acceptRefund(group.credit.credit, db, { subject: refund, partner, data, time: group.clock().toISOString() }),
+    );
   }
 
   async function beginAnew(): Promise<void> {
     group.clock.set(START);
     await group.credit.storage.write(async (db) => {
-      for (const table of ['claim', 'settlement', 'transfer', 'account_balance', 'attempt', 'outbox'] as const) {
+      for (const table of [
+        'credit_refund',
+        'claim',
+        'settlement',
+        'transfer',
+        'account_balance',
+        'attempt',
+        'outbox',
+      ] as const) {
         await db.deleteFrom(table).execute();
       }
       await db

@@ -6,7 +6,8 @@ import { decodeCustomer } from '#shared/protocol/customer-plaintext.ts';
 import { EVENTS } from '#shared/protocol/event.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { suspendPartner } from '#main/post/index.ts';
-import { blockCard, importCustomers } from '#main/roles/credit/customers.ts';
+import { blockCard } from '#main/roles/credit/cards.ts';
+import { importCustomers } from '#main/roles/credit/customer-import.ts';
 import { listSettlements } from '#main/roles/credit/lists.ts';
 import {
   endStalePayments,
@@ -117,12 +118,13 @@ describe('the right card and password', () => {
     expect(answer!.json).not.toContain(customer);
   });
 
-  test('show up at the desk with name and last four digits, and no product', async () => {
+  test('show up at the desk with the card’s last four digits, and neither name nor product', async () => {
     const arrival = await arrive(1234);
     expectOk(await pay(arrival));
     const [row] = await listSettlements(group.credit.credit, { limit: 1 });
-    expect(row).toMatchObject({ receipt: arrival.number, mall: '見本マーケット', customer: '見本 花子' });
+    expect(row).toMatchObject({ receipt: arrival.number, mall: '見本マーケット' });
     expect(row).toMatchObject({ lastFour: '3902', amount: yen(1234), captured: yen(0), state: 'held' });
+    expect(JSON.stringify(row)).not.toContain('花子');
   });
 
   test('are taken as people type them: the card in groups or full width', async () => {
@@ -171,6 +173,30 @@ describe('a wrong password, or a card of nobody', () => {
     const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.error.code));
     expect(codes.filter((code) => code === 'card-refused')).toHaveLength(10);
     expect(codes.filter((code) => code === 'too-many')).toHaveLength(5);
+  });
+
+  test('is not what a right one is: whoever pays rightly pays as often as they like', async () => {
+    for (let bought = 0; bought < 12; bought++) expectOk(await pay(await arrive(10)));
+    const arrival = await arrive(10);
+    const wrong = { ...HANAKO, password: 'wrong' };
+    for (let tried = 0; tried < 9; tried++) expect(await pay(arrival, wrong)).toEqual(fail('card-refused'));
+    expectOk(await pay(await arrive(10)));
+    expect(await pay(arrival, wrong)).toEqual(fail('card-refused'));
+    expect(await pay(arrival, wrong)).toEqual(fail('too-many'));
+    const left = await group.credit.storage.read.selectFrom('attempt').selectAll().execute();
+    expect(left.filter(({ kind, at }) => kind === 'payment' && at === group.clock().toISOString())).toHaveLength(10);
+  });
+
+  test('hidden among right ones sent at once still counts', async () => {
+    const arrivals = await Promise.all(Array.from({ length: 14 }, () => arrive(10)));
+    const answers = await Promise.all(
+      arrivals.map((arrival, at) => pay(arrival, at % 2 === 0 ? HANAKO : { ...HANAKO, password: 'wrong' })),
+    );
+    const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.error.code));
+    // Ten at a time, right or wrong: a right one frees its place only once it was right.
+    expect(codes.filter((code) => code === 'too-many').length).toBeGreaterThan(0);
+    for (let tried = 0; tried < 10; tried++) await pay(arrivals[1]!, { ...HANAKO, password: 'wrong' });
+    expect(await pay(arrivals[1]!)).toEqual(fail('too-many'));
   });
 
   test('of a card that there is not is limited as often', async () => {

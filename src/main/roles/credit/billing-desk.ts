@@ -1,7 +1,52 @@
 import type { billingCommands } from '#shared/desk/billing.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
+import { ok } from '#shared/result.ts';
+import { readBillingSettings, setBillingDays, setOwnAccount } from './billing-settings.ts';
 import type { Credit } from './credit.ts';
+import { postpone } from './dunning.ts';
+import { listPayees, savePayee } from './payees.ts';
+import {
+  assignPayment,
+  importBankFile,
+  listReceived,
+  listUnknown,
+  previewBankFile,
+  receivePayment,
+} from './payments.ts';
+import { payoutFile } from './payout-files.ts';
+import { listRuns, makePayouts, previewPayouts } from './payouts.ts';
+import { listStatements, openStatement, sendAgain, setPreference, statementsNow } from './statement-lists.ts';
+import { pileOfLetters, statementPaper, takeLettersOff } from './statement-paper.ts';
+import { makeStatements, stopStatements } from './statements.ts';
 
-export function billingDesk(_credit: Credit): DeskHandlers<keyof typeof billingCommands> {
-  return {};
+/** Statements, payments and payouts in the staff contract: each command is one use case. */
+export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCommands> {
+  return {
+    'statements.now': async () => ok(await statementsNow(credit)),
+    'statements.list': async (_, page) => ok(await listStatements(credit, page)),
+    'statements.make': ({ who }, { month }) => makeStatements(credit, who, month),
+    'statements.stop': async () => ok(stopStatements(credit)),
+    'statements.open': ({ who }, { reference }) => openStatement(credit, who, reference),
+    'statements.paper': ({ who }, { reference }) => statementPaper(credit, who, reference),
+    'statements.send': ({ who }, order) => sendAgain(credit, who, order),
+    'statements.letters': () => pileOfLetters(credit),
+    'statements.printed': ({ who }, { upTo }) => takeLettersOff(credit, who, upTo),
+    'statements.postpone': ({ who }, order) => postpone(credit, who, order),
+    'billing.settings': async () => ok(await readBillingSettings(credit)),
+    'billing.set-days': ({ who }, days) => setBillingDays(credit, who, days),
+    'billing.set-account': ({ who }, account) => setOwnAccount(credit, who, account),
+    'billing.preference': ({ who }, wish) => setPreference(credit, who, wish),
+    'payments.receive': ({ who }, payment) => receivePayment(credit, who, payment),
+    'payments.preview': (_, { file }) => previewBankFile(credit, Buffer.from(file, 'base64')),
+    'payments.import': ({ who }, { file }) => importBankFile(credit, who, Buffer.from(file, 'base64')),
+    'payments.received': async (_, page) => ok(await listReceived(credit, page)),
+    'payments.unknown': async () => ok(await listUnknown(credit)),
+    'payments.assign': ({ who }, order) => assignPayment(credit, who, order),
+    'payouts.preview': async () => ok(await previewPayouts(credit)),
+    'payouts.make': ({ who }, { malls }) => makePayouts(credit, who, malls),
+    'payouts.runs': async () => ok(await listRuns(credit)),
+    'payouts.file': (_, order) => payoutFile(credit, order),
+    'payees.list': async () => ok(await listPayees(credit)),
+    'payees.save': ({ who }, payee) => savePayee(credit, who, payee),
+  };
 }

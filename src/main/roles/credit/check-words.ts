@@ -1,13 +1,13 @@
 import { parseCardNumber } from '#shared/domain/card.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { hashSecret, verifySecret } from '#main/vault/index.ts';
+import { hashSecrets, isAmongSecrets } from '#main/vault/index.ts';
 import { countAttempt } from './attempts.ts';
+import { cardId, plainWord } from './cards.ts';
 import type { Credit } from './credit.ts';
-import { cardId, plainWord } from './customers.ts';
 
 /** Words at once; each costs a hash. */
 const MOST_WORDS = 6;
-/** So many words every card pretends to have that has fewer, or that nobody knows. */
+/** So many words are compared for a card that has none, or that nobody knows. */
 const PRETENDED_WORDS = 3;
 
 /**
@@ -30,13 +30,13 @@ export async function checkWords(
   const card = await cardId(credit, number.value);
   const allowed = await countAttempt(credit, { kind: 'words', card, mall });
   if (!allowed.ok) return allowed;
-  const known = await credit.storage.read.selectFrom('check_word').select('word').where('card', '=', card).execute();
-  // No card is tried with fewer words than usual, and every one also after a match: time must not tell.
-  const tried = [...known.map(({ word }) => word), ...(await pretendedWords(credit)).slice(known.length)];
+  const own = await credit.storage.read.selectFrom('check_word').select('word').where('card', '=', card).execute();
+  // One hash for each typed word, whatever the card has: time must not tell.
+  const compared = own.length === 0 ? await pretendedWords(credit) : own.map(({ word }) => word);
   const answers: boolean[] = [];
   for (const word of words) {
-    const matches = word === '' ? [] : await Promise.all(tried.map((hash) => verifySecret(word, hash)));
-    answers.push(matches.slice(0, known.length).includes(true));
+    const among = word !== '' && (await isAmongSecrets(word, compared));
+    answers.push(among && own.length > 0);
   }
   return ok(answers);
 }
@@ -44,8 +44,9 @@ export async function checkWords(
 let pretended: Promise<string[]> | undefined;
 
 function pretendedWords(credit: Credit): Promise<string[]> {
-  pretended ??= Promise.all(
-    Array.from({ length: PRETENDED_WORDS }, (_, at) => hashSecret(`nobody's word ${at}`, credit.scrypt)),
+  pretended ??= hashSecrets(
+    Array.from({ length: PRETENDED_WORDS }, (_, at) => `nobody's word ${at}`),
+    credit.scrypt,
   );
   return pretended;
 }

@@ -5,9 +5,12 @@
  */
 import type { Topic } from '#shared/desk/contract.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
+import type { LabelPress } from '#main/labels/index.ts';
 import type { Post } from '#main/post/index.ts';
+import type { Mailroom, MailSetting } from '#main/post/mail/index.ts';
 import type { Changes, Storage } from '#main/storage/index.ts';
 import type { ScryptCost, Vault } from '#main/vault/index.ts';
+import type { PackageStore } from './package-store.ts';
 import type { CreditTables } from './tables.ts';
 
 /** What every use case of the credit company works with. */
@@ -19,6 +22,14 @@ export interface Credit {
   readonly storage: Storage<CreditTables>;
   readonly vault: Vault;
   readonly post: Post;
+  /** Mails to customers: see `queueMail`. */
+  readonly mailroom: Mailroom;
+  /** The mail server; without one mails wait. */
+  readonly mail?: MailSetting;
+  /** Reads labels from pictures and PDFs. */
+  readonly press: LabelPress;
+  /** Sealed goods on their way to customers. */
+  readonly packages: PackageStore;
   readonly changes: Changes<Topic>;
   readonly clock: () => Date;
   /** Cost of hashing passwords and check words; the usual one when left out. */

@@ -2,20 +2,43 @@ import type { creditCommands } from '#shared/desk/credit.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import { ok } from '#shared/result.ts';
 import { checkLedger } from '#main/ledger/index.ts';
+import { addCard, blockCard, changeLimit, renewCard } from './cards.ts';
 import type { Credit } from './credit.ts';
-import { blockCard, changeLimit, findCustomers, importCustomers, openCustomer } from './customers.ts';
-import { listClaims, listSettlements } from './lists.ts';
+import { openCustomerImports } from './customer-import.ts';
+import { findCustomers } from './customer-search.ts';
+import { addCustomer, editCustomer, openCustomer } from './customers.ts';
+import { disputeSettlement } from './disputes.ts';
+import { listClaims, listSettlements, openSettlement } from './lists.ts';
+import { removePasskeys } from './passkeys.ts';
+import { resetCard } from './resets.ts';
 
 /** The credit company's side of the staff contract: each command is one use case. */
 export function creditDesk(credit: Credit): DeskHandlers<keyof typeof creditCommands> {
+  const imports = openCustomerImports(credit);
   return {
     'customers.find': async ({ who }, { text }) => ok(await findCustomers(credit, who, text)),
     'customers.open': ({ who }, { id }) => openCustomer(credit, who, id),
-    'customers.import': ({ who }, { csv }) => importCustomers(credit, who, csv),
+    'customers.add': ({ who }, order) => addCustomer(credit, who, order),
+    'customers.edit': ({ who }, order) => editCustomer(credit, who, order),
+    'customers.import': ({ who }, { csv }) => imports.begin(who, csv),
+    'customers.import-state': async () => {
+      const last = imports.last();
+      return ok(last ? { last } : {});
+    },
+    'customers.stop-import': async () => {
+      imports.stop();
+      return ok();
+    },
+    'cards.add': ({ who }, order) => addCard(credit, who, order),
     'cards.block': ({ who }, order) => blockCard(credit, who, order),
     'cards.change-limit': ({ who }, order) => changeLimit(credit, who, order),
-    'settlements.list': async (_, page) => ok(await listSettlements(credit, page)),
-    'claims.list': async (_, page) => ok(await listClaims(credit, page)),
+    'cards.renew': ({ who }, order) => renewCard(credit, who, order),
+    'cards.reset': ({ who }, order) => resetCard(credit, who, order),
+    'cards.remove-passkeys': ({ who }, order) => removePasskeys(credit, who, order),
+    'settlements.list': async (_, filter) => ok(await listSettlements(credit, filter)),
+    'settlements.open': ({ who }, { receipt }) => openSettlement(credit, who, receipt),
+    'settlements.dispute': ({ who }, order) => disputeSettlement(credit, who, order),
+    'claims.list': async (_, filter) => ok(await listClaims(credit, filter)),
     'ledger.check': async () => ok(await checkLedger(credit.storage.read)),
   };
 }

@@ -1,6 +1,8 @@
 import { fail } from '#shared/result.ts';
 import type { EventHandlers } from '#main/post/index.ts';
 import type { Credit } from './credit.ts';
+import { announcePackage } from './goods-in.ts';
+import { acceptRefund } from './refunds.ts';
 import { acceptClaim } from './settle.ts';
 import type { CreditTables } from './tables.ts';
 
@@ -12,5 +14,7 @@ export function creditEvents(credit: Credit): EventHandlers<CreditTables> {
       const { claim: id, purchase, amount, date } = data;
       return acceptClaim(credit, db, { id, mall: partner.id, purchase, amount, date });
     },
+    'goods.forward': (db, event) => announcePackage(credit, db, event),
+    'settlement.refund': (db, event) => acceptRefund(credit, db, event),
   };
 }

@@ -1,7 +1,22 @@
 import type { forwardingCommands } from '#shared/desk/forwarding.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
+import { ok } from '#shared/result.ts';
 import type { Credit } from './credit.ts';
+import { forwardPackages, listPackages, readReceiptFile, scanReceipt } from './forwarding.ts';
+import { listMails, mailServerState, resendMail, retryMails, setMailPassword } from './mails.ts';
 
-export function forwardingDesk(_credit: Credit): DeskHandlers<keyof typeof forwardingCommands> {
-  return {};
+/** The forwarding station's side of the staff contract, and the list of mails. */
+export function forwardingDesk(credit: Credit): DeskHandlers<keyof typeof forwardingCommands> {
+  return {
+    'forwarding.queue': async (_, page) => ok(await listPackages(credit, page)),
+    'forwarding.scan': ({ who }, { scan }) => scanReceipt(credit, who, scan),
+    'forwarding.read-file': ({ who }, { file }) => readReceiptFile(credit, who, Buffer.from(file, 'base64')),
+    'forwarding.send': ({ who }, { receipts }) => forwardPackages(credit, who, receipts, 'first'),
+    'forwarding.resend': ({ who }, { receipts }) => forwardPackages(credit, who, receipts, 'again'),
+    'mails.list': async (_, page) => ok(await listMails(credit, page)),
+    'mails.resend': ({ who }, { id }) => resendMail(credit, who, id),
+    'mails.retry': async ({ who }) => ok(await retryMails(credit, who)),
+    'mails.server': async () => ok(await mailServerState(credit)),
+    'mails.set-password': async ({ who }, order) => ok(await setMailPassword(credit, who, order)),
+  };
 }

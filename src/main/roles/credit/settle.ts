@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
-import { isCardExpired, parseCardNumber } from '#shared/domain/card.ts';
+import { isCardExpired } from '#shared/domain/card.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
 import { type SettleInstruction, settleInstructionSchema } from '#shared/protocol/instruction.ts';
 import { currentKey } from '#shared/protocol/party-card.ts';
@@ -19,10 +19,11 @@ import {
   variantOf,
 } from '#main/post/index.ts';
 import { claimNumber, type Writable, writeResult } from '#main/storage/index.ts';
-import { hashSecret, randomDigit, sealTo, variantCDigits, verifySecret } from '#main/vault/index.ts';
-import { countAttempt } from './attempts.ts';
+import { randomDigit, sealTo, variantCDigits } from '#main/vault/index.ts';
+import { followAccount } from './account.ts';
 import type { Credit } from './credit.ts';
-import { cardId } from './customers.ts';
+import { offerPasskey, provePasskey } from './passkeys.ts';
+import { provePassword } from './prove-holder.ts';
 import type { CardTable, CreditTables, SettlementTable } from './tables.ts';
 
 /** How long a hold lasts that nobody claims. */
@@ -65,38 +66,52 @@ export function endStalePayments(credit: Credit): Promise<void> {
   return endStaleArrivals(credit.post, payRules(credit));
 }
 
-let pretendedPassword: Promise<string> | undefined;
+/** Whether a payment was made, or ended as NO. */
+export interface Settled {
+  readonly result: 'ok' | 'no';
+}
 
 /**
  * "Buy" (MISSION.md A8–A10): card found, password right, card valid, balance sufficient – then hold, settlement and
  * the answer to the mall in one unit of work. Happens once per purchase, however often it is sent. A wrong card or
  * password may be tried again (`card-refused`, within limits); a right one that can't pay ends as NO. Neither says
- * which check failed.
+ * which check failed. A window that paid so may add a passkey.
  */
 export async function settle(
   credit: Credit,
   arrival: PayArrival,
   entry: { card: string; password: string },
-): Promise<Result<{ result: 'ok' | 'no' }>> {
-  const number = parseCardNumber(entry.card);
-  if (!number.ok) return fail('bad-number', 'card');
-  if (entry.password === '') return fail('field-missing', 'password');
-  const id = await cardId(credit, number.value);
-  const allowed = await countAttempt(credit, { kind: 'payment', card: id, mall: arrival.claims.iss });
-  if (!allowed.ok) return allowed;
-  const card = await credit.storage.read.selectFrom('card').selectAll().where('id', '=', id).executeTakeFirst();
-  // An unknown card costs the same work.
-  pretendedPassword ??= hashSecret('nobody’s password', credit.scrypt);
-  const isRight = await verifySecret(entry.password, card?.password ?? (await pretendedPassword));
-  if (!card || !isRight) return fail('card-refused');
-  const sealed = await sealCustomer(credit, card, arrival.number);
+): Promise<Result<Settled>> {
+  const holder = await provePassword(credit, arrival.claims.iss, entry);
+  if (!holder.ok) return holder;
+  return settleFor(credit, arrival, holder.value, (db) => offerPasskey(credit, db, arrival.window, holder.value));
+}
 
+/** As `settle`, with what an authenticator signed instead of card and password. */
+export async function settleByPasskey(credit: Credit, arrival: PayArrival, brought: unknown): Promise<Result<Settled>> {
+  const holder = await provePasskey(credit, { window: arrival.window, mall: arrival.claims.iss }, brought);
+  return holder.ok ? settleFor(credit, arrival, holder.value) : holder;
+}
+
+/** The holder of this card has shown that it is theirs. */
+async function settleFor(
+  credit: Credit,
+  arrival: PayArrival,
+  id: string,
+  onPaid: (db: Writable<CreditTables>) => Promise<void> = () => Promise.resolve(),
+): Promise<Result<Settled>> {
+  const card = await credit.storage.read.selectFrom('card').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const sealed = await sealCustomer(credit, card, arrival.number);
   return writeResult(credit.storage, async (db) => {
     const result = await hold(credit, db, arrival, card.id);
     const decided = await decideArrival(db, arrival, result);
     if (!decided.ok) return decided;
-    if (result === 'ok') await settleHeld(credit, db, arrival, card, sealed);
-    else await tellNotSettled(credit, db, arrival.claims, 'no');
+    if (result === 'ok') {
+      await settleHeld(credit, db, arrival, card, sealed);
+      await onPaid(db);
+    } else {
+      await tellNotSettled(credit, db, arrival.claims, 'no');
+    }
     credit.changes.announce('settlements');
     return ok({ result });
   });
@@ -305,6 +320,8 @@ export async function acceptClaim(
     credit: `mall:${claim.mall}`,
     amount: claim.amount,
   });
+  // A customer who has credit with us has paid it already.
+  await followAccount(db, customer, currency);
   credit.changes.announce('settlements');
   return ok();
 }

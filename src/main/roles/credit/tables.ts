@@ -1,8 +1,14 @@
-import { sql } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import type { SettlementState } from '#shared/domain/states.ts';
 import { ledgerMigrations, type LedgerTables } from '#main/ledger/index.ts';
 import { type ArrivalTables, arrivalMigrations, type PostTables } from '#main/post/index.ts';
+import { mailMigrations, type MailTables } from '#main/post/mail/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
+import { billingMigrations, type BillingTables } from './billing-tables.ts';
+import { customerSearchMigrations, type CustomerSearchTables } from './customer-tables.ts';
+import { proofMigrations, type ProofTables } from './proof-tables.ts';
+import { forwardingMigrations, type ForwardingTables } from './forwarding-tables.ts';
+import { creditRefundMigrations, type CreditRefundTables } from './refund-tables.ts';
 
 export interface CustomerTable {
   /** Random reference. */
@@ -15,6 +21,9 @@ export interface CustomerTable {
   email: string;
   employer: string;
   created_at: string;
+  /** How statements reach the customer. */
+  billing: 'mail' | 'print';
+  language: 'ja' | 'en';
 }
 
 export interface CardTable {
@@ -36,12 +45,13 @@ export interface CardTable {
 export interface CheckWordTable {
   card: string;
   position: number;
-  /** scrypt. */
+  /** scrypt; the words of a card have one salt, so that asking for one costs the same however many there are. */
   word: string;
 }
 
 /** Tries at a card, counted to limit them; unknown cards too, so that their answers look alike. */
 export interface AttemptTable {
+  id: string;
   kind: 'words' | 'payment';
   /** The card's id, whether there is such a card or not. */
   card: string;
@@ -80,9 +90,27 @@ export interface ClaimTable {
   /** 1 once the customer has paid it. */
   payable: number;
   payout: string | null;
+  /** So much of it went back: the customer does not owe it any more. */
+  refunded: Generated<number>;
+  /** So much of the rest the customer has paid. */
+  covered: Generated<number>;
+  /** The statement that it stands on. */
+  statement: Generated<string | null>;
 }
 
-export interface CreditTables extends PostTables, ArrivalTables, LedgerTables, NumberTables, SettingTables {
+export interface CreditTables
+  extends
+    PostTables,
+    ArrivalTables,
+    LedgerTables,
+    NumberTables,
+    SettingTables,
+    BillingTables,
+    CreditRefundTables,
+    CustomerSearchTables,
+    ForwardingTables,
+    MailTables,
+    ProofTables {
   customer: CustomerTable;
   card: CardTable;
   check_word: CheckWordTable;
@@ -94,6 +122,12 @@ export interface CreditTables extends PostTables, ArrivalTables, LedgerTables, N
 export const creditMigrations: Migrations = {
   ...arrivalMigrations,
   ...ledgerMigrations,
+  ...mailMigrations,
+  ...forwardingMigrations,
+  ...billingMigrations,
+  ...creditRefundMigrations,
+  ...proofMigrations,
+  ...customerSearchMigrations,
   'credit-0001-customers': {
     up: async (db) => {
       await db.schema
@@ -132,6 +166,7 @@ export const creditMigrations: Migrations = {
         .execute();
       await db.schema
         .createTable('attempt')
+        .addColumn('id', 'text', (column) => column.primaryKey())
         .addColumn('kind', 'text', (column) => column.notNull())
         .addColumn('card', 'text', (column) => column.notNull())
         .addColumn('mall', 'text', (column) => column.notNull())

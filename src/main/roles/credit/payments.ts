@@ -1,0 +1,346 @@
+/** What customers pay: by hand, from a bank's file, and money that nobody could assign yet. */
+import type { BankFile, BankLine, BankLineState, BookedPayment, ReceivedPayment } from '#shared/desk/billing.ts';
+import { calendarDay } from '#shared/domain/day.ts';
+import type { Money } from '#shared/domain/money.ts';
+import { parseReference } from '#shared/domain/statement-reference.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import { balanceOf, bookTransfer } from '#main/ledger/index.ts';
+import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import { randomUuid } from '#main/vault/index.ts';
+import { followAccount } from './account.ts';
+import { type BankFileLine, readBankFile } from './bank-file.ts';
+import type { BankPaymentTable } from './billing-tables.ts';
+import type { Credit } from './credit.ts';
+import type { CreditTables } from './tables.ts';
+
+/** Settlements, and so statements, are in this currency only. */
+const CURRENCY = 'JPY';
+/** Names and references asked for in one query. */
+const IN_ONE = 500;
+/** Payments that are booked at once, each in a unit of work of its own. */
+const AT_ONCE = 100;
+
+type Incoming = Pick<BankPaymentTable, 'date' | 'amount' | 'source' | 'bank_ref' | 'text'>;
+
+/** A payment by hand. Fails with `statement-unknown`: who sees the money can look for its statement. */
+export async function receivePayment(
+  credit: Credit,
+  who: string,
+  payment: { reference: string; amount: Money; date: string },
+): Promise<Result<BookedPayment>> {
+  const reference = parseReference(payment.reference);
+  if (!reference.ok) return reference;
+  const { value: amount, currency } = payment.amount;
+  if (amount < 1 || currency !== CURRENCY) return fail('field-invalid', 'amount');
+  // A day more, where the day has begun elsewhere.
+  if (payment.date > calendarDay(new Date(credit.clock().getTime() + 86_400_000))) return fail('field-invalid', 'date');
+  return writeResult(credit.storage, async (db) => {
+    const id = randomUuid();
+    const incoming: Incoming = { date: payment.date, amount, source: 'desk', bank_ref: id, text: '' };
+    const booked = await bookPayment(credit, db, reference.value, incoming, id);
+    if (!booked) return fail('statement-unknown');
+    const entry = { action: 'payment.received', subject: reference.value, detail: String(amount) } as const;
+    await recordDeed(db, { at: credit.clock(), who, ...entry });
+    credit.changes.announce('billing');
+    return ok(booked);
+  });
+}
+
+/** Books money for a statement's customer; `undefined`, and nothing done, where there is no such statement. */
+async function bookPayment(
+  credit: Credit,
+  db: Writable<CreditTables>,
+  reference: string,
+  incoming: Incoming,
+  id: string,
+): Promise<BookedPayment | undefined> {
+  const statement = await findStatement(db, reference);
+  if (!statement) return undefined;
+  const { amount } = incoming;
+  await db
+    .insertInto('bank_payment')
+    .values({
+      ...incoming,
+      id,
+      statement: reference,
+      customer: statement.customer,
+      currency: CURRENCY,
+      state: amount > statement.owed ? 'over' : 'booked',
+      booked_at: credit.clock().toISOString(),
+    })
+    .execute();
+  return credited(credit, db, {
+    reference,
+    customer: statement.customer,
+    amount,
+    from: 'cash',
+    id,
+    owed: statement.owed,
+  });
+}
+
+/** The books, the claims, the cards and the statements: what every payment does once its row stands. */
+async function credited(
+  credit: Credit,
+  db: Writable<CreditTables>,
+  payment: {
+    readonly reference: string;
+    readonly customer: string;
+    readonly amount: number;
+    readonly from: 'cash' | 'suspense';
+    readonly id: string;
+    readonly owed: number;
+  },
+): Promise<BookedPayment> {
+  const { reference, customer, amount, from, id, owed } = payment;
+  await bookTransfer(db, {
+    at: credit.clock(),
+    kind: 'payment',
+    subject: id,
+    debit: from,
+    credit: `customer:${customer}`,
+    amount: { value: amount, currency: CURRENCY },
+  });
+  await followAccount(db, customer, CURRENCY);
+  const after = await findStatement(db, reference);
+  const balance = await balanceOf(db, `customer:${customer}`, CURRENCY);
+  credit.changes.announce('billing');
+  credit.changes.announce('customers');
+  credit.changes.announce('settlements');
+  return {
+    state: stateOf(amount, owed) as BookedPayment['state'],
+    rest: yen(after?.owed ?? 0),
+    credit: yen(Math.max(0, -balance.value)),
+  };
+}
+
+async function findStatement(
+  db: Readable<CreditTables>,
+  reference: string,
+): Promise<{ customer: string; owed: number } | undefined> {
+  const row = await db
+    .selectFrom('statement')
+    .select(['customer', 'amount', 'paid'])
+    .where('reference', '=', reference)
+    .executeTakeFirst();
+  return row && { customer: row.customer, owed: Math.max(0, row.amount - row.paid) };
+}
+
+function stateOf(amount: number, owed: number): BankLineState {
+  if (amount === owed) return 'exact';
+  return amount < owed ? 'part' : 'over';
+}
+
+const yen = (value: number): Money => ({ value, currency: CURRENCY });
+
+// From a bank's file
+
+/** What a bank's file would book; nothing is written. */
+export async function previewBankFile(credit: Credit, file: Uint8Array): Promise<Result<BankFile>> {
+  const read = readBankFile(file);
+  if (!read.ok) return read;
+  const db = credit.storage.read;
+  const known = await findKnown(db, read.value.lines);
+  const owed = await findOwed(db, read.value.lines);
+  const lines = read.value.lines.map((line): BankLine => {
+    if (known.has(line.bankRef)) return toBankLine(line, 'known');
+    const statement = line.reference === undefined ? undefined : owed.get(line.reference);
+    if (statement === undefined) return toBankLine(line, 'unknown');
+    // Several lines may pay one statement.
+    owed.set(line.reference!, Math.max(0, statement - line.amount));
+    return toBankLine(line, stateOf(line.amount, statement), statement);
+  });
+  return ok({ ...read.value, lines });
+}
+
+/**
+ * Books a bank's file: every line once, however often it comes, each in a unit of work of its own. Money whose
+ * statement is not known is kept in `suspense` until somebody assigns it.
+ */
+export async function importBankFile(credit: Credit, who: string, file: Uint8Array): Promise<Result<BankFile>> {
+  const read = readBankFile(file);
+  if (!read.ok) return read;
+  const lines: BankLine[] = [];
+  for (let at = 0; at < read.value.lines.length; at += AT_ONCE) {
+    const some = read.value.lines.slice(at, at + AT_ONCE);
+    const booked = await Promise.all(some.map((line) => bookLine(credit, line)));
+    for (const line of booked) {
+      if (!line.ok) return line;
+      lines.push(line.value);
+    }
+  }
+  const count = lines.filter(({ state }) => state !== 'known').length;
+  await credit.storage.write((db) =>
+    recordDeed(db, {
+      at: credit.clock(),
+      who,
+      action: 'payments.imported',
+      subject: credit.self,
+      detail: `${count}/${lines.length}`,
+    }),
+  );
+  credit.changes.announce('billing');
+  return ok({ ...read.value, lines });
+}
+
+function bookLine(credit: Credit, line: BankFileLine): Promise<Result<BankLine>> {
+  const { date, amount, bankRef, text, reference } = line;
+  return writeResult(credit.storage, async (db) => {
+    const earlier = await db.selectFrom('bank_payment').select('id').where('bank_ref', '=', bankRef).executeTakeFirst();
+    if (earlier) return ok(toBankLine(line, 'known'));
+    const id = randomUuid();
+    const incoming: Incoming = { date, amount, source: 'bank', bank_ref: bankRef, text };
+    const owed = reference === undefined ? undefined : (await findStatement(db, reference))?.owed;
+    if (reference !== undefined && owed !== undefined) {
+      await bookPayment(credit, db, reference, incoming, id);
+      return ok(toBankLine(line, stateOf(amount, owed), owed));
+    }
+    await keepUnknown(credit, db, incoming, id);
+    return ok(toBankLine(line, 'unknown'));
+  });
+}
+
+async function keepUnknown(credit: Credit, db: Writable<CreditTables>, incoming: Incoming, id: string): Promise<void> {
+  const at = credit.clock();
+  await db
+    .insertInto('bank_payment')
+    .values({
+      ...incoming,
+      id,
+      statement: null,
+      customer: null,
+      currency: CURRENCY,
+      state: 'unknown',
+      booked_at: at.toISOString(),
+    })
+    .execute();
+  await bookTransfer(db, {
+    at,
+    kind: 'payment',
+    subject: id,
+    debit: 'cash',
+    credit: 'suspense',
+    amount: yen(incoming.amount),
+  });
+}
+
+function toBankLine(line: BankFileLine, state: BankLineState, owed?: number): BankLine {
+  return {
+    line: line.line,
+    date: line.date,
+    amount: yen(line.amount),
+    text: line.text,
+    state,
+    ...(line.reference !== undefined && { reference: line.reference }),
+    ...(owed !== undefined && { owed: yen(owed) }),
+  };
+}
+
+async function findKnown(db: Readable<CreditTables>, lines: readonly BankFileLine[]): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (let at = 0; at < lines.length; at += IN_ONE) {
+    const some = lines.slice(at, at + IN_ONE).map(({ bankRef }) => bankRef);
+    const rows = await db.selectFrom('bank_payment').select('bank_ref').where('bank_ref', 'in', some).execute();
+    for (const { bank_ref } of rows) known.add(bank_ref);
+  }
+  return known;
+}
+
+async function findOwed(db: Readable<CreditTables>, lines: readonly BankFileLine[]): Promise<Map<string, number>> {
+  const owed = new Map<string, number>();
+  const references = [...new Set(lines.flatMap(({ reference }) => reference ?? []))];
+  for (let at = 0; at < references.length; at += IN_ONE) {
+    const rows = await db
+      .selectFrom('statement')
+      .select(['reference', 'amount', 'paid'])
+      .where('reference', 'in', references.slice(at, at + IN_ONE))
+      .execute();
+    for (const { reference, amount, paid } of rows) owed.set(reference, Math.max(0, amount - paid));
+  }
+  return owed;
+}
+
+// What came in
+
+/** Newest first. */
+export async function listReceived(
+  credit: Credit,
+  page: { limit: number; before?: string | undefined },
+): Promise<ReceivedPayment[]> {
+  let query = credit.storage.read
+    .selectFrom('bank_payment')
+    .selectAll()
+    .orderBy('booked_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit);
+  const [time, id] = page.before?.split('|') ?? [];
+  if (time !== undefined && id !== undefined) {
+    query = query.where((eb) =>
+      eb.or([eb('booked_at', '<', time), eb.and([eb('booked_at', '=', time), eb('id', '<', id)])]),
+    );
+  }
+  return (await query.execute()).map(toReceived);
+}
+
+/** Money that nobody could assign yet, oldest first. */
+export async function listUnknown(credit: Credit): Promise<ReceivedPayment[]> {
+  const rows = await credit.storage.read
+    .selectFrom('bank_payment')
+    .selectAll()
+    .where('state', '=', 'unknown')
+    .orderBy('date')
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return rows.map(toReceived);
+}
+
+function toReceived(row: BankPaymentTable): ReceivedPayment {
+  const { id, date, amount, currency, statement, text, source, state, booked_at } = row;
+  return {
+    id,
+    date,
+    amount: { value: amount, currency },
+    text,
+    source,
+    state,
+    bookedAt: booked_at,
+    ...(statement !== null && { reference: statement }),
+  };
+}
+
+/** A clerk found whose money it is. Once: fails with `already-decided` afterwards. */
+export function assignPayment(
+  credit: Credit,
+  who: string,
+  order: { payment: string; reference: string },
+): Promise<Result<BookedPayment>> {
+  return writeResult(credit.storage, async (db) => {
+    const reference = parseReference(order.reference);
+    if (!reference.ok) return reference;
+    const payment = await db.selectFrom('bank_payment').selectAll().where('id', '=', order.payment).executeTakeFirst();
+    if (!payment) return fail('not-found');
+    if (payment.state !== 'unknown') return fail('already-decided');
+    const statement = await findStatement(db, reference.value);
+    if (!statement) return fail('statement-unknown');
+    const { id, amount } = payment;
+    const { customer, owed } = statement;
+    await db
+      .updateTable('bank_payment')
+      .set({ statement: reference.value, customer, state: amount > owed ? 'over' : 'booked' })
+      .where('id', '=', id)
+      .execute();
+    const booked = await credited(credit, db, {
+      reference: reference.value,
+      customer,
+      amount,
+      from: 'suspense',
+      id,
+      owed,
+    });
+    const entry = { action: 'payment.assigned', subject: reference.value, detail: String(amount) } as const;
+    await recordDeed(db, { at: credit.clock(), who, ...entry });
+    return ok(booked);
+  });
+}

@@ -1,0 +1,235 @@
+/** What customers pay: by hand, from a bank's file, in part, too much, and under a number nobody knows. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { yen } from '#shared/domain/money.ts';
+import { mintReference } from '#shared/domain/statement-reference.ts';
+import { expectOk, fail } from '#shared/result.ts';
+import { balanceOf, checkLedger } from '#main/ledger/index.ts';
+import { readBankFile } from '#main/roles/credit/bank-file.ts';
+import {
+  assignPayment,
+  importBankFile,
+  listReceived,
+  listUnknown,
+  previewBankFile,
+  receivePayment,
+} from '#main/roles/credit/payments.ts';
+import { makeStatements } from '#main/roles/credit/statements.ts';
+import { aBilling, type TestBilling } from '../../builders/a-billing.ts';
+
+let billing: TestBilling;
+let card: string;
+let customer: string;
+let reference: string;
+const read = () => billing.credit.storage.read;
+beforeEach(async () => {
+  billing = await aBilling();
+  customer = await billing.customer();
+  card = await billing.card(customer);
+  await billing.charge(card, 3000, { date: '2026-11-03' });
+  await billing.charge(card, 2000, { date: '2026-11-07' });
+  billing.clock.set('2026-12-01T03:00:00.000Z');
+  expectOk(await makeStatements(billing.credit, 'mori'));
+  reference = (await statement()).reference;
+});
+
+const statement = () => read().selectFrom('statement').selectAll().executeTakeFirstOrThrow();
+const pay = (value: number, choice: { reference?: string; date?: string; currency?: string } = {}) =>
+  receivePayment(billing.credit, 'mori', {
+    reference: choice.reference ?? reference,
+    amount: { value, currency: choice.currency ?? 'JPY' },
+    date: choice.date ?? '2026-12-01',
+  });
+const claims = async () =>
+  (await read().selectFrom('claim').selectAll().orderBy('date').execute()).map(({ payable, covered }) => [
+    payable,
+    covered,
+  ]);
+const available = async (): Promise<number> =>
+  (await read().selectFrom('card').selectAll().where('id', '=', card).executeTakeFirstOrThrow()).available;
+const balance = async (account: 'cash' | 'suspense' | `customer:${string}`): Promise<number> =>
+  (await balanceOf(read(), account, 'JPY')).value;
+
+describe('a payment', () => {
+  test('makes the oldest claims payable, gives the card its room back, and pays the statement', async () => {
+    expect(await available()).toBe(95_000);
+    expect(expectOk(await pay(5000))).toEqual({ state: 'exact', rest: yen(0), credit: yen(0) });
+    expect(await claims()).toEqual([
+      [1, 3000],
+      [1, 2000],
+    ]);
+    expect(await available()).toBe(100_000);
+    expect(await statement()).toMatchObject({ paid: 5000, state: 'paid' });
+    expect([await balance('cash'), await balance(`customer:${customer}`)]).toEqual([5000, 0]);
+    expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
+  });
+
+  test('in part covers in part: a claim that is not paid in full is not payable', async () => {
+    expect(expectOk(await pay(3500))).toEqual({ state: 'part', rest: yen(1500), credit: yen(0) });
+    expect(await claims()).toEqual([
+      [1, 3000],
+      [0, 500],
+    ]);
+    expect([await available(), (await statement()).state]).toEqual([98_500, 'open']);
+    expect(expectOk(await pay(1500))).toMatchObject({ state: 'exact' });
+    expect(await claims()).toEqual([
+      [1, 3000],
+      [1, 2000],
+    ]);
+  });
+
+  test('too high raises no card above its limit; the rest pays the next purchases at once', async () => {
+    expect(expectOk(await pay(6000))).toEqual({ state: 'over', rest: yen(0), credit: yen(1000) });
+    expect(await available()).toBe(100_000);
+    await billing.charge(card, 700, { date: '2026-12-01' });
+    expect((await claims())[2]).toEqual([1, 700]);
+    expect(await available()).toBe(100_000);
+    await billing.charge(card, 700, { date: '2026-12-02' });
+    expect((await claims())[3]).toEqual([0, 300]);
+    expect([await available(), await balance(`customer:${customer}`)]).toEqual([99_600, 400]);
+  });
+
+  test.each([
+    ['a reference with a wrong digit', { reference: '1234567890123' }, fail('bad-number')],
+    ['nothing', { value: 0 }, fail('field-invalid', 'amount')],
+    ['another currency', { currency: 'USD' }, fail('field-invalid', 'amount')],
+    ['a day to come', { date: '2026-12-09' }, fail('field-invalid', 'date')],
+  ])(
+    'of %s books nothing',
+    async (
+      _,
+      { value = 100, ...choice }: { value?: number; reference?: string; currency?: string; date?: string },
+      refused,
+    ) => {
+      expect(await pay(value, choice)).toEqual(refused);
+      expect(await balance('cash')).toBe(0);
+    },
+  );
+
+  test('for a statement that is not there books nothing', async () => {
+    let digit = 0;
+    const unknown = mintReference(() => digit++ % 10);
+    expect(await pay(100, { reference: unknown })).toEqual(fail('statement-unknown'));
+    expect([await balance('cash'), await listReceived(billing.credit, { limit: 5 })]).toEqual([0, []]);
+  });
+});
+
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+
+describe('a bank’s file', () => {
+  const file = (): Uint8Array =>
+    bytes(
+      `date,amount,reference\n2026-12-03,1000,${reference}\n2026/12/04,"4,000",ref ${reference.slice(0, 4)} ${reference.slice(4)} HANAKO\n` +
+        `2026-12-05,250,nobody knows\n2026-12-05,250,nobody knows\n2026-12-05,,fee\n2026-12-05,-90,out\n2026-13-05,1,x\n2026-12-05,1.5,x\n`,
+    );
+
+  test('is shown first: what each line would do, what can’t be read, and nothing is written', async () => {
+    const shown = expectOk(await previewBankFile(billing.credit, file()));
+    expect(shown.lines.map(({ line, state, owed }) => [line, state, owed?.value])).toEqual([
+      [2, 'part', 5000],
+      [3, 'exact', 4000],
+      [4, 'unknown', undefined],
+      [5, 'unknown', undefined],
+    ]);
+    expect([shown.skipped, shown.refused, shown.encoding]).toEqual([
+      2,
+      [
+        { line: 8, field: 'date' },
+        { line: 9, field: 'amount' },
+      ],
+      'UTF-8',
+    ]);
+    expect(await balance('cash')).toBe(0);
+  });
+
+  test('books every line once, however often it comes and in whatever file', async () => {
+    const booked = expectOk(await importBankFile(billing.credit, 'mori', file()));
+    expect(booked.lines.map(({ state }) => state)).toEqual(['part', 'exact', 'unknown', 'unknown']);
+    expect([await balance('cash'), await balance('suspense'), await balance(`customer:${customer}`)]).toEqual([
+      5500, -500, 0,
+    ]);
+    const again = expectOk(await importBankFile(billing.credit, 'mori', file()));
+    expect(again.lines.map(({ state }) => state)).toEqual(['known', 'known', 'known', 'known']);
+    // The next export of the bank begins earlier: one more like payment of that day is a new one.
+    const next = bytes(
+      'date,amount,reference\n2026-12-05,250,nobody knows\n2026-12-05,250,nobody knows\n2026-12-05,250,nobody knows\n',
+    );
+    const more = expectOk(await importBankFile(billing.credit, 'mori', next));
+    expect(more.lines.map(({ state }) => state)).toEqual(['known', 'known', 'unknown']);
+    expect(await balance('cash')).toBe(5750);
+    expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
+  });
+
+  test('imported at two desks at once books every line once', async () => {
+    const both = await Promise.all([
+      importBankFile(billing.credit, 'mori', file()),
+      importBankFile(billing.credit, 'sato', file()),
+    ]);
+    const states = both.flatMap((result) => expectOk(result).lines.map(({ state }) => state));
+    expect(states.filter((state) => state !== 'known')).toHaveLength(4);
+    expect(await balance('cash')).toBe(5500);
+  });
+
+  test('money that nobody knows is assigned later, once', async () => {
+    expectOk(await importBankFile(billing.credit, 'mori', file()));
+    const [first, second] = await listUnknown(billing.credit);
+    expect(first).toMatchObject({ amount: yen(250), text: 'nobody knows', state: 'unknown', source: 'bank' });
+    const assign = () => assignPayment(billing.credit, 'mori', { payment: first!.id, reference });
+    expect(expectOk(await assign())).toEqual({ state: 'over', rest: yen(0), credit: yen(250) });
+    expect(await assign()).toEqual(fail('already-decided'));
+    expect(await assignPayment(billing.credit, 'mori', { payment: 'x', reference })).toEqual(fail('not-found'));
+    expect((await listUnknown(billing.credit)).map(({ id }) => id)).toEqual([second!.id]);
+    expect([await balance('suspense'), await balance(`customer:${customer}`)]).toEqual([-250, -250]);
+    expect((await listReceived(billing.credit, { limit: 10 })).filter(({ state }) => state === 'over')).toHaveLength(1);
+  });
+
+  test('of a Japanese bank is read in Shift_JIS, with its own columns', () => {
+    // 取引日,お預り金額,お引出金額,摘要 – 2026年12月4日, ¥4,000, 振込 and the reference in full-width digits.
+    const wide = [...reference].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
+    const shiftJis = (text: string): number[] =>
+      [...text].flatMap((letter) => SHIFT_JIS[letter] ?? [...Buffer.from(letter)]);
+    const digits = [...wide].flatMap((digit) => [0x82, 0x4f + (digit.codePointAt(0)! - 0xff10)]);
+    const read = expectOk(
+      readBankFile(
+        Uint8Array.from([
+          ...shiftJis('取引日,お預り金額,お引出金額,摘要\r\n20261204,"4,000",,振込 '),
+          ...digits,
+          ...shiftJis('\r\n20261204,,500,摘要\r\n'),
+        ]),
+      ),
+    );
+    expect(read).toMatchObject({ encoding: 'Shift_JIS', skipped: 1, refused: [] });
+    expect(read.lines).toMatchObject([{ date: '2026-12-04', amount: 4000, reference }]);
+  });
+
+  test('without a column, or no text at all, is refused as a whole', async () => {
+    expect(await previewBankFile(billing.credit, bytes('date,sum\n1,2\n'))).toEqual(fail('bank-columns', 'amount'));
+    expect(await previewBankFile(billing.credit, new Uint8Array([0xff, 0xfe, 0x00, 0x81]))).toEqual(
+      fail('scan-unreadable', 'encoding'),
+    );
+    expect(await importBankFile(billing.credit, 'mori', bytes(''))).toEqual(fail('bank-columns', 'date'));
+  });
+
+  test('with two different references in one line is for people to decide', () => {
+    let digit = 3;
+    const other = mintReference(() => digit++ % 10);
+    const csv = `date,amount,reference\n2026-12-03,1,${reference} and ${other}\n2026-12-03,1,${reference} / ${reference}\n`;
+    expect(expectOk(readBankFile(bytes(csv))).lines.map((line) => line.reference)).toEqual([undefined, reference]);
+  });
+});
+
+/** JIS X 0208 in Shift_JIS, the few that are needed. */
+const SHIFT_JIS: Readonly<Record<string, readonly number[]>> = {
+  取: [0x8e, 0xe6],
+  引: [0x88, 0xf8],
+  日: [0x93, 0xfa],
+  お: [0x82, 0xa8],
+  預: [0x97, 0x61],
+  り: [0x82, 0xe8],
+  金: [0x8b, 0xe0],
+  額: [0x8a, 0x7a],
+  出: [0x8f, 0x6f],
+  摘: [0x93, 0x45],
+  要: [0x97, 0x76],
+  振: [0x90, 0x55],
+  込: [0x8d, 0x9e],
+};
