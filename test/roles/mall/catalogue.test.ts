@@ -47,7 +47,7 @@ describe('importing a catalogue', () => {
     });
     expect(listed.find(({ sku }) => sku === 'EB-0701')).not.toHaveProperty('size');
     const shown = await shopProducts(mall.mall);
-    expect(shown.filter(({ shippable }) => !shippable).map(({ sku }) => sku.slice(0, 2))).toEqual(Array(4).fill('EB'));
+    expect(shown.filter(({ electronic }) => electronic).map(({ sku }) => sku.slice(0, 2))).toEqual(Array(4).fill('EB'));
   });
 
   test('names a row with a bad price and imports the others', async () => {

@@ -10,7 +10,8 @@ import { endHolds, refuseToPay, settle } from '#main/roles/credit/settle.ts';
 import { giveUpOrder } from '#main/roles/mall/expiry.ts';
 import { handOver, openPurchase, printLabel } from '#main/roles/mall/packing.ts';
 import { findPayment, signPayInstruction } from '#main/roles/mall/payment.ts';
-import { findPurchase, findSession, placedOrder, signInstruction } from '#main/roles/mall/shop.ts';
+import { placedOrder } from '#main/roles/mall/placed-order.ts';
+import { findPurchase, findSession, signInstruction } from '#main/roles/mall/shop.ts';
 import { randomUuid, variantCDigits } from '#main/vault/index.ts';
 import { bringEvent, sentEvents } from '../../builders/a-group.ts';
 import {

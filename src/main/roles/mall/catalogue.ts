@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImportReport, ProductRow } from '#shared/desk/mall.ts';
+import { type ImportReport, LARGEST_STOCK, type ProductRow } from '#shared/desk/mall.ts';
 import { enterText } from '#shared/domain/entry.ts';
 import { estimateParcelSize, type PackedItem } from '#shared/domain/parcel-size.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -47,6 +47,8 @@ const rowSchema = z
     height_mm: measure(3000),
     grams: measure(100_000),
     specification: text(240, false),
+    /** Absent: the file does not count. Empty: nobody counts this one. */
+    stock: z.union([z.literal('').transform(() => null), whole(0, LARGEST_STOCK)]).optional(),
   })
   .superRefine((row, context) => {
     const sizes = ['length_mm', 'width_mm', 'height_mm', 'grams'] as const;
@@ -56,17 +58,20 @@ const rowSchema = z
     }
   });
 
+/** Without `stock` the count that staff made stays. */
+type ImportedProduct = Omit<ProductTable, 'stock'> & { stock?: number | null | undefined };
 type Refused = ImportReport['refused'][number];
 
 /**
- * Takes in a catalogue as CSV. Rows that can't stand are named by line, sku and field; all others are imported, new or
- * over the product of the same sku. A file without the columns fails with `catalogue-columns`.
+ * Takes in a catalogue as CSV, with the pieces in stock where it has a column `stock`. Rows that can't stand are named
+ * by line, sku and field; all others are imported, new or over the product of the same sku. A file without the columns
+ * fails with `catalogue-columns`.
  */
 export async function importCatalogue(mall: Mall, who: string, csv: string): Promise<Result<ImportReport>> {
   const read = readCsvRows(csv, COLUMNS);
   if (!read.ok) return read;
   const { rows, broken } = read.value;
-  const products: ProductTable[] = [];
+  const products: ImportedProduct[] = [];
   const refused: Refused[] = [];
   const seen = new Set<string>();
   for (const { line, record } of rows) {
@@ -79,7 +84,7 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
       refused.push({ line, sku, code: 'field-invalid', field: 'sku' });
     } else {
       seen.add(parsed.data.sku);
-      products.push({ ...parsed.data, position: line, stock: null });
+      products.push({ ...parsed.data, position: line });
     }
   }
   if (broken !== undefined) refused.push({ line: broken, sku: '', code: 'field-invalid', field: 'row' });
@@ -87,7 +92,7 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
     for (const product of products) {
       await db
         .insertInto('product')
-        .values(product)
+        .values({ stock: null, ...product })
         .onConflict((conflict) => conflict.column('sku').doUpdateSet(product))
         .execute();
     }
@@ -101,6 +106,11 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
     mall.changes.announce('catalogue');
   });
   return ok({ imported: products.length, refused });
+}
+
+/** Without sizes: it goes by mail, not by parcel. */
+export function isElectronic(product: ProductTable): boolean {
+  return packedItem(product, 1) === undefined;
 }
 
 /** What a product takes up in a parcel; `undefined` for electronic goods. */
@@ -126,6 +136,7 @@ export async function listCatalogue(mall: Mall): Promise<ProductRow[]> {
       taxPercent: product.tax_percent,
       specification: product.specification,
       ...(size?.ok && { size: size.value }),
+      ...(product.stock !== null && { stock: product.stock }),
     };
   });
 }

@@ -13,13 +13,18 @@ import {
   printLabel,
   reprintLabel,
 } from './packing.ts';
+import { changeCharges, readCharges } from './shipping-charge.ts';
 import { printSlip } from './slip.ts';
+import { setStock } from './stock.ts';
 
 /** The mall's side of the staff contract: each command is one use case. */
 export function mallDesk(mall: Mall): DeskHandlers<keyof typeof mallCommands> {
   return {
     'catalogue.list': async () => ok(await listCatalogue(mall)),
     'catalogue.import': ({ who }, { csv }) => importCatalogue(mall, who, csv),
+    'catalogue.set-stock': ({ who }, count) => setStock(mall, who, count),
+    'charges.read': async () => ok(await readCharges(mall.storage.read)),
+    'charges.change': ({ who }, { charges }) => changeCharges(mall, who, charges),
     'packing.queue': async () => ok(await packingQueue(mall)),
     'packing.open': ({ who }, { number }) => openPurchase(mall, who, number),
     'packing.print': ({ who }, order) => printLabel(mall, who, order),

@@ -1,8 +1,13 @@
 import type { EventHandlers } from '#main/post/index.ts';
+import { noteSettlementExpired } from './hold-end.ts';
+import { acceptInvoice } from './invoices.ts';
 import type { Mall } from './mall.ts';
 import { acceptRemittance } from './money.ts';
 import { noteParcelStatus } from './parcel-status.ts';
-import { acceptSettlementResult, noteSettlementExpired } from './payment.ts';
+import { acceptSettlementResult } from './payment.ts';
+import { acceptPayout } from './payouts.ts';
+import { noteForwarded } from './send-goods.ts';
+import { noteCashRefunded, noteSettlementRefunded, noteShippingCancelled } from './refund-events.ts';
 import { acceptShippingResult } from './shipping-result.ts';
 import type { MallTables } from './tables.ts';
 
@@ -12,7 +17,13 @@ export function mallEvents(mall: Mall): EventHandlers<MallTables> {
     'shipping.result': (db, event) => acceptShippingResult(mall, db, event),
     'settlement.result': (db, event) => acceptSettlementResult(mall, db, event),
     'settlement.expired': (db, event) => noteSettlementExpired(mall, db, event),
+    'goods.forwarded': (db, event) => noteForwarded(mall, db, event),
     'parcel.status': (db, event) => noteParcelStatus(mall, db, event),
+    'settlement.refunded': (db, event) => noteSettlementRefunded(mall, db, event),
+    'shipping.cancelled': (db, event) => noteShippingCancelled(mall, db, event),
+    'cod.refunded': (db, event) => noteCashRefunded(mall, db, event),
     'cod.remittance': (db, event) => acceptRemittance(mall, db, event),
+    payout: (db, event) => acceptPayout(mall, db, event),
+    invoice: (db, event) => acceptInvoice(mall, db, event),
   };
 }

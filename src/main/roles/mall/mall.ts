@@ -9,6 +9,7 @@ import type { Post } from '#main/post/index.ts';
 import type { Spool } from '#main/printing/spool.ts';
 import type { Changes, Storage } from '#main/storage/index.ts';
 import type { Vault } from '#main/vault/index.ts';
+import type { GoodsRoom } from './goods-room.ts';
 import type { MallTables } from './tables.ts';
 
 /** What every use case of the mall works with. */
@@ -27,6 +28,7 @@ export interface Mall {
   readonly post: Post;
   readonly press: LabelPress;
   readonly spool: Spool;
+  readonly goods: GoodsRoom;
   readonly changes: Changes<Topic>;
   readonly clock: () => Date;
 }

@@ -115,9 +115,12 @@ export async function listRemittances(mall: Mall): Promise<RemittanceRow[]> {
   return rows.map(({ total, currency, ...row }) => ({ ...row, total: { value: total, currency } }));
 }
 
-const NOTHING_OWED: readonly PurchaseState[] = ['offered', 'refused', 'declined', 'expired'];
+const NOTHING_OWED: readonly PurchaseState[] = ['offered', 'refused', 'declined', 'expired', 'cancelled'];
 
-/** Records a pay-later payment, known by its purchase number alone: who paid is nobody's business here. */
+/**
+ * Records a pay-later payment, known by its purchase number alone: who paid is nobody's business here. It must be what
+ * is due, less what was waived.
+ */
 export async function recordPayment(
   mall: Mall,
   who: string,
@@ -133,7 +136,9 @@ export async function recordPayment(
     if (purchase.paid_at !== null) return fail('wrong-state', 'paid');
     if (purchase.pay !== 'later') return fail('wrong-state', purchase.pay);
     if (NOTHING_OWED.includes(purchase.state)) return fail('wrong-state', purchase.state);
-    if (purchase.total !== payment.amount.value || purchase.currency !== payment.amount.currency) {
+    const due = purchase.total - (await waivedOf(db, purchase.order_id));
+    if (due === 0) return fail('wrong-state', 'waived');
+    if (due !== payment.amount.value || purchase.currency !== payment.amount.currency) {
       return fail('cash-differs');
     }
     await db.updateTable('purchase').set({ paid_at: payment.date }).where('number', '=', payment.purchase).execute();
@@ -141,4 +146,15 @@ export async function recordPayment(
     mall.changes.announce('money');
     return ok();
   });
+}
+
+/** What of a pay-later order need not be paid any more, in minor units. */
+async function waivedOf(db: Writable<MallTables>, orderId: string): Promise<number> {
+  const { waived } = await db
+    .selectFrom('refund')
+    .select((eb) => eb.fn.sum<number | null>('amount').as('waived'))
+    .where('order_id', '=', orderId)
+    .where('way', '=', 'waived')
+    .executeTakeFirstOrThrow();
+  return Number(waived ?? 0);
 }

@@ -1,34 +1,10 @@
-/** What an order offers to a counterparty: priced lines, contents sealed to the mall itself, a quarter of an hour. */
+/** What an order offers to a counterparty: a name for it, an instruction, a quarter of an hour. */
 import type { z } from 'zod';
 import { INSTRUCTION_SECONDS, INSTRUCTION_TYPE, type Variant } from '#shared/protocol/instruction.ts';
-import { currentKey } from '#shared/protocol/party-card.ts';
-import { encodeContents } from '#shared/protocol/contents-plaintext.ts';
-import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
-import type { Money } from '#shared/domain/money.ts';
-import type { ParcelSize } from '#shared/domain/parcel-size.ts';
-import { expectOk, fail, ok, type Result } from '#shared/result.ts';
-import { sealTo, sha256 } from '#main/vault/index.ts';
+import { toBase64Url } from '#shared/bytes.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { sha256 } from '#main/vault/index.ts';
 import type { Mall } from './mall.ts';
-import type { ProductTable } from './tables.ts';
-
-export interface OrderLine {
-  readonly product: ProductTable;
-  readonly quantity: number;
-  readonly amount: Money;
-}
-
-/** A basket with today's prices, sizes as classes. */
-export interface OrderDraft {
-  readonly lines: readonly OrderLine[];
-  readonly total: Money;
-  readonly size: ParcelSize;
-}
-
-/** The names of one draft, sealed afresh for each counterparty: nothing common to join records on. */
-export function sealContents(mall: Mall, number: string, { lines }: OrderDraft): Promise<Uint8Array> {
-  const items = lines.map(({ product, quantity }) => ({ sku: product.sku, quantity, name: product.name }));
-  return sealToSelf(mall, number, encodeContents(items));
-}
 
 /** `jti`: what the counterparty calls the purchase. */
 export function purchaseName(variant: Variant, number: string, contents: Uint8Array): string {
@@ -39,13 +15,6 @@ export function purchaseName(variant: Variant, number: string, contents: Uint8Ar
 export function offerTimes(now: Date): { offered_at: string; expires_at: string } {
   const end = new Date(now.getTime() + INSTRUCTION_SECONDS * 1000);
   return { offered_at: now.toISOString(), expires_at: end.toISOString() };
-}
-
-async function sealToSelf(mall: Mall, number: string, plaintext: Uint8Array): Promise<Uint8Array> {
-  const key = currentKey({ keys: mall.vault.publicKeys() }, 'seal', mall.clock());
-  if (!key) throw new Error('no sealing key in force');
-  const binding = { kind: 'contents', recipient: mall.self, number } as const;
-  return expectOk(await sealTo(fromBase64Url(key.x)!, binding, plaintext));
 }
 
 /** What the mall's rows of a purchase and of a payment have alike. */

@@ -4,12 +4,12 @@ import { type LabelId, labelIdText, parseLabelId } from '#shared/domain/label-id
 import { normalizeNumber } from '#shared/domain/number.ts';
 import { canMove, PURCHASE, type PurchaseState } from '#shared/domain/states.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
-import { type Contents, decodeContents } from '#shared/protocol/contents-plaintext.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import type { LabelModel } from '#main/labels/index.ts';
 import { findPartner } from '#main/post/index.ts';
 import { type Readable, writeResult } from '#main/storage/index.ts';
+import { openContents } from './contents.ts';
 import type { Mall } from './mall.ts';
 import { claimParcel } from './payment.ts';
 import { findPurchase } from './shop.ts';
@@ -29,10 +29,16 @@ function purchaseRows(db: Readable<MallTables>) {
         .select((label) => label.fn.countAll<number>().as('copies'))
         .whereRef('label.purchase', '=', 'purchase.number')
         .as('copies'),
+      eb
+        .selectFrom('refund')
+        .select((refund) => refund.fn.sum<number | null>('amount').as('waived'))
+        .whereRef('refund.order_id', '=', 'purchase.order_id')
+        .where('refund.way', '=', 'waived')
+        .as('waived'),
     ]);
 }
 
-type JoinedRow = PurchaseTable & { carrier_name: string | null; copies: number | null };
+type JoinedRow = PurchaseTable & { carrier_name: string | null; copies: number | null; waived: number | null };
 
 function toRow(row: JoinedRow): PurchaseRow {
   return {
@@ -47,6 +53,7 @@ function toRow(row: JoinedRow): PurchaseRow {
     size: { size: row.size, weight: row.weight },
     ...(row.shipping !== null && { shipping: row.shipping }),
     paid: row.paid_at !== null,
+    ...(row.waived !== null && { waived: { value: Number(row.waived), currency: row.currency } }),
     copies: Number(row.copies ?? 0),
   };
 }
@@ -90,13 +97,6 @@ export async function openPurchase(mall: Mall, who: string, scanned: string): Pr
     items: contents.value.items,
     ...(row.pay === 'on-delivery' && { collect: { value: row.total, currency: row.currency } }),
   });
-}
-
-/** What was bought, from the mall's own table alone: an envelope that came from elsewhere proves nothing. */
-export async function openContents(mall: Mall, purchase: PurchaseTable): Promise<Result<Contents>> {
-  const binding = { kind: 'contents', recipient: mall.self, number: purchase.number } as const;
-  const opened = await mall.vault.open(purchase.contents, binding);
-  return opened.ok ? decodeContents(opened.value) : opened;
 }
 
 /** Prints the first label of an order whose items were all checked. */

@@ -21,12 +21,17 @@ export async function noteParcelStatus(
 ): Promise<Result<void>> {
   const purchase = await db
     .selectFrom('purchase')
-    .select(['number', 'state', 'order_id', 'pay', 'total'])
+    .select(['number', 'state', 'order_id', 'pay', 'total', 'shipped_on'])
     .where('counterparty', '=', event.partner.id)
     .where('shipping', '=', event.subject)
     .executeTakeFirst();
   if (!purchase) return fail('event-unknown-number');
   const state = STATE[event.data.status];
+  // The carrier's word on the day counts; a later step says it only while nothing else does.
+  if (state === 'shipped' || purchase.shipped_on === null) {
+    const shipped_on = event.data.date;
+    await db.updateTable('purchase').set({ shipped_on }).where('number', '=', purchase.number).execute();
+  }
   if (purchase.state === state || isEarlier(state, purchase.state)) return ok();
   if (!canMove(PURCHASE, purchase.state, state)) return fail('wrong-state', purchase.state);
   await db

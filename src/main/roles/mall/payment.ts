@@ -3,14 +3,18 @@ import { settleInstructionSchema } from '#shared/protocol/instruction.ts';
 import { equalBytes, fromBase64Url } from '#shared/bytes.ts';
 import { numberFromDigits, numberKind } from '#shared/domain/number.ts';
 import { canMove, PAYMENT, type PaymentState } from '#shared/domain/states.ts';
-import { parseEnvelope } from '#shared/protocol/envelope.ts';
 import type { EventData } from '#shared/protocol/event.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { findPartner, type IncomingEvent, type Partner, sendEvent } from '#main/post/index.ts';
 import { claimNumber, type Readable, type Writable } from '#main/storage/index.ts';
 import { randomDigit, randomUuid, variantCDigits } from '#main/vault/index.ts';
 import type { Mall } from './mall.ts';
-import { type OrderDraft, offerTimes, purchaseName, sealContents, signOffer } from './offer.ts';
+import { sealContents } from './contents.ts';
+import type { OrderDraft } from './draft.ts';
+import { endUnpaid } from './expiry.ts';
+import { offerTimes, purchaseName, signOffer } from './offer.ts';
+import { askedBack, askSettlementRefund } from './order-money.ts';
+import { isPrintable } from './printable.ts';
 import type { ClaimTable, MallTables, PurchaseTable, SettlementTable } from './tables.ts';
 
 /** The row of a payment, with a purchase number and a ciphertext that the carrier never sees. */
@@ -20,7 +24,7 @@ export async function preparePayment(
 ): Promise<SettlementTable> {
   const { orderId, draft, credit } = order;
   const number = await mall.storage.write((db) => claimNumber(db, 'purchase', randomDigit));
-  const contents = await sealContents(mall, number, draft);
+  const contents = await sealContents(mall, number, draft.lines);
   const now = mall.clock();
   return {
     number,
@@ -88,38 +92,72 @@ export async function acceptSettlementResult(
     .where('jti', '=', data.purchase)
     .executeTakeFirst();
   if (!payment) return fail('event-unknown-number');
-  const settled = data.result === 'ok' ? readSettlement(payment, data) : ok({ state: OUTCOME[data.result] });
-  if (!settled.ok) return settled;
-  const { state } = settled.value;
-  // The order has ended: NO is nothing new, and what OK holds lapses unclaimed.
+  return data.result === 'ok'
+    ? acceptPayment(mall, db, payment, readSettlement(payment, partner, data))
+    : refusePayment(mall, db, payment, OUTCOME[data.result]);
+}
+
+async function refusePayment(
+  mall: Mall,
+  db: Writable<MallTables>,
+  payment: SettlementTable,
+  outcome: 'declined' | 'refused',
+): Promise<Result<void>> {
+  // NO to an order that has ended already is nothing new.
   if (payment.state === 'expired') return ok();
-  if (!canMove(PAYMENT, payment.state, state)) return fail('wrong-state', payment.state);
-  if ('receipt' in settled.value && (await isTaken(db, payment, settled.value.receipt))) {
-    return fail('event-invalid', 'receipt');
-  }
+  if (!canMove(PAYMENT, payment.state, outcome)) return fail('wrong-state', payment.state);
+  await endUnpaid(mall, db, payment, outcome);
+  return ok();
+}
+
+async function acceptPayment(
+  mall: Mall,
+  db: Writable<MallTables>,
+  payment: SettlementTable,
+  settled: Result<Settled>,
+): Promise<Result<void>> {
+  if (!settled.ok) return settled;
+  if (payment.state === 'expired') return releaseLate(mall, db, payment);
+  if (!canMove(PAYMENT, payment.state, 'accepted')) return fail('wrong-state', payment.state);
+  if (await isTaken(db, payment, settled.value.receipt)) return fail('event-invalid', 'receipt');
   const now = mall.clock();
+  const changed_at = now.toISOString();
   await db
     .updateTable('settlement')
-    .set({ ...settled.value, changed_at: now.toISOString() })
+    .set({ ...settled.value, changed_at })
     .where('number', '=', payment.number)
     .execute();
   await db
     .updateTable('purchase')
-    .set(
-      state === 'accepted'
-        ? { state: 'offered', changed_at: now.toISOString(), ...offerTimes(now) }
-        : { state, changed_at: now.toISOString() },
-    )
+    .set({ state: 'offered', changed_at, ...offerTimes(now) })
     .where('order_id', '=', payment.order_id)
     .where('state', '=', 'awaiting-payment')
     .execute();
+  const ready = await db
+    .updateTable('goods')
+    .set({ state: 'ready', changed_at })
+    .where('order_id', '=', payment.order_id)
+    .where('state', '=', 'awaiting-payment')
+    .executeTakeFirstOrThrow();
+  if (ready.numUpdatedRows > 0n) mall.changes.announce('goods');
   mall.changes.announce('packing');
+  return ok();
+}
+
+/** The customer was told that the order ended: what an OK after that holds goes back at once, and once only. */
+async function releaseLate(mall: Mall, db: Writable<MallTables>, payment: SettlementTable): Promise<Result<void>> {
+  const asked = await askedBack(db, payment.order_id);
+  await askSettlementRefund(mall, db, payment, { amount: payment.amount - asked, reason: 'cancelled', part: null });
   return ok();
 }
 
 type Settled = Pick<SettlementTable, 'receipt' | 'customer' | 'hold_until'> & { state: 'accepted' };
 
-function readSettlement(payment: SettlementTable, data: EventData<'settlement.result'>): Result<Settled> {
+function readSettlement(
+  payment: SettlementTable,
+  partner: Partner,
+  data: EventData<'settlement.result'>,
+): Result<Settled> {
   const { variant } = payment;
   if (data.amount?.value !== payment.amount || data.amount.currency !== payment.currency) {
     return fail('event-invalid', 'amount');
@@ -129,8 +167,7 @@ function readSettlement(payment: SettlementTable, data: EventData<'settlement.re
     if (!returned || !equalBytes(returned, payment.contents)) return fail('contents-differ');
   }
   const customer = variant === 'b' ? null : fromBase64Url(data.customer ?? '');
-  const parts = customer && parseEnvelope(customer);
-  if (customer === undefined || (parts && (!parts.ok || parts.value.kind !== 'customer'))) {
+  if (customer === undefined || (customer !== null && !isPrintable(customer, 'customer', partner))) {
     return fail('event-invalid', 'customer');
   }
   const receipt =
@@ -152,60 +189,6 @@ async function isTaken(db: Writable<MallTables>, payment: SettlementTable, recei
     .where('receipt', '=', receipt)
     .executeTakeFirst();
   return other !== undefined;
-}
-
-/** The hold ended: what was not claimed of it goes back to the customer, and can't be claimed any more. */
-export async function noteSettlementExpired(
-  mall: Mall,
-  db: Writable<MallTables>,
-  event: IncomingEvent<'settlement.expired'>,
-): Promise<Result<void>> {
-  const { data, partner } = event;
-  const payment = await db
-    .selectFrom('settlement')
-    .selectAll()
-    .where('counterparty', '=', partner.id)
-    .where('jti', '=', data.purchase)
-    .executeTakeFirst();
-  // Its OK is still on the way.
-  if (!payment || payment.state === 'offered') return fail('event-unknown-number');
-  // A hold of an order that had ended before its OK came.
-  if (payment.state === 'expired') return ok();
-  if (data.amount.currency !== payment.currency) return fail('event-invalid', 'amount');
-  const { number, state, amount, claimed } = payment;
-  const released = payment.released + data.amount.value;
-  const lost = await dropClaims(db, number, claimed + released - amount);
-  await db
-    .updateTable('settlement')
-    .set({
-      released,
-      claimed: claimed - lost,
-      ...(claimed === lost && canMove(PAYMENT, state, 'lapsed') && { state: 'lapsed' as const }),
-      changed_at: mall.clock().toISOString(),
-    })
-    .where('number', '=', number)
-    .execute();
-  mall.changes.announce('money');
-  return ok();
-}
-
-/** Claims that crossed the end of the hold, the latest first: the credit company refuses them. Returns their sum. */
-async function dropClaims(db: Writable<MallTables>, payment: string, excess: number): Promise<number> {
-  let lost = 0;
-  const open = await db
-    .selectFrom('claim')
-    .select(['claim', 'amount'])
-    .where('payment', '=', payment)
-    .where('lapsed', '=', 0)
-    .where('payout', 'is', null)
-    .orderBy('date', 'desc')
-    .execute();
-  for (const { claim, amount } of open) {
-    if (lost >= excess) break;
-    lost += amount;
-    await db.updateTable('claim').set({ lapsed: 1 }).where('claim', '=', claim).execute();
-  }
-  return lost;
 }
 
 /** What of a payment can still be claimed, in its currency. */

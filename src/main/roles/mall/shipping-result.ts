@@ -1,14 +1,15 @@
-import { type BUCKETS, parseEnvelope } from '#shared/protocol/envelope.ts';
 import type { EventData } from '#shared/protocol/event.ts';
-import { fromBase64Url, equalBytes, toHex } from '#shared/bytes.ts';
+import { fromBase64Url, equalBytes } from '#shared/bytes.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
 import { numberFromDigits, numberKind } from '#shared/domain/number.ts';
 import { canMove, PURCHASE } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { type IncomingEvent, type Partner, sendEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
-import { sealingKeyId, variantCDigits } from '#main/vault/index.ts';
+import { variantCDigits } from '#main/vault/index.ts';
+import { endParcel, type Ending } from './expiry.ts';
 import type { Mall } from './mall.ts';
+import { isPrintable } from './printable.ts';
 import type { MallTables, PurchaseTable } from './tables.ts';
 
 /**
@@ -40,6 +41,10 @@ export async function acceptShippingResult(
   if ('shipping' in agreed.value && (await isTaken(db, purchase, agreed.value.shipping))) {
     return fail('event-invalid', 'shipping');
   }
+  if (!('shipping' in agreed.value)) {
+    await endParcel(mall, db, purchase, agreed.value.state);
+    return ok();
+  }
   const now = mall.clock().toISOString();
   await db
     .updateTable('purchase')
@@ -50,11 +55,11 @@ export async function acceptShippingResult(
   return ok();
 }
 
-function outcome(result: 'no' | 'refused'): 'declined' | 'refused' {
+function outcome(result: 'no' | 'refused'): Exclude<Ending, 'expired'> {
   return result === 'no' ? 'declined' : 'refused';
 }
 
-type Agreement = Pick<PurchaseTable, 'state' | 'shipping' | 'return_number' | 'addressee'>;
+type Agreement = Pick<PurchaseTable, 'shipping' | 'return_number' | 'addressee'> & { state: 'accepted' };
 
 function readAgreement(
   purchase: PurchaseTable,
@@ -68,28 +73,13 @@ function readAgreement(
     if (!returned || !equalBytes(returned, purchase.contents)) return fail('contents-differ');
   }
   const addressee = variant === 'b' ? null : fromBase64Url(data.addressee ?? '');
-  if (addressee === undefined || (addressee !== null && !isPrintable(addressee, partner))) {
+  if (addressee === undefined || (addressee !== null && !isPrintable(addressee, 'addressee', partner))) {
     return fail('event-invalid', 'addressee');
   }
   if (data.return !== undefined && numberKind(data.return) !== 'return') return fail('event-invalid', 'return');
   const shipping = labelNumber(purchase, data.shipping);
   if (shipping === undefined) return fail('event-invalid', 'shipping');
   return ok({ state: 'accepted', shipping, return_number: data.return ?? null, addressee });
-}
-
-/** The largest bucket that a label has room for, in bytes (PROTOCOL.md §2, §3). */
-const LARGEST_BUCKET: (typeof BUCKETS)[number] = 384;
-const TAG_BYTES = 16;
-
-/** Whether a label can carry it and this carrier can open it, as far as its outside shows. */
-function isPrintable(addressee: Uint8Array, { card }: Partner): boolean {
-  const parts = parseEnvelope(addressee);
-  if (!parts.ok) return false;
-  const { version, kind, keyId, ciphertext } = parts.value;
-  const keys = card.keys.filter(({ use }) => use === 'seal').map(({ x }) => toHex(sealingKeyId(fromBase64Url(x)!)));
-  return (
-    version === 1 && kind === 'addressee' && ciphertext.length - TAG_BYTES <= LARGEST_BUCKET && keys.includes(keyId)
-  );
 }
 
 /** The number on the label: told by the carrier, or in variant c derived by both from the hash of the contents. */

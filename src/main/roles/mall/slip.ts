@@ -4,12 +4,14 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import type { PackingSlip } from '#main/printing/index.ts';
 import type { Mall } from './mall.ts';
-import { openContents } from './packing.ts';
+import { openContents } from './contents.ts';
+import { CHARGE_TAX_PERCENT } from './shipping-charge.ts';
 import { findPurchase } from './shop.ts';
 import type { PurchaseTable } from './tables.ts';
 
 /** Days to pay a pay-later order in, from the day of the slip. */
 const PAYMENT_DAYS = 14;
+const CHARGE_NAME = { ja: '送料', en: 'Shipping' } as const;
 const pricesSchema = z.array(z.object({ quantity: z.int(), price: z.int(), taxPercent: z.int() }));
 
 /** The nameless slip in the parcel: a simplified invoice, on pay-later orders with the part to pay by. */
@@ -24,7 +26,19 @@ export async function printSlip(
   const contents = await openContents(mall, purchase);
   if (!contents.ok) return contents;
   const names = contents.value.items.map(({ sku, name }) => name ?? sku);
-  const pressed = await mall.press.printSlip(slipModel(mall, purchase, wanted.language, names));
+  const { shipping_charge } = await mall.storage.read
+    .selectFrom('customer_order')
+    .select('shipping_charge')
+    .where('id', '=', purchase.order_id)
+    .executeTakeFirstOrThrow();
+  const slip = slipModel(mall, purchase, wanted.language, names);
+  const charge = {
+    name: CHARGE_NAME[wanted.language],
+    quantity: 1,
+    unitPrice: shipping_charge,
+    taxPercent: CHARGE_TAX_PERCENT,
+  };
+  const pressed = await mall.press.printSlip(shipping_charge > 0 ? { ...slip, lines: [...slip.lines, charge] } : slip);
   if (!pressed.ok) return pressed;
   const { pdf, png } = pressed.value;
   await mall.spool.save(`${purchase.number}-slip.pdf`, pdf);

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import type { RefundWay } from '#shared/desk/mall-refunds.ts';
 import type { RemittanceBreak } from '#shared/desk/mall.ts';
 import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
 import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
 import type { GoodsState, PaymentState, PurchaseState, RefundState } from '#shared/domain/states.ts';
 import type { PostTables } from '#main/post/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
+import { type MallMoneyTables, mallMoneyMigrations } from './money-tables.ts';
+import { mallRefundMigrations, type MallRefundTables } from './refund-tables.ts';
 
 export interface ProductTable {
   sku: string;
@@ -44,7 +47,7 @@ export interface ShopSessionTable {
   carrier: string | null;
   credit: string | null;
   pay: PayMode | null;
-  purchase: string | null;
+  /** Once it is placed. */
   order_id: string | null;
   expires_at: string;
 }
@@ -60,6 +63,17 @@ export interface OrderTable {
   pay: PayMode;
   /** The buyer's own public key, X25519, 32 bytes; there when something electronic was bought. */
   buyer_key: Uint8Array | null;
+}
+
+/** An order's two halves: what the carrier brings, and what the credit company forwards by mail. */
+export type OrderPart = 'parcel' | 'goods';
+
+/** A part of an order that ended: its pieces go back into the stock, once. */
+export interface StockReturnTable {
+  order_id: string;
+  part: OrderPart;
+  /** 1 once they have. */
+  done: number;
 }
 
 /** The parcel of an order; what is in it stands in `contents` alone, sealed to the mall. */
@@ -97,6 +111,8 @@ export interface PurchaseTable {
   remittance: string | null;
   /** Why the carrier brought it back. */
   return_reason: string | null;
+  /** `YYYY-MM-DD`, UTC: the day on which the carrier took it. */
+  shipped_on: string | null;
 }
 
 /** How a settled order is paid: one row, with a purchase number and a ciphertext of its own. */
@@ -149,7 +165,7 @@ export interface ClaimTable {
   claim: string;
   /** The payment's purchase number. */
   payment: string;
-  part: 'parcel' | 'goods';
+  part: OrderPart;
   amount: number;
   currency: string;
   date: string;
@@ -159,17 +175,21 @@ export interface ClaimTable {
   lapsed: number;
 }
 
-/** Money on its way back to a customer: through the credit company, or the carrier, or by the mall's own hands. */
+/** Money on its way back to a customer, or that it need not pay any more. */
 export interface RefundTable {
   refund: string;
   order_id: string;
-  way: 'settlement' | 'cash' | 'own';
+  /** What it is for; absent where the customer contested a charge. */
+  part: OrderPart | null;
+  way: RefundWay;
   amount: number;
   currency: string;
   reason: 'cancelled' | 'refused' | 'returned' | 'other' | 'disputed';
   state: RefundState;
   asked_at: string;
   done_at: string | null;
+  /** What of it only ended a hold: no payout charges it. */
+  released: number;
   /** The payout or invoice that charged it to us. */
   charged: string | null;
 }
@@ -208,7 +228,7 @@ export interface RemittanceBreakTable {
   expected: number | null;
 }
 
-export interface MallTables extends PostTables, NumberTables, SettingTables {
+export interface MallTables extends PostTables, NumberTables, SettingTables, MallMoneyTables, MallRefundTables {
   product: ProductTable;
   shop_session: ShopSessionTable;
   purchase: PurchaseTable;
@@ -218,12 +238,15 @@ export interface MallTables extends PostTables, NumberTables, SettingTables {
   settlement: SettlementTable;
   product_file: ProductFileTable;
   customer_order: OrderTable;
+  stock_return: StockReturnTable;
   goods: GoodsTable;
   claim: ClaimTable;
   refund: RefundTable;
 }
 
 export const mallMigrations: Migrations = {
+  ...mallMoneyMigrations,
+  ...mallRefundMigrations,
   'mall-0001-catalogue': {
     up: async (db) => {
       await db.schema
@@ -361,6 +384,17 @@ export const mallMigrations: Migrations = {
     up: async (db) => {
       await db.schema.alterTable('product').addColumn('stock', 'bigint').execute();
       await db.schema.alterTable('shop_session').addColumn('order_id', 'text').execute();
+      await sql`update shop_session set order_id =
+        (select order_id from purchase where number = shop_session.purchase)`.execute(db);
+      await db.schema.alterTable('shop_session').dropColumn('purchase').execute();
+      await db.schema
+        .createTable('stock_return')
+        .addColumn('order_id', 'text', (column) => column.notNull())
+        .addColumn('part', 'text', (column) => column.notNull())
+        .addColumn('done', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('stock_return_key', ['order_id', 'part'])
+        .execute();
+      await db.schema.createIndex('stock_return_done').on('stock_return').column('done').execute();
       await db.schema.alterTable('purchase').addColumn('return_reason', 'text').execute();
       await db.schema.createIndex('purchase_order').on('purchase').column('order_id').execute();
       await db.schema
@@ -456,6 +490,7 @@ export const mallMigrations: Migrations = {
         .addColumn('state', 'text', (column) => column.notNull())
         .addColumn('asked_at', 'text', (column) => column.notNull())
         .addColumn('done_at', 'text')
+        .addColumn('released', 'bigint', (column) => column.notNull())
         .addColumn('charged', 'text')
         .execute();
       await db.schema.createIndex('refund_order').on('refund').column('order_id').execute();

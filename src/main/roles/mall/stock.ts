@@ -1,0 +1,118 @@
+/**
+ * Pieces that can still be sold, where staff count them. Placing takes them; an order or a part of it that ends gives
+ * them back. What was bought is written nowhere but in sealed contents, and a unit of work must not wait for the vault:
+ * so the end of a part only notes what is owed to the stock, and `returnStock` opens the contents and adds it.
+ */
+import type { ContentsItem } from '#shared/protocol/contents-plaintext.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import { type Writable, writeResult } from '#main/storage/index.ts';
+import { openContents } from './contents.ts';
+import type { Mall } from './mall.ts';
+import type { MallTables, OrderPart } from './tables.ts';
+
+/** In the unit of work that places an order; fails with `out-of-stock`, naming the sku. */
+export async function takeStock(
+  db: Writable<MallTables>,
+  lines: readonly { readonly product: { readonly sku: string }; readonly quantity: number }[],
+): Promise<Result<void>> {
+  for (const { product, quantity } of lines) {
+    const { numUpdatedRows } = await db
+      .updateTable('product')
+      .set((eb) => ({ stock: eb('stock', '-', quantity) }))
+      .where('sku', '=', product.sku)
+      // Uncounted stock stays uncounted: NULL less something is NULL.
+      .where((eb) => eb.or([eb('stock', 'is', null), eb('stock', '>=', quantity)]))
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return fail('out-of-stock', product.sku);
+  }
+  return ok();
+}
+
+/** In the unit of work that ends a part of an order, before it left or after it came back: once for each part. */
+export async function oweStock(db: Writable<MallTables>, orderId: string, part: OrderPart): Promise<void> {
+  await db
+    .insertInto('stock_return')
+    .values({ order_id: orderId, part, done: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Gives back what is owed to the stock. Called after an order was ended, and from time to time. */
+export async function returnStock(mall: Mall): Promise<void> {
+  const owed = await mall.storage.read
+    .selectFrom('stock_return')
+    .select(['order_id', 'part'])
+    .where('done', '=', 0)
+    .limit(500)
+    .execute();
+  for (const { order_id, part } of owed) await returnPart(mall, order_id, part);
+}
+
+async function returnPart(mall: Mall, orderId: string, part: OrderPart): Promise<void> {
+  const items = await partItems(mall, orderId, part);
+  await mall.storage.write(async (db) => {
+    const { numUpdatedRows } = await db
+      .updateTable('stock_return')
+      .set({ done: 1 })
+      .where('order_id', '=', orderId)
+      .where('part', '=', part)
+      .where('done', '=', 0)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return;
+    await addStock(db, items);
+    mall.changes.announce('catalogue');
+  });
+}
+
+/** Pieces that can be sold again; those of a product that nobody counts, or sells any more, change nothing. */
+export async function addStock(
+  db: Writable<MallTables>,
+  pieces: readonly Pick<ContentsItem, 'sku' | 'quantity'>[],
+): Promise<void> {
+  for (const { sku, quantity } of pieces) {
+    await db
+      .updateTable('product')
+      .set((eb) => ({ stock: eb('stock', '+', quantity) }))
+      .where('sku', '=', sku)
+      .execute();
+  }
+}
+
+/** The lines of one part of an order; none where its key is destroyed already, then staff count by hand. */
+export async function partItems(mall: Mall, orderId: string, part: OrderPart): Promise<readonly ContentsItem[]> {
+  const parcel = await itemsIn(mall, 'purchase', orderId);
+  if (part === 'parcel') return parcel;
+  const all = await itemsIn(mall, 'settlement', orderId);
+  return all.filter(({ sku }) => !parcel.some((item) => item.sku === sku));
+}
+
+async function itemsIn(
+  mall: Mall,
+  table: 'purchase' | 'settlement',
+  orderId: string,
+): Promise<readonly ContentsItem[]> {
+  const row = await mall.storage.read
+    .selectFrom(table)
+    .select(['number', 'contents'])
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+  const contents = row && (await openContents(mall, row));
+  return contents?.ok ? contents.value.items : [];
+}
+
+/** Staff counted. `null`: nobody counts this one any more. */
+export async function setStock(
+  mall: Mall,
+  who: string,
+  { sku, stock }: { readonly sku: string; readonly stock: number | null },
+): Promise<Result<void>> {
+  return writeResult(mall.storage, async (db) => {
+    const counted = await db.updateTable('product').set({ stock }).where('sku', '=', sku).executeTakeFirstOrThrow();
+    if (counted.numUpdatedRows === 0n) return fail('product-unknown');
+    const detail = stock === null ? 'uncounted' : String(stock);
+    await recordDeed(db, { at: mall.clock(), who, action: 'catalogue.stock', subject: sku, detail });
+    mall.changes.announce('catalogue');
+    return ok();
+  });
+}
