@@ -4,7 +4,7 @@ import { numberFromDigits } from '#shared/domain/number.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { listParcels, parcelHistory, trackByNumber, trackByToken } from '#main/roles/carrier/parcels.ts';
 import { scanParcel } from '#main/roles/carrier/scan.ts';
-import { aGroup, bringEvent, type TestGroup } from '../../builders/a-group.ts';
+import { aGroup, bringEvent, sentEvents, type TestGroup } from '../../builders/a-group.ts';
 import { type AgreedParcel, anAgreedParcel } from '../../builders/an-order.ts';
 import { anEvent } from '../../post/an-event.ts';
 
@@ -85,23 +85,41 @@ describe('the list of parcels', () => {
 });
 
 describe('calling off a parcel', () => {
-  const cancel = (number: string, by = group.mall) => {
-    const data = { purchase: '10482771930561', reason: 'cancelled' };
-    const event = anEvent(by, { type: 'shipping.cancel', subject: number, data });
-    return bringEvent(by, group.carrier, JSON.stringify(event));
+  const cancel = (number: string, data: { purchase?: string; reason?: 'cancelled' | 'expired' } = {}) => {
+    const { purchase = '10482771930561', reason = 'cancelled' } = data;
+    const event = anEvent(group.mall, { type: 'shipping.cancel', subject: number, data: { purchase, reason } });
+    return bringEvent(group.mall, group.carrier, JSON.stringify(event));
   };
+  const answers = async (number: string) =>
+    (await sentEvents(group.carrier, 'shipping.cancelled')).filter(({ subject }) => subject === number);
   const stateOf = async (number: string): Promise<string> =>
     expectOk(await parcelHistory(group.carrier.carrier, number)).at(-1)!.state;
 
-  test('ends one that is still expected', async () => {
-    const { number } = await anAgreedParcel(group);
-    expectOk(await cancel(number));
+  test('ends one that is still expected, and the mall is told once', async () => {
+    const { number, purchase } = await anAgreedParcel(group);
+    expectOk(await cancel(number, { purchase }));
+    expectOk(await cancel(number, { purchase }));
     expect(await stateOf(number)).toBe('cancelled');
+    expect(await answers(number)).toMatchObject([{ subject: number, data: { purchase, date: '2026-11-21' } }]);
   });
 
-  test('comes too late for one that is here: nothing changes', async () => {
-    expectOk(await cancel(parcel.number));
-    expect(await stateOf(parcel.number)).toBe('at-depot');
+  test('comes too late for one that is here: nothing changes, and the mall’s staff see it', async () => {
+    const { number, purchase } = parcel;
+    expect(await cancel(number, { purchase })).toEqual(fail('wrong-state', 'at-depot'));
+    expectOk(await cancel(number, { purchase, reason: 'expired' }));
+    expect([await stateOf(number), await answers(number)]).toEqual(['at-depot', []]);
+  });
+
+  test('of an order that ended unanswered needs no answer', async () => {
+    const { number, purchase } = await anAgreedParcel(group);
+    expectOk(await cancel(number, { purchase, reason: 'expired' }));
+    expect([await stateOf(number), await answers(number)]).toEqual(['cancelled', []]);
+  });
+
+  test('under another purchase than its own is refused', async () => {
+    const { number } = await anAgreedParcel(group);
+    expect(await cancel(number)).toEqual(fail('event-invalid', 'purchase'));
+    expect(await stateOf(number)).toBe('expected');
   });
 
   test('of a number that is not known yet, or is another mall’s, may come again', async () => {

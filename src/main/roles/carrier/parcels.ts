@@ -1,6 +1,6 @@
 import type { ParcelRow } from '#shared/desk/carrier.ts';
 import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
-import { canMove, PARCEL, type ParcelState } from '#shared/domain/states.ts';
+import type { ParcelState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
@@ -80,34 +80,6 @@ export async function trackByToken(carrier: Carrier, token: string): Promise<Res
   const history = await parcelHistory(carrier, parcel.number);
   const steps = history.ok ? history.value.map(({ state, at }) => ({ state, at })) : [];
   return ok({ number: parcel.number, steps, full: true });
-}
-
-/** The mall will not hand a parcel over. Too late for one that is here already: then it changes nothing. */
-export async function cancelParcel(
-  carrier: Carrier,
-  db: Writable<CarrierTables>,
-  event: IncomingEvent<'shipping.cancel'>,
-): Promise<Result<void>> {
-  const parcel = await db
-    .selectFrom('parcel')
-    .select(['number', 'state'])
-    .where('mall', '=', event.partner.id)
-    .where('number', '=', event.subject)
-    .executeTakeFirst();
-  if (!parcel) return fail('event-unknown-number');
-  if (!canMove(PARCEL, parcel.state, 'cancelled')) return ok();
-  const at = carrier.clock().toISOString();
-  await db
-    .updateTable('parcel')
-    .set({ state: 'cancelled', changed_at: at })
-    .where('number', '=', parcel.number)
-    .execute();
-  await db
-    .insertInto('parcel_step')
-    .values({ number: parcel.number, state: 'cancelled', at, who: event.partner.id, reason: event.data.reason })
-    .execute();
-  carrier.changes.announce('parcels');
-  return ok();
 }
 
 /** A label that its mall took back: it still opens, with a warning. Of the mall's own parcels alone. */

@@ -154,6 +154,7 @@ export async function agreeToShip(
         tracking_hash: tokenHash(trackingToken),
         agreed_at: now,
         changed_at: now,
+        invoice: null,
       })
       .execute();
     await db

@@ -4,6 +4,8 @@ import type { ParcelState } from '#shared/domain/states.ts';
 import type { Generated } from 'kysely';
 import { type ArrivalTables, arrivalMigrations, type PostTables } from '#main/post/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
+import { invoiceMigrations, type InvoiceTables } from './invoice-tables.ts';
+import { cashRefundMigrations, type CashRefundTables } from './refund-tables.ts';
 
 export interface ParcelTable {
   number: string;
@@ -31,6 +33,8 @@ export interface ParcelTable {
   tracking_hash: string;
   agreed_at: string;
   changed_at: string;
+  /** The monthly bill to the mall on which it stands. */
+  invoice: string | null;
 }
 
 /** The first acceptance claims a piece of a number for one label. */
@@ -61,7 +65,8 @@ export interface RemittanceTable {
   currency: string;
 }
 
-export interface CarrierTables extends PostTables, ArrivalTables, NumberTables, SettingTables {
+export interface CarrierTables
+  extends PostTables, ArrivalTables, NumberTables, SettingTables, InvoiceTables, CashRefundTables {
   parcel: ParcelTable;
   piece: PieceTable;
   parcel_step: ParcelStepTable;
@@ -71,6 +76,8 @@ export interface CarrierTables extends PostTables, ArrivalTables, NumberTables, 
 
 export const carrierMigrations: Migrations = {
   ...arrivalMigrations,
+  ...invoiceMigrations,
+  ...cashRefundMigrations,
   'carrier-0001-parcels': {
     up: async (db) => {
       await db.schema
