@@ -11,14 +11,17 @@ import type { Office } from '#shared/desk/office.ts';
 import { openLog, trailMigrations } from '#main/audit/index.ts';
 import { type DeskTable } from '#main/doors/desk/desk-calls.ts';
 import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
+import type { GoodsReceiver } from '#main/doors/partner/goods-route.ts';
 import { buildPartnerDoor, type PartnerDoorSetting, renewPartnerDoor } from '#main/doors/partner/partner-door.ts';
 import { carrierRoutes } from '#main/doors/public/carrier-routes.ts';
 import { creditRoutes } from '#main/doors/public/credit-routes.ts';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
+import { openRoutes } from '#main/doors/public/open-routes.ts';
 import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
 import { type LabelPress, openLabelPress } from '#main/labels/index.ts';
 import {
   type CardProfile,
+  type Courier,
   dropOldMessages,
   type EventHandlers,
   ownCard,
@@ -27,9 +30,20 @@ import {
   postMigrations,
   type PostTables,
   startCourier,
+  startPackageCourier,
 } from '#main/post/index.ts';
+import {
+  dropOldMails,
+  type MailRole,
+  type Mailroom,
+  type MailSetting,
+  type MailTables,
+  startMailSender,
+  watchMailbox,
+} from '#main/post/mail/index.ts';
 import { openSpool } from '#main/printing/spool.ts';
 import { carrierDesk } from '#main/roles/carrier/desk.ts';
+import { sendInvoices } from '#main/roles/carrier/invoices.ts';
 import { carrierMoneyDesk } from '#main/roles/carrier/money-desk.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';
 import { endStaleRequests } from '#main/roles/carrier/ship.ts';
@@ -37,12 +51,26 @@ import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/table
 import { forgetAttempts } from '#main/roles/credit/attempts.ts';
 import { billingDesk } from '#main/roles/credit/billing-desk.ts';
 import { creditDesk } from '#main/roles/credit/desk.ts';
+import type { Credit } from '#main/roles/credit/credit.ts';
+import { clearPackages } from '#main/roles/credit/forwarding.ts';
+import { packageOffset, receivePackage } from '#main/roles/credit/goods-in.ts';
+import { composeGoodsMail, followGoodsMail } from '#main/roles/credit/goods-mail.ts';
+import { openPackageStore } from '#main/roles/credit/package-store.ts';
 import { forwardingDesk } from '#main/roles/credit/forwarding-desk.ts';
 import { creditEvents } from '#main/roles/credit/events.ts';
+import { keepBilling } from '#main/roles/credit/keep-billing.ts';
+import { forgetPasskeyChallenges } from '#main/roles/credit/passkeys.ts';
+import { composeResetMail } from '#main/roles/credit/reset-mail.ts';
+import { forgetResets } from '#main/roles/credit/resets.ts';
 import { endHolds, endStalePayments } from '#main/roles/credit/settle.ts';
+import { statementFollowers, statementMails } from '#main/roles/credit/statement-paper.ts';
 import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.ts';
 import { mallDesk } from '#main/roles/mall/desk.ts';
+import { followReadyGoods } from '#main/roles/mall/automatic-goods.ts';
 import { mallGoodsDesk } from '#main/roles/mall/goods-desk.ts';
+import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
+import { dropSilentUploads } from '#main/roles/mall/product-files.ts';
+import { dropOldPackages, packageSource } from '#main/roles/mall/send-goods.ts';
 import { mallMoneyDesk } from '#main/roles/mall/money-desk.ts';
 import { mallRefundsDesk } from '#main/roles/mall/refunds-desk.ts';
 import { mallEvents } from '#main/roles/mall/events.ts';
@@ -81,7 +109,14 @@ interface Role {
   readonly routes: PublicRoutes;
   readonly events: EventHandlers<PostTables>;
   readonly housekeeping: () => Promise<void>;
+  /** Takes packages of sealed goods at the partner door. */
+  readonly goods?: GoodsReceiver;
+  /** What else leaves by itself, or is done without being asked; started once the doors listen. */
+  readonly couriers?: (network: () => PartnerNetwork, report: Report) => readonly Courier[];
 }
+
+/** Where a room says what broke on our own side. */
+type Report = (room: string) => (error: unknown) => void;
 
 interface Built {
   readonly role: Role;
@@ -143,7 +178,7 @@ export async function startParty(
     demo: config.demo,
   };
   const desk: DeskTable = { ...officeDesk(post, office, card), ...role.desk };
-  const report = (room: string) => (error: unknown) => log.error(room, error);
+  const report: Report = (room) => (error) => log.error(room, error);
 
   const publicTls = vault.tlsContext('public');
   if (!publicTls || !vault.tlsContext('partner')) throw new Error('a door has no certificate');
@@ -167,7 +202,7 @@ export async function startParty(
     report: report('partner'),
     ...(config.capture !== undefined && { capture: captureTo(config.capture) }),
   });
-  const partnerDoor = await buildPartnerDoor(post, role.events, partnerSetting(network));
+  const partnerDoor = await buildPartnerDoor(post, role.events, partnerSetting(network), role.goods);
   const deskSetting = { table: desk, changes: post.changes, report: report('desk') };
   const deskDoor = await buildDeskDoor({
     ...deskSetting,
@@ -179,7 +214,10 @@ export async function startParty(
   await partnerDoor.listen(config.partner.listen);
   await deskDoor.listen({ host: '127.0.0.1', port: config.desk.port });
   const doors = [publicDoor, partnerDoor, deskDoor];
-  const courier = startCourier(post, () => network, report('courier'));
+  const couriers = [
+    startCourier(post, () => network, report('courier')),
+    ...(role.couriers?.(() => network, report) ?? []),
+  ];
 
   const renewNetwork = async (): Promise<void> => {
     // One that is missing, broken or half written is not taken into use: what was good before goes on.
@@ -200,7 +238,7 @@ export async function startParty(
     stop: async () => {
       clearInterval(housekeeping);
       stopWatching();
-      await courier.stop();
+      await Promise.all(couriers.map((courier) => courier.stop()));
       for (const door of doors) {
         door.server.closeAllConnections();
         await door.close();
@@ -225,14 +263,26 @@ async function buildMall(foundation: Foundation): Promise<Built> {
     post,
     press,
     spool: await openSpool(join(folder, FILES.spool)),
+    goods: await openGoodsRoom(folder),
     changes,
     clock,
   };
   const role: Role = {
     desk: { ...mallDesk(mall), ...mallGoodsDesk(mall), ...mallMoneyDesk(mall), ...mallRefundsDesk(mall) },
-    routes: mallRoutes(mall),
+    routes: (door, pages) => {
+      mallRoutes(mall)(door, pages);
+      openRoutes(mall)(door, pages);
+    },
     events: mallEvents(mall) as EventHandlers<PostTables>,
-    housekeeping: () => endStaleOffers(mall),
+    housekeeping: async () => {
+      await endStaleOffers(mall);
+      await dropSilentUploads(mall);
+      await dropOldPackages(mall);
+    },
+    couriers: (network, report) => [
+      startPackageCourier(post, network, packageSource(mall), report('packages')),
+      { stop: followReadyGoods(mall, report('goods')) },
+    ],
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };
 }
@@ -255,27 +305,78 @@ async function buildCarrier(foundation: Foundation): Promise<Built> {
     desk: { ...carrierDesk(carrier), ...carrierMoneyDesk(carrier) },
     routes: carrierRoutes(carrier),
     events: carrierEvents(carrier) as EventHandlers<PostTables>,
-    housekeeping: () => endStaleRequests(carrier),
+    housekeeping: async () => {
+      await endStaleRequests(carrier);
+      await sendInvoices(carrier);
+    },
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };
 }
 
 async function buildCredit(foundation: Foundation): Promise<Built> {
-  const { config, vault, clock } = foundation;
+  const { folder, config, vault, press, clock } = foundation;
   const { storage, changes, post } = await openCellar<CreditTables>(foundation, creditMigrations);
   const { id: self, name } = config;
-  const credit = { self, name, publicUrl: config.public.url, storage, vault, post, changes, clock };
+  const credit: Credit = {
+    self,
+    name,
+    publicUrl: config.public.url,
+    storage,
+    vault,
+    post,
+    mailroom: { self, storage: storage as unknown as Storage<MailTables>, vault, changes, clock },
+    ...(config.mail !== undefined && { mail: config.mail }),
+    press,
+    packages: await openPackageStore(join(folder, FILES.packages)),
+    changes,
+    clock,
+  };
+  const mails: MailRole<CreditTables> = {
+    composers: {
+      goods: composeGoodsMail(credit),
+      ...statementMails(credit),
+      reset: composeResetMail(credit),
+    },
+    followers: {
+      goods: (db, outcome) => followGoodsMail(credit, db, outcome),
+      ...statementFollowers(credit),
+    },
+  };
   const role: Role = {
     desk: { ...creditDesk(credit), ...forwardingDesk(credit), ...billingDesk(credit) },
     routes: creditRoutes(credit),
     events: creditEvents(credit) as EventHandlers<PostTables>,
+    goods: {
+      offset: (mall, receipt) => packageOffset(credit, mall, receipt),
+      receive: (mall, receipt, part, body) => receivePackage(credit, mall, receipt, part, body),
+    },
+    couriers: (_, report) => startMail(credit.mailroom, folder, config.mail, mails, report),
     housekeeping: async () => {
       await endStalePayments(credit);
       await endHolds(credit);
       await forgetAttempts(credit);
+      await forgetPasskeyChallenges(credit);
+      await forgetResets(credit);
+      await keepBilling(credit);
+      await clearPackages(credit);
+      await dropOldMails(credit.mailroom);
     },
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };
+}
+
+/** Without a mail server mails wait, and the desk says so. */
+function startMail<DB>(
+  room: Mailroom,
+  folder: string,
+  setting: MailSetting | undefined,
+  role: MailRole<DB>,
+  report: Report,
+): readonly Courier[] {
+  if (!setting) return [];
+  const sender = startMailSender(room, setting, folder, role, report('mail'));
+  if (!setting.imap) return [sender];
+  return [sender, watchMailbox(room, setting.imap, folder, role.followers, report('mailbox'))];
 }
 
 const BUILD: Readonly<Record<PartyConfig['role'], (foundation: Foundation) => Promise<Built>>> = {

@@ -330,6 +330,25 @@ describe('card and password', () => {
     expect(codeOn(await own('/pay/accept', ENTRY))).toBe('too-many');
   });
 
+  test('from one address too often are told to wait, whatever the cards; right ones are never too many', async () => {
+    for (let bought = 0; bought < 32; bought++) {
+      await arrived(10);
+      expect((await own('/pay/accept', ENTRY)).headers['location']).toBe(here('/pay/done'));
+    }
+    await arrived();
+    for (let tried = 0; tried < 30; tried++) {
+      expect(codeOn(await own('/pay/accept', { ...HANAKO, card: aCardNumber(100 + tried) }))).toBe('card-refused');
+    }
+    const answer = await own('/pay/accept', SAMPLE_PERSON);
+    expect([answer.status, codeOn(answer)]).toEqual([422, 'too-many']);
+    expect(answer.body).toContain('from your network');
+    group.clock.advance({ minutes: 59 });
+    await arrived();
+    expect(codeOn(await own('/pay/accept', SAMPLE_PERSON))).toBe('too-many');
+    group.clock.advance({ minutes: 1 });
+    expect((await own('/pay/accept', SAMPLE_PERSON)).headers['location']).toBe(here('/pay/done'));
+  });
+
   test('pressed twice settle once, and lead to the same receipt', async () => {
     const { jti } = await arrived();
     const both = await Promise.all([own('/pay/accept', ENTRY), own('/pay/accept', ENTRY)]);
@@ -392,6 +411,88 @@ describe('check words', () => {
     for (let tried = 0; tried < 5; tried++) expect(signs(await ask(card, 'kaede'))).toBe('×');
     const answer = await ask(card, 'kaede');
     expect([answer.status, codeOn(answer), signs(answer)]).toEqual([422, 'too-many', '']);
+  });
+});
+
+describe('check words from one address', () => {
+  test('end after sixty in an hour, whatever the cards', async () => {
+    await arrived();
+    for (let asked = 0; asked < 60; asked++) {
+      const answer = await own('/pay/words', { card: aCardNumber(200 + asked), word: 'kaede' });
+      expect(signs(answer)).toBe('×');
+    }
+    const answer = await own('/pay/words', { card: HANAKO.card, word: 'kaede' });
+    expect([answer.status, codeOn(answer), signs(answer)]).toEqual([422, 'too-many', '']);
+  });
+});
+
+describe('what a script asks for a passkey', () => {
+  const post = (path: string, question: unknown, headers = OWN as Record<string, string>) =>
+    window.door.inject({
+      method: 'POST',
+      url: here(path),
+      headers: {
+        host: 'credit.localhost',
+        'accept-language': 'en',
+        'content-type': 'application/json',
+        cookie: [...browser.jar].map((pair) => pair.join('=')).join('; '),
+        ...headers,
+      },
+      payload: JSON.stringify(question),
+    });
+
+  test('is answered as JSON, or refused in words', async () => {
+    await arrived();
+    const asked = await post('/pay/passkey/options', { card: HANAKO.card });
+    expect([asked.statusCode, asked.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(asked.json()).toMatchObject({ rpId: 'credit.localhost', userVerification: 'required', timeout: 300_000 });
+    const wrong = await post('/pay/passkey/options', { card: '4111007269513903' });
+    expect([wrong.statusCode, (wrong.json() as { code: string }).code]).toEqual([422, 'bad-number']);
+    for (const question of [{}, [], 'x', null, { card: 7 }]) {
+      expect((await post('/pay/passkey/options', question)).statusCode).toBe(422);
+    }
+    expect((await post('/pay/passkey/register/options', {})).json()).toMatchObject({ code: 'session-missing' });
+    expect((await post('/pay/passkey/register', {})).json()).toMatchObject({ code: 'session-missing' });
+  });
+
+  test('is nobody else’s: not without the cookie, not from another site', async () => {
+    await arrived();
+    const stranger = await post('/pay/passkey/options', { card: HANAKO.card }, { ...OWN, cookie: '' });
+    expect([stranger.statusCode, stranger.json()]).toMatchObject([403, { code: 'session-missing' }]);
+    const foreign = await post('/pay/passkey/options', { card: HANAKO.card }, FROM_MALL);
+    expect(foreign.statusCode).toBe(403);
+  });
+
+  test('is asked sixty times in an hour at most', async () => {
+    await arrived();
+    for (let asked = 0; asked < 60; asked++) await post('/pay/passkey/options', { card: HANAKO.card });
+    const answer = await post('/pay/passkey/options', { card: HANAKO.card });
+    expect([answer.statusCode, answer.json()]).toMatchObject([429, { code: 'too-many' }]);
+  });
+
+  test('and what comes signed wrongly shows the form again, as a wrong password does', async () => {
+    const { jti } = await arrived();
+    await post('/pay/passkey/options', { card: HANAKO.card });
+    for (const response of ['', '{', '[]', '{"id":"x"}', '"><script>alert(1)</script>']) {
+      const answer = await own('/pay/passkey', { response });
+      expect([answer.status, codeOn(answer)]).toEqual([422, 'card-refused']);
+      expect(answer.body).not.toContain('alert(1)');
+    }
+    expect(await answersTo(jti)).toEqual([]);
+    expect((await own('/pay/accept', ENTRY)).headers['location']).toBe(here('/pay/done'));
+    expect((await own('/pay/passkey', { response: '{}' })).headers['location']).toBe(here('/pay/done'));
+    expect(await answersTo(jti)).toHaveLength(1);
+  });
+
+  test('is offered on the page after the password was right, and on no other', async () => {
+    await arrived();
+    await own('/pay/accept', ENTRY);
+    await told();
+    expect((await browser.get(here('/pay/done'))).body).toContain('id="passkey-offer"');
+    await arrived();
+    await own('/pay/refuse', {});
+    await told();
+    expect((await browser.get(here('/pay/done'))).body).not.toContain('passkey-offer');
   });
 });
 

@@ -1,6 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
+import { settle } from '#main/roles/credit/settle.ts';
 import { endStaleOffers } from '#main/roles/mall/expiry.ts';
+import { setStock } from '#main/roles/mall/stock.ts';
 import { suspendPartner } from '#main/post/index.ts';
 import {
   aBrowser,
@@ -13,6 +15,7 @@ import {
 } from '../../builders/a-browser.ts';
 import { aGroup, approveNow, bringEvent, sentEvents, type TestGroup } from '../../builders/a-group.ts';
 import { aCatalogue, aShipArrival, CATALOGUE, sealForCarrier } from '../../builders/an-order.ts';
+import { aPayArrival, aSettlingGroup, SAMPLE_PERSON, type SettlingGroup } from '../../builders/a-payment.ts';
 import { anEvent } from '../../post/an-event.ts';
 import { agreeToShip } from '#main/roles/carrier/ship.ts';
 import { toBase64Url } from '#shared/bytes.ts';
@@ -117,7 +120,6 @@ describe('a customer of the shop', () => {
     ['nothing', {}, 'basket-empty'],
     ['what is not sold', { take: 'NO-1' }, 'product-unknown'],
     ['a name of the language', { take: '__proto__' }, 'basket-empty'],
-    ['electronic goods', { take: 'EB-1' }, 'product-unknown'],
     ['too much for one parcel', { take: 'BIG-1', 'quantity:BIG-1': '9' }, 'parcel-too-big'],
   ])('who ticks %s stays at the goods', async (_, fields, code) => {
     const answer = await browser.post('/basket', fields);
@@ -155,6 +157,137 @@ describe('a customer of the shop', () => {
     expectOk(await suspendPartner(group.mall.post, 'staff', group.carrier.id));
     expect((await browser.get('/confirm')).headers['location']).toBe('/carrier');
     expectOk(await approveNow(group.mall, group.carrier));
+  });
+});
+
+describe('what is counted', () => {
+  const count = (stock: number | null) => setStock(group.mall.mall, 'mori', { sku: 'BK-2', stock });
+  afterEach(() => count(null));
+
+  test('is shown as unavailable at nothing, and can’t be ordered by hand either', async () => {
+    expectOk(await count(0));
+    const { body } = await browser.get('/');
+    expect(body).toContain('Sold out');
+    expect(body).not.toMatch(/name="take"[^>]*value="BK-2"/);
+    const answer = await browser.post('/basket', { take: 'BK-2' });
+    expect([answer.status, codeOn(answer)]).toEqual([422, 'out-of-stock']);
+  });
+
+  test('and sold to somebody else between basket and confirmation leads back to the goods, with the reason', async () => {
+    expectOk(await count(1));
+    await browser.post('/basket', { take: 'BK-2' });
+    await browser.post('/carrier', CHOICE);
+    const shown = hiddenField(await browser.get('/confirm'), 'shown')!;
+    expectOk(await count(0));
+    const answer = await browser.post('/confirm', { answer: 'ok', shown });
+    expect([answer.status, codeOn(answer)]).toEqual([409, 'out-of-stock']);
+    expect(answer.body).toContain('action="/basket"');
+    expect(answer.body).toContain('href="#take-1"');
+  });
+});
+
+describe('electronic goods', () => {
+  const MAIL = { take: 'EB-1' };
+  const PAID = { pay: 'settled', credit: 'credit.localhost' };
+  const BUYER_KEY = 'hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo';
+  let settling: SettlingGroup;
+  let own: TestPublicDoor;
+  beforeAll(async () => {
+    settling = await aSettlingGroup();
+    await aCatalogue(settling.mall);
+    own = await aShop(settling.mall);
+  });
+  beforeEach(() => {
+    settling.clock.advance({ hours: 1 });
+    browser = aBrowser(own, 'mall.localhost');
+  });
+
+  async function ordered(
+    basket: Record<string, string> | readonly (readonly [string, string])[],
+    choice: Record<string, string> = PAID,
+  ) {
+    await browser.post('/basket', basket);
+    await browser.post('/carrier', choice);
+    const shown = hiddenField(await browser.get('/confirm'), 'shown')!;
+    await browser.post('/confirm', { answer: 'ok', shown, buyerKey: BUYER_KEY });
+    return browser.get('/order');
+  }
+  async function pay(page: BrowserAnswer): Promise<void> {
+    const arrival = await aPayArrival(settling, hiddenField(page, 'instruction')!);
+    expectOk(await settle(settling.credit.credit, arrival, SAMPLE_PERSON));
+    await settling.exchange();
+  }
+  const stateNow = async () => JSON.parse((await browser.get('/order/state')).body) as Record<string, string>;
+
+  test('can’t be ordered where there is no credit company', async () => {
+    const other = aBrowser(shop, 'mall.localhost');
+    await other.post('/basket', MAIL);
+    const { body } = await other.get('/carrier');
+    expect(body).toContain('electronic goods can’t be bought');
+    expect(codeOn(await other.post('/carrier', CHOICE))).toBe('field-invalid');
+  });
+
+  test('go from the basket to the credit company’s window without a carrier', async () => {
+    await browser.post('/basket', MAIL);
+    const choice = await browser.get('/carrier');
+    expect(choice.body).not.toMatch(/name="carrier"|みほん運輸/);
+    expect((await browser.post('/carrier', PAID)).headers['location']).toBe('/confirm');
+    expect((await browser.get('/confirm')).body).toContain('name="buyerKey"');
+    const page = await ordered(MAIL);
+    expect(page.headers['content-security-policy']).toContain("form-action 'self' https://credit.localhost;");
+    expect(page.body).toContain('https://credit.localhost/pay');
+    expect(page.body).toContain(`data-key="${BUYER_KEY}"`);
+    expect(await stateNow()).toEqual({ state: 'awaiting-payment', settlement: 'offered' });
+    await pay(page);
+    expect(await stateNow()).toEqual({ state: 'ready', settlement: 'accepted' });
+    const paid = await browser.get('/order');
+    expect(paid.body).toContain('data-state="ready"');
+    expect(paid.body).not.toMatch(/give-up|target="_blank"/);
+    expect((await browser.get('/')).body).toContain('href="/order"');
+  });
+
+  test.each<[Record<string, string>]>([[{}], [{ buyerKey: '' }], [{ buyerKey: 'AAAA' }]])(
+    'need a key: %j',
+    async (key) => {
+      await browser.post('/basket', MAIL);
+      await browser.post('/carrier', PAID);
+      const shown = hiddenField(await browser.get('/confirm'), 'shown')!;
+      const answer = await browser.post('/confirm', { answer: 'ok', shown, ...key });
+      expect([answer.status, codeOn(answer)]).toEqual([422, key['buyerKey'] ? 'field-invalid' : 'field-missing']);
+      expect(answer.body).toMatch(/key to seal your electronic goods/);
+      expect(hiddenField(answer, 'shown')).toBe(shown);
+    },
+  );
+
+  test('with a parcel: each half is told and asked for by itself, and its money comes back by itself', async () => {
+    const both = [
+      ['take', 'EB-1'],
+      ['take', 'BK-1'],
+    ] as const;
+    await pay(await ordered(both, { ...PAID, carrier: 'carrier.localhost' }));
+    expect(await stateNow()).toEqual({ state: 'offered', settlement: 'accepted', goods: 'ready' });
+    expect((await browser.get('/order')).body).toContain('https://carrier.localhost/ship');
+    expect((await browser.post('/order/give-up', {})).headers['location']).toBe('/order');
+    expect(await stateNow()).toMatchObject({ state: 'expired', goods: 'ready', refunds: expect.any(String) });
+    const { body } = await browser.get('/order');
+    expect(body).toContain('Money back');
+    expect(body).toMatch(/¥715<\/span> (is on its way|went) back to you/);
+    // Home does not forget it.
+    expect((await browser.get('/')).cookies).toEqual([]);
+    expect((await browser.get('/order')).status).toBe(200);
+  });
+
+  test('the page asks no more than what it shows: once claimed, the payment looks the same', async () => {
+    const page = await ordered(MAIL);
+    await pay(page);
+    const claimed = { state: 'claimed' as const };
+    await settling.mall.storage.write((db) => db.updateTable('settlement').set(claimed).execute());
+    expect(await stateNow()).toMatchObject({ settlement: 'accepted' });
+    expect((await browser.get('/order')).body).toContain('data-settlement="accepted"');
+  });
+
+  test('broke nothing on the way', () => {
+    expect(own.reports).toEqual([]);
   });
 });
 

@@ -18,6 +18,7 @@ import {
   receiveEvent,
 } from '#main/post/index.ts';
 import { spkiPin } from '#main/vault/index.ts';
+import { type GoodsReceiver, goodsRoute } from './goods-route.ts';
 
 export interface PartnerDoorSetting {
   readonly tls: { readonly key: string; readonly cert: string };
@@ -36,6 +37,7 @@ export async function buildPartnerDoor<DB>(
   post: Post,
   handlers: EventHandlers<DB>,
   setting: PartnerDoorSetting,
+  goods?: GoodsReceiver,
 ): Promise<FastifyInstance> {
   const door = fastify({
     https: {
@@ -82,6 +84,7 @@ export async function buildPartnerDoor<DB>(
     const received = await receiveEvent(post, handlers, partner, request.body);
     return received.ok ? reply.code(202).send() : problem(reply, received.error);
   });
+  if (goods) await door.register(goodsRoute(goods, admit, problem));
   return door;
 }
 

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '#shared/errors.ts';
-import type { Failure } from '#shared/result.ts';
+import type { Failure, Result } from '#shared/result.ts';
 import { isMallTold } from '#main/post/index.ts';
 import { checkWords } from '#main/roles/credit/check-words.ts';
 import type { Credit } from '#main/roles/credit/credit.ts';
+import { isPasskeyOffered } from '#main/roles/credit/passkeys.ts';
 import {
   findPayArrival,
   type PayArrival,
@@ -11,17 +12,25 @@ import {
   refuseToPay,
   settle,
 } from '#main/roles/credit/settle.ts';
-
+import { openAddressLimits } from './address-limits.ts';
+import { addGoodsRoutes } from './goods-routes.ts';
 import { payDonePage, payPage } from './pages/index.ts';
+import { addPasskeyRoutes } from './passkey-routes.ts';
 import { formField, type PageMaker, type PublicRoutes, sessionMissing, shortContents } from './public-door.ts';
+import { addResetRoutes } from './reset-routes.ts';
 import { addArrivalRoutes, browserPlace, leadOn } from './window.ts';
 
 /** Which field of the words form a refusal is about. */
 const WORDS_FIELD: Readonly<Partial<Record<ErrorCode, string>>> = { 'bad-number': 'card:words' };
 
+/** A try that was no wrong one does not count against the address that it came from. */
+const COUNTED: readonly ErrorCode[] = ['card-refused', 'too-many'];
+
 /** The credit company's own window (MISSION.md A5–A10, PROTOCOL.md §4). Card and password are never shown again. */
 export function creditRoutes(credit: Credit): PublicRoutes {
   return (door: FastifyInstance, pages: PageMaker) => {
+    const limits = openAddressLimits(credit.clock);
+    door.addHook('onClose', async () => limits.close());
     const arrival = (request: FastifyRequest): Promise<PayArrival | undefined> =>
       findPayArrival(credit, browserPlace(request));
     const show = (reply: FastifyReply, html: string): FastifyReply => reply.type('text/html; charset=utf-8').send(html);
@@ -65,6 +74,8 @@ export function creditRoutes(credit: Credit): PublicRoutes {
       const typed = (request.body as Record<string, unknown> | null)?.['word'];
       const words = (Array.isArray(typed) ? typed : [typed]).filter((word) => typeof word === 'string');
       const card = formField(request.body, 'card') ?? '';
+      const counted = limits.count('words', request.ip);
+      if (!counted.ok) return showForm(request, reply, { error: counted.error });
       const checked = await checkWords(credit, current.claims.iss, { card, words });
       if (checked.ok) return showForm(request, reply, { words: checked.value });
       return showForm(request, reply, {
@@ -72,19 +83,34 @@ export function creditRoutes(credit: Credit): PublicRoutes {
       });
     });
 
-    door.post('/pay/accept', async (request, reply) => {
+    async function pay(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      settleNow: (arrival: PayArrival) => Promise<Result<unknown>>,
+    ): Promise<FastifyReply> {
       const current = await arrival(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
-      const entry = {
-        card: formField(request.body, 'card') ?? '',
-        password: formField(request.body, 'password') ?? '',
-      };
-      const settled = await settle(credit, current, entry);
+      const counted = limits.count('payment', request.ip);
+      if (!counted.ok) return showForm(request, reply, { error: counted.error });
+      const settled = await settleNow(current);
+      if (settled.ok || !COUNTED.includes(settled.error.code)) counted.value();
       if (!settled.ok && settled.error.code !== 'already-decided') {
         return showForm(request, reply, { error: settled.error });
       }
       return leadOn(reply, '/pay/done', current);
-    });
+    }
+
+    door.post('/pay/accept', (request, reply) =>
+      pay(request, reply, (current) =>
+        settle(credit, current, {
+          card: formField(request.body, 'card') ?? '',
+          password: formField(request.body, 'password') ?? '',
+        }),
+      ),
+    );
+    addPasskeyRoutes(door, { credit, limits, pages, arrival, pay });
+    addResetRoutes(door, pages, { credit, limits });
+    addGoodsRoutes(door, pages, { credit, limits });
 
     door.post('/pay/refuse', async (request, reply) => {
       const current = await arrival(request);
@@ -109,6 +135,7 @@ export function creditRoutes(credit: Credit): PublicRoutes {
           result: state,
           returnUrl: claims.ret,
           ...(own && { receipt: number, amount: claims.amount }),
+          passkeyOffered: own && (await isPasskeyOffered(credit, current.window)),
           mallTold: await isMallTold(credit.post, {
             mall: claims.iss,
             type: 'settlement.result',

@@ -3,21 +3,18 @@ import { ERRORS } from '#shared/errors.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
 import type { Partner } from '#main/post/index.ts';
-import type { OrderDraft } from '#main/roles/mall/offer.ts';
+import { type Basket, draftOrder, MOST_OF_ONE, type OrderDraft, orderDigest } from '#main/roles/mall/draft.ts';
+import { isElectronic } from '#main/roles/mall/catalogue.ts';
 import { giveUpOrder } from '#main/roles/mall/expiry.ts';
 import { type OrderPayment, signPayInstruction } from '#main/roles/mall/payment.ts';
+import { type PlacedOrder, placedOrder } from '#main/roles/mall/placed-order.ts';
+import { placeOrder } from '#main/roles/mall/place-order.ts';
 import {
-  type Basket,
   chooseCarrier,
-  draftOrder,
   findSession,
   forgetSession,
   listCarriers,
   listCreditCompanies,
-  MOST_OF_ONE,
-  orderDigest,
-  placedOrder,
-  placeOrder,
   type ShopSession,
   shopProducts,
   signInstruction,
@@ -26,7 +23,7 @@ import {
 import { clearCookie, readCookie, writeCookie } from './cookie.ts';
 import { carrierChoicePage, cataloguePage, confirmPage, orderPage } from './pages/index.ts';
 import { contentSecurityPolicy, formField, type PageMaker, type PublicRoutes, sessionMissing } from './public-door.ts';
-import type { BasketLine, CarrierChoice, CatalogueView, OrderSettlement } from './views.ts';
+import type { BasketView, CarrierChoice, CatalogueView, OrderSettlement } from './views.ts';
 
 const COOKIE = 'order';
 
@@ -40,7 +37,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
     async function showCatalogue(
       request: FastifyRequest,
       reply: FastifyReply,
-      more: Pick<CatalogueView, 'quantities' | 'error' | 'notice'>,
+      more: Pick<CatalogueView, 'quantities' | 'error' | 'notice' | 'ordered'>,
     ): Promise<FastifyReply> {
       const products = await shopProducts(mall);
       return show(reply, cataloguePage({ ...pages.page(request), products, ...more }));
@@ -49,12 +46,15 @@ export function mallRoutes(mall: Mall): PublicRoutes {
     door.get('/', async (request, reply) => {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
-      const notice = order?.givenUp ? 'cancelled' : order && NOTICES[order.state];
+      const notice = order && noticeOf(order);
       if (current && notice) {
         await forgetSession(mall, current);
         clearCookie(reply, COOKIE);
       }
-      return showCatalogue(request, reply, { quantities: current?.basket ?? {}, ...(notice && { notice }) });
+      return showCatalogue(request, reply, {
+        quantities: current?.basket ?? {},
+        ...(notice ? { notice } : order && { ordered: true }),
+      });
     });
 
     door.post('/basket', async (request, reply) => {
@@ -71,9 +71,12 @@ export function mallRoutes(mall: Mall): PublicRoutes {
     async function showCarriers(request: FastifyRequest, reply: FastifyReply, error?: Failure): Promise<FastifyReply> {
       const current = await session(request);
       if (!current) return reply.redirect('/', 303);
-      if (current.purchase !== null) return reply.redirect('/order', 303);
+      if (current.orderId !== null) return reply.redirect('/order', 303);
       const draft = await draftOrder(mall, current.basket);
-      if (!draft.ok) return showCatalogue(request, reply, { quantities: current.basket, error: draft.error });
+      if (!draft.ok) {
+        if (error) void reply.code(ERRORS[draft.error.code].status);
+        return showCatalogue(request, reply, { quantities: current.basket, error: draft.error });
+      }
       const carriers = await listCarriers(mall);
       if (error) void reply.code(422);
       return show(
@@ -108,11 +111,15 @@ export function mallRoutes(mall: Mall): PublicRoutes {
     async function showConfirm(request: FastifyRequest, reply: FastifyReply, error?: Failure): Promise<FastifyReply> {
       const current = await session(request);
       if (!current) return reply.redirect('/', 303);
-      if (current.purchase !== null) return reply.redirect('/order', 303);
+      if (current.orderId !== null) return reply.redirect('/order', 303);
       const carrier = (await listCarriers(mall)).find(({ id }) => id === current.carrier);
       const credit = (await listCreditCompanies(mall)).find(({ id }) => id === current.credit);
       const draft = await draftOrder(mall, current.basket);
-      if (!draft.ok || !carrier || current.pay === null || (current.pay === 'settled' && !credit)) {
+      const isChosen =
+        draft.ok &&
+        (carrier !== undefined || !draft.value.parcel) &&
+        (current.pay === 'settled' ? credit !== undefined : !draft.value.goods);
+      if (!isChosen || current.pay === null) {
         return error ? showCarriers(request, reply, error) : reply.redirect('/carrier', 303);
       }
       if (error) void reply.code(ERRORS[error.code].status);
@@ -122,7 +129,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
           ...pages.page(request),
           ...draftView(draft.value),
           shown: orderDigest(current, draft.value),
-          carrier: toChoice(carrier),
+          ...(carrier && { carrier: toChoice(carrier) }),
           ...(credit && { credit: toChoice(credit) }),
           pay: current.pay,
           ...(error && { error }),
@@ -136,7 +143,8 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const current = await session(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
       if (formField(request.body, 'answer') !== 'ok') return reply.redirect('/carrier', 303);
-      const placed = await placeOrder(mall, current, formField(request.body, 'shown') ?? '');
+      const { body } = request;
+      const placed = await placeOrder(mall, current, formField(body, 'shown') ?? '', formField(body, 'buyerKey'));
       return placed.ok ? reply.redirect('/order', 303) : showConfirm(request, reply, placed.error);
     });
 
@@ -144,12 +152,12 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.redirect(current ? '/carrier' : '/', 303);
-      const { carrier, payment, changedAt, orderId, givenUp: _, ...shown } = order;
+      const { carrier, payment, changedAt, orderId, shippingCharge, givenUp: _, ended: __, ...shown } = order;
       const shipping = order.state === 'offered' ? await signInstruction(mall, order.purchase) : undefined;
       const paying = payment?.state === 'offered' ? await signPayInstruction(mall, orderId) : undefined;
       // The one page that posts to another party: no referrer, and the receiver sees `Origin: null`.
-      const target = paying ? payment!.company : carrier;
-      if (shipping?.ok || paying?.ok) {
+      const target = paying ? payment?.company : carrier;
+      if (target && (shipping?.ok || paying?.ok)) {
         void reply.header('referrer-policy', 'no-referrer');
         void reply.header('content-security-policy', contentSecurityPolicy(new URL(target.card.public).origin));
       }
@@ -158,12 +166,15 @@ export function mallRoutes(mall: Mall): PublicRoutes {
         orderPage({
           ...pages.page(request),
           ...shown,
-          ...(shipping?.ok && { offer: { action: `${carrier.card.public}/ship`, instruction: shipping.value } }),
+          ...(shippingCharge.value > 0 && { charge: shippingCharge }),
+          ...(carrier &&
+            shipping?.ok && { offer: { action: `${carrier.card.public}/ship`, instruction: shipping.value } }),
           ...(payment && { settlement: settlementView(payment, paying?.ok ? paying.value : undefined) }),
-          carrier: toChoice(carrier),
-          ...(order.shipping !== undefined && {
-            trackingUrl: `${carrier.card.public}/track?number=${order.shipping}`,
-          }),
+          ...(carrier && { carrier: toChoice(carrier) }),
+          ...(carrier &&
+            order.shipping !== undefined && {
+              trackingUrl: `${carrier.card.public}/track?number=${order.shipping}`,
+            }),
           date: changedAt.slice(0, 10),
         }),
       );
@@ -173,8 +184,9 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
       // Whether it was given up or answered in that moment: the page that it leads to says so.
-      const ended = order && (await giveUpOrder(mall, order.orderId));
-      return reply.redirect(!order || ended?.ok ? '/' : '/order', 303);
+      if (order) await giveUpOrder(mall, order.orderId);
+      const now = current && (await placedOrder(mall, current));
+      return reply.redirect(now && !noticeOf(now) ? '/order' : '/', 303);
     });
 
     door.get('/order/state', async (request, reply) => {
@@ -182,8 +194,10 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.code(404).send({ state: 'none' });
       return reply.send({
-        state: order.finishing ? 'finishing' : order.state,
-        ...(order.payment && { settlement: order.payment.state }),
+        state: order.finishing ? 'finishing' : (order.state ?? order.goods),
+        ...(order.payment && { settlement: settlementView(order.payment, undefined).state }),
+        ...(order.state !== undefined && order.goods !== undefined && { goods: order.goods }),
+        ...(order.refunds.length > 0 && { refunds: order.refunds.map(({ state }) => state).join(' ') }),
       });
     });
   };
@@ -204,11 +218,13 @@ function settlementView({ company, state, receipt }: OrderPayment, instruction: 
   };
 }
 
-const NOTICES: Readonly<Partial<Record<string, 'refused' | 'declined' | 'expired'>>> = {
-  refused: 'refused',
-  declined: 'declined',
-  expired: 'expired',
-};
+/** Why the customer is back at the goods; `undefined` while there is still something to look at on the order's page. */
+function noticeOf({ ended, givenUp, refunds, state, goods }: PlacedOrder): CatalogueView['notice'] {
+  if (!ended || refunds.length > 0) return undefined;
+  const ending = state ?? goods;
+  if (givenUp) return 'cancelled';
+  return ending === 'refused' || ending === 'declined' ? ending : 'expired';
+}
 
 /** Ticked products and their quantities; a quantity that is none counts as one. */
 function readBasket(body: unknown): Basket {
@@ -222,13 +238,18 @@ function readBasket(body: unknown): Basket {
   return basket;
 }
 
-function draftView(draft: OrderDraft): { lines: BasketLine[]; total: OrderDraft['total']; size: OrderDraft['size'] } {
-  const lines = draft.lines.map(({ product, quantity, amount }) => ({
-    sku: product.sku,
-    name: product.name,
-    quantity,
-    price: { value: product.price, currency: product.currency },
-    amount,
-  }));
-  return { lines, total: draft.total, size: draft.size };
+function draftView({ lines, total, parcel }: OrderDraft): BasketView {
+  return {
+    lines: lines.map(({ product, quantity, amount }) => ({
+      sku: product.sku,
+      name: product.name,
+      quantity,
+      price: { value: product.price, currency: product.currency },
+      amount,
+      electronic: isElectronic(product),
+    })),
+    total,
+    ...(parcel && { size: parcel.size }),
+    ...(parcel && parcel.charge.value > 0 && { charge: parcel.charge }),
+  };
 }

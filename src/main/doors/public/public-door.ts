@@ -39,6 +39,8 @@ export interface PageMaker {
 }
 
 const BODY_LIMIT = 64 * 1024;
+/** Where the language switch may lead back to: pages of ours, with their window or the token of their address. */
+const OWN_PAGE = /^\/(?!\/)(?:[a-z/]*(?:\?window=[\w-]{22})?|goods\/[\w-]{22})$/;
 /** An instruction comes from another origin's page; every other form from our own. */
 const FOREIGN_FORMS = ['/ship', '/pay'];
 const ASSETS: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
@@ -104,7 +106,7 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
     const language = formField(request.body, 'language');
     const back = formField(request.body, 'back') ?? '/';
     if (language === 'ja' || language === 'en') writeCookie(reply, 'language', language);
-    return reply.redirect(/^\/(?!\/)[a-z/]*(\?window=[\w-]{22})?$/.test(back) ? back : '/', 303);
+    return reply.redirect(OWN_PAGE.test(back) ? back : '/', 303);
   });
   routes(door, pages);
   return door;

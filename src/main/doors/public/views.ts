@@ -5,7 +5,7 @@
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { ParcelSize, SizeClass } from '#shared/domain/parcel-size.ts';
-import type { ParcelState, PurchaseState } from '#shared/domain/states.ts';
+import type { GoodsState, ParcelState, PurchaseState, RefundState } from '#shared/domain/states.ts';
 import type { Failure } from '#shared/result.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
 
@@ -29,8 +29,10 @@ export interface ShopProduct {
   readonly specification: string;
   readonly price: Money;
   readonly taxPercent: number;
-  /** Electronic goods can't go by parcel. */
-  readonly shippable: boolean;
+  /** It goes by mail, not by parcel. */
+  readonly electronic: boolean;
+  /** Pieces left; absent where nobody counts them. */
+  readonly stock?: number;
 }
 
 export interface BasketLine {
@@ -39,6 +41,19 @@ export interface BasketLine {
   readonly quantity: number;
   readonly price: Money;
   readonly amount: Money;
+  /** It goes by mail, not by parcel. */
+  readonly electronic: boolean;
+}
+
+/** What is to be bought: the same on the choice and on the confirmation. */
+export interface BasketView {
+  readonly lines: readonly BasketLine[];
+  /** With the shipping charge. */
+  readonly total: Money;
+  /** Of the parcel; absent where everything goes by mail. */
+  readonly size?: ParcelSize;
+  /** What the shop charges for the parcel; absent where it charges nothing. */
+  readonly charge?: Money;
 }
 
 /**
@@ -49,6 +64,8 @@ export interface CatalogueView extends Page {
   readonly products: readonly ShopProduct[];
   readonly quantities: Readonly<Record<string, number>>;
   readonly notice?: 'refused' | 'declined' | 'expired' | 'cancelled';
+  /** This browser has an order to go back to. */
+  readonly ordered?: boolean;
   readonly error?: Failure;
 }
 
@@ -59,12 +76,12 @@ export interface CarrierChoice {
   readonly services: readonly string[];
 }
 
-/** GET `/carrier`. Posts to `/carrier`: `carrier` (id), `pay` (`settled`, `on-delivery` or `later`) and, for
- * `settled`, `credit` (id). A link leads back to `/`. */
-export interface CarrierChoiceView extends Page {
-  readonly lines: readonly BasketLine[];
-  readonly total: Money;
-  readonly size: ParcelSize;
+/**
+ * GET `/carrier`. Posts to `/carrier`: `carrier` (id; not where everything goes by mail), `pay` (`settled`,
+ * `on-delivery` or `later`; `settled` alone where anything goes by mail) and, for `settled`, `credit` (id). A link leads
+ * back to `/`.
+ */
+export interface CarrierChoiceView extends Page, BasketView {
   readonly carriers: readonly CarrierChoice[];
   readonly chosen?: string;
   /** Credit companies; with at least one, `pay` may also be `settled`, and `credit` names it. */
@@ -74,14 +91,15 @@ export interface CarrierChoiceView extends Page {
   readonly error?: Failure;
 }
 
-/** GET `/confirm`. Posts to `/confirm`: `answer` = `ok` or `ng`, and `shown`. */
-export interface ConfirmView extends Page {
+/**
+ * GET `/confirm`. Posts to `/confirm`: `answer` = `ok` or `ng`, and `shown`; where anything goes by mail also
+ * `buyerKey`, the public half (X25519, base64url) of a key pair that `confirm.js` makes and keeps in the browser.
+ */
+export interface ConfirmView extends Page, BasketView {
   /** Digest of what this page shows: only that is placed. */
   readonly shown: string;
-  readonly lines: readonly BasketLine[];
-  readonly total: Money;
-  readonly size: ParcelSize;
-  readonly carrier: CarrierChoice;
+  /** Of the parcel. */
+  readonly carrier?: CarrierChoice;
   /** Only when `pay` is `settled`. */
   readonly credit?: CarrierChoice;
   readonly pay: PayMode;
@@ -97,23 +115,42 @@ export interface OrderSettlement {
   readonly receipt?: string;
 }
 
+/** Money on its way back to the customer, or there. */
+export interface OrderRefund {
+  readonly amount: Money;
+  /** Through the credit company, in cash through the carrier, by the shop's own hands, or not owed any more. */
+  readonly way: 'settlement' | 'cash' | 'own' | 'waived';
+  readonly state: RefundState;
+  /** When it was done, or until then asked for. */
+  readonly at: string;
+}
+
 /**
  * GET `/order`. While `offered` it holds the form that opens the carrier's own window: POST `action`, field
- * `instruction`, `target="_blank" rel="noopener noreferrer"`. `order.js` asks `/order/state` (JSON `{state}`) every
- * two seconds and reloads on a change; without scripts the page refreshes itself. A refused, declined or expired order
- * leads back to `/` by itself. An order that waits for an answer can be given up: POST `/order/give-up`, no field.
+ * `instruction`, `target="_blank" rel="noopener noreferrer"`. `order.js` asks `/order/state` (JSON `{state, settlement,
+ * goods, refunds}`) every two seconds and reloads on a change; without scripts the page refreshes itself. An order of
+ * which nothing comes leads back to `/` by itself, unless money is on its way back. An order that waits for an answer can
+ * be given up: POST `/order/give-up`, no field. Goods that were sent are opened at `/open`.
  */
 export interface OrderView extends Page {
   readonly purchase: string;
-  readonly state: PurchaseState;
+  /** Of the parcel; absent with `carrier` where everything goes by mail. */
+  readonly state?: PurchaseState;
+  /** Of what goes by mail. */
+  readonly goods?: GoodsState;
   /**
    * The time for opening a window is over, one that was opened before may still answer; then there is no offer, and
    * `/order/state` says `finishing`.
    */
   readonly finishing?: boolean;
+  /** With the shipping charge. */
   readonly total: Money;
+  readonly charge?: Money;
   readonly pay: PayMode;
-  readonly carrier: CarrierChoice;
+  readonly carrier?: CarrierChoice;
+  /** The buyer's public key, base64url: a browser that holds the private one offers to keep it in a file. */
+  readonly buyerKey?: string;
+  readonly refunds: readonly OrderRefund[];
   /**
    * On a settled order: payment first. While it is `offered` the page leads to the credit company's window and `offer`
    * is absent; after `accepted` it leads on to the carrier's.
@@ -191,12 +228,15 @@ export interface TrackView extends Page {
 /** Any page that could not be: what happened and where to go on. */
 export interface ProblemView extends Page {
   readonly error: Failure;
-  readonly homeUrl: string;
+  /** Where to go on; absent where there is nothing to go on with. */
+  readonly homeUrl?: string;
 }
 
 /**
  * GET `/pay/form`. Posts to `/pay/accept`: `card`, `password`; the button `refuse` posts to `/pay/refuse`; the form
  * "is this really my credit company" posts to `/pay/words`: `card` and `word` (repeated), and comes back with `words`.
+ * With scripts also by passkey: POST `/pay/passkey/options` (JSON) answers what the authenticator has to sign, and what it
+ * signed is posted to `/pay/passkey` as the form field `response`.
  */
 export interface PayView extends Page {
   /** Which of the browser's windows this is; in the query of every form's action. */
@@ -212,7 +252,10 @@ export interface PayView extends Page {
   readonly error?: Failure;
 }
 
-/** GET `/pay/done`. */
+/**
+ * GET `/pay/done`. With `passkeyOffered` its script may add a passkey: POST `/pay/passkey/register/options` answers what
+ * the authenticator needs, POST `/pay/passkey/register` takes what it made; both JSON.
+ */
 export interface PayDoneView extends Page {
   readonly window: string;
   readonly mall: string;
@@ -223,4 +266,26 @@ export interface PayDoneView extends Page {
   readonly amount?: Money;
   /** False while the mall can't be reached: it will be told as soon as it can. */
   readonly mallTold: boolean;
+  /** This window has just paid with the password. */
+  readonly passkeyOffered?: boolean;
+}
+
+/** GET `/reset`, once a link was opened. Posts to `/reset`: `password`, `again`, `words` (one to a line). */
+export interface ResetView extends Page {
+  readonly lastFour: string;
+  readonly error?: Failure;
+}
+
+/** GET `/goods/<token>`: a package that is too large for a mail; `/goods/<token>/file` is the file. */
+export interface GoodsPageView extends Page {
+  readonly token: string;
+  readonly receipt: string;
+  readonly bytes: number;
+  readonly expiresAt: string;
+}
+
+/** GET `/open`: works in the browser alone and posts nowhere. */
+export interface OpenView extends Page {
+  /** Party ids of the credit companies whose receipt number a package may have. */
+  readonly issuers: readonly string[];
 }

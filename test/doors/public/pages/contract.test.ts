@@ -14,12 +14,14 @@ import {
 } from '#main/doors/public/pages/index.ts';
 import type { Failure } from '#shared/result.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
+import { yen } from '#shared/domain/money.ts';
 import { type Tag, tagsOf, textOf } from './read-page.ts';
 import {
   carrierChoiceView,
   catalogueView,
   confirmView,
   creditOf,
+  line,
   offer,
   orderView,
   otherCredit,
@@ -40,14 +42,39 @@ const formTo = (tags: readonly Tag[], action: string): Tag =>
 const byId = (tags: readonly Tag[], id: string): Tag => tags.find(({ attributes }) => attributes.id === id)!;
 
 describe('catalogue', () => {
-  test('offers a tick and a quantity for what a parcel can carry, and says why the rest has none', () => {
+  test('offers a tick and a quantity for everything, and says what comes by mail', () => {
     const page = cataloguePage(catalogueView('ja'));
     const tags = tagsOf(page);
-    const shippable = products.filter((product) => product.shippable).map(({ sku }) => sku);
     expect(formTo(tags, '/basket').attributes.method).toBe('post');
-    expect(named(tags, 'take').map(({ attributes }) => attributes.value)).toEqual(shippable);
-    for (const sku of shippable) expect(named(tags, `quantity:${sku}`)).toHaveLength(1);
-    expect(textOf(page).match(/宅配便ではお届けできません/g)).toHaveLength(products.length - shippable.length);
+    expect(named(tags, 'take').map(({ attributes }) => attributes.value)).toEqual(products.map(({ sku }) => sku));
+    for (const { sku } of products) expect(named(tags, `quantity:${sku}`)).toHaveLength(1);
+    const electronic = products.filter((product) => product.electronic);
+    expect(textOf(page).match(/メールでお届け/g)).toHaveLength(electronic.length);
+  });
+  test('offers nothing of what is sold out, and not more than there is', () => {
+    const [first, second, third, ...rest] = products;
+    const counted = [{ ...first!, stock: 0 }, { ...second!, stock: 3 }, { ...third!, stock: 500 }, ...rest];
+    const page = cataloguePage(catalogueView('en', { products: counted, quantities: {} }));
+    const tags = tagsOf(page);
+    expect(named(tags, `quantity:${first!.sku}`)).toEqual([]);
+    expect(named(tags, 'take').map(({ attributes }) => attributes.value)).not.toContain(first!.sku);
+    const most = [second!, third!].map(({ sku }) => named(tags, `quantity:${sku}`)[0]!.attributes.max);
+    expect(most).toEqual(['3', '99']);
+    expect(textOf(page).match(/Sold out|\d+ left/g)).toEqual(['Sold out', '3 left']);
+  });
+  test('leads to the row that is short, sold out or not', () => {
+    for (const stock of [0, 1]) {
+      const [first, ...rest] = products;
+      const error = { code: 'out-of-stock', about: first!.sku } as const;
+      const tags = tagsOf(cataloguePage(catalogueView('en', { products: [{ ...first!, stock }, ...rest], error })));
+      expect(tags.some(({ attributes }) => attributes.href === '#take-0')).toBe(true);
+      expect(byId(tags, 'take-0')).toBeDefined();
+    }
+  });
+  test('leads to the order that this browser has', () => {
+    const leads = (ordered: boolean): boolean =>
+      tagsOf(cataloguePage(catalogueView('en', { ordered }))).some(({ attributes }) => attributes.href === '/order');
+    expect([leads(true), leads(false)]).toEqual([true, false]);
   });
   test('keeps what was chosen', () => {
     const tags = tagsOf(cataloguePage(catalogueView('ja')));
@@ -109,6 +136,128 @@ describe('carrier choice and confirmation', () => {
   });
 });
 
+describe('an order with electronic goods', () => {
+  const ebook = line('EB-0701', 1);
+  const book = line('BK-0001', 1);
+  const mixed = { lines: [book, ebook], total: yen(book.amount.value + ebook.amount.value + 500), charge: yen(500) };
+  const mail = { lines: [ebook], total: ebook.amount };
+  const credits = [creditOf('en'), otherCredit('en')];
+  const onlyMail = <V extends { size?: unknown; carrier?: unknown }>(view: V): V => {
+    const { size: _, carrier: __, ...rest } = view;
+    return rest as V;
+  };
+
+  test('can be paid through a credit company alone, and the page says why', () => {
+    const page = carrierChoicePage(carrierChoiceView('en', { ...mixed, credits, pay: 'on-delivery' }));
+    const tags = tagsOf(page);
+    expect(named(tags, 'pay').map(({ attributes }) => [attributes.value, 'checked' in attributes])).toEqual([
+      ['settled', true],
+    ]);
+    expect(named(tags, 'carrier')).toHaveLength(2);
+    expect(named(tags, 'credit').every(({ attributes }) => 'required' in attributes)).toBe(true);
+    expect(textOf(page)).toContain('can only be paid through a credit company');
+    expect(textOf(page)).toMatch(/Shipping, tax included ¥500/);
+  });
+  test('without a parcel asks for no carrier', () => {
+    const page = carrierChoicePage(onlyMail(carrierChoiceView('en', { ...mail, credits, carriers: [] })));
+    const tags = tagsOf(page);
+    expect(named(tags, 'carrier')).toEqual([]);
+    expect(named(tags, 'credit')).toHaveLength(2);
+    expect(formTo(tags, '/carrier')).toBeDefined();
+    expect(textOf(page)).not.toMatch(/Size \d|Delivery fee|carrier/);
+  });
+  test('can’t be bought while there is no credit company', () => {
+    const page = carrierChoicePage(carrierChoiceView('en', mixed));
+    expect(formTo(tagsOf(page), '/carrier')).toBeUndefined();
+    expect(textOf(page)).toContain('electronic goods can’t be bought');
+  });
+  test('is confirmed with a key, by a button that only a script shows', () => {
+    const view = confirmView('en', { ...mixed, pay: 'settled', credit: creditOf('en') });
+    for (const page of [confirmPage(view), confirmPage(onlyMail(view))]) {
+      const tags = tagsOf(page);
+      expect(named(tags, 'buyerKey')[0]!.attributes).toMatchObject({ type: 'hidden', value: '', autocomplete: 'off' });
+      expect('hidden' in byId(tags, 'yes').attributes).toBe(true);
+      expect(named(tags, 'answer').map(({ attributes }) => 'hidden' in attributes)).toEqual([true, false]);
+      expect(page).toMatch(/<noscript\s*><p class="notice look">\s*Electronic goods are sealed to a key/);
+      expect(tags.some(({ attributes }) => attributes.src === '/assets/confirm.js')).toBe(true);
+    }
+    const without = tagsOf(confirmPage(confirmView('en')));
+    expect(named(without, 'buyerKey')).toEqual([]);
+    expect('hidden' in byId(without, 'yes').attributes).toBe(false);
+  });
+  test('says who learns what: the mail address at the credit company, no carrier without a parcel', () => {
+    const view = confirmView('en', { ...mixed, pay: 'settled', credit: creditOf('en') });
+    const both = textOf(confirmPage(view));
+    expect(both).toMatch(/Hama Credit Learns name, card, mail address, price/);
+    expect(both).toMatch(/region, mail address, card/);
+    const alone = textOf(confirmPage(onlyMail(view)));
+    expect(alone).not.toContain('Harbour Parcels');
+    expect(alone).toContain('it has no key to open them');
+  });
+  test('shows a way for each half, and gives up the parcel alone once it is paid', () => {
+    const paid = settledView('en', 'accepted', { state: 'offered', goods: 'ready', offer });
+    const page = orderPage(paid);
+    expect([...page.matchAll(/<ol class="way"/g)]).toHaveLength(2);
+    expect(textOf(page)).toContain('your electronic goods are ordered. Next, enter the address for your parcel');
+    expect(textOf(page)).toContain('Give up the parcel');
+    expect(formTo(tagsOf(page), offer.action)).toBeDefined();
+    const paying = orderPage(settledView('en', 'offered', { state: 'awaiting-payment', goods: 'awaiting-payment' }));
+    expect(textOf(paying)).toContain('Give up this order');
+  });
+  test('stays when its parcel comes to nothing: what goes by mail goes on', () => {
+    for (const state of ['refused', 'declined', 'expired'] as const) {
+      const page = orderPage(settledView('en', 'accepted', { state, goods: 'packed', refunds: [back] }));
+      expect(page).not.toContain('data-back-after');
+      expect(textOf(page)).not.toMatch(/Nothing is owed|back to the goods in a moment/);
+      expect(textOf(page)).toContain('Your electronic goods are sealed');
+    }
+  });
+  test.each([
+    ['sent', true],
+    ['forwarded', true],
+    ['failed', true],
+    ['packed', false],
+    ['cancelled', false],
+  ] as const)('in state %s leads to the page that opens them: %s', (goods, leads) => {
+    const { state: _, carrier: __, ...view } = settledView('en', 'accepted', { goods });
+    const page = orderPage(view);
+    expect(tagsOf(page).some(({ attributes }) => attributes.href === '/open')).toBe(leads);
+    expect(byId(tagsOf(page), 'order').attributes['data-state']).toBe(goods);
+    expect(textOf(page)).not.toMatch(/Harbour Parcels|Your address/);
+  });
+  test('hands its key to a script, and shows nothing of it where there is none', () => {
+    const buyerKey = 'hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo';
+    const page = orderPage(settledView('en', 'accepted', { state: 'accepted', goods: 'ready', buyerKey }));
+    const sheet = byId(tagsOf(page), 'buyer-key').attributes;
+    expect([sheet['data-key'], 'hidden' in sheet]).toEqual([buyerKey, true]);
+    expect(orderPage(orderView('en', { state: 'accepted' }))).not.toContain('buyer-key');
+  });
+});
+
+const back = { amount: yen(1200), way: 'settlement', state: 'asked', at: '2026-11-21T03:00:00Z' } as const;
+
+describe('money on its way back', () => {
+  test.each([
+    ['settlement', 'asked', '¥1,200 is on its way back to you through Hama Credit.'],
+    ['settlement', 'done', '¥1,200 went back to you through Hama Credit on 21 November 2026 .'],
+    ['cash', 'asked', '¥1,200 is on its way back to you: Harbour Parcels will give it to you in cash.'],
+    ['cash', 'done', '¥1,200 went back to you in cash, through Harbour Parcels, on 21 November 2026 .'],
+    ['own', 'asked', '¥1,200 goes back to you from us.'],
+    ['own', 'done', '¥1,200 went back to you from us on 21 November 2026 .'],
+    ['waived', 'done', 'You need not pay ¥1,200 of it.'],
+  ] as const)('is told in plain words: %s, %s', (way, state, said) => {
+    const page = orderPage(settledView('en', 'accepted', { state: 'returned', refunds: [{ ...back, way, state }] }));
+    expect(textOf(page)).toContain(said);
+  });
+  test('keeps the page of an order that came to nothing', () => {
+    const page = orderPage(settledView('en', 'accepted', { state: 'expired', refunds: [back] }));
+    expect(page).not.toContain('data-back-after');
+    expect(page).not.toContain('http-equiv');
+    expect(textOf(page)).toContain('¥1,200 is on its way back to you');
+    expect(byId(tagsOf(page), 'order').attributes['data-refunds']).toBe('asked');
+  });
+});
+
 describe('order', () => {
   test('opens the carrier in a window of its own, by POST, without telling where from', () => {
     const tags = tagsOf(orderPage(orderView('ja', { offer })));
@@ -151,7 +300,9 @@ describe('an order that waits', () => {
     const tags = tagsOf(page);
     const text = textOf(page);
     expect(text).toContain('Finish in the window you opened');
-    expect(text).toContain(`The window of ${(view.settlement?.company ?? view.carrier).name} can’t be opened any more`);
+    expect(text).toContain(
+      `The window of ${(view.settlement?.company ?? view.carrier)!.name} can’t be opened any more`,
+    );
     expect(tags.some(({ attributes }) => attributes.target === '_blank')).toBe(false);
     expect(byId(tags, 'order').attributes['data-state']).toBe('finishing');
     expect(page).toMatch(/<noscript>\s*<meta http-equiv="refresh" content="5"/);

@@ -7,11 +7,14 @@ import {
   payDonePage,
   payPage,
   problemPage,
+  resetDonePage,
+  resetPage,
   shipDonePage,
   shipPage,
   trackPage,
 } from '#main/doors/public/pages/index.ts';
-import { PURCHASE, type PurchaseState } from '#shared/domain/states.ts';
+import { yen } from '#shared/domain/money.ts';
+import { GOODS, type GoodsState, PURCHASE, type PurchaseState } from '#shared/domain/states.ts';
 import { type Language, LANGUAGES } from '#shared/locale/text.ts';
 import { tagsOf, textOf } from './read-page.ts';
 import {
@@ -19,6 +22,8 @@ import {
   catalogueView,
   confirmView,
   creditOf,
+  creditPage,
+  line,
   offer,
   orderView,
   otherCredit,
@@ -27,6 +32,7 @@ import {
   payView,
   problemView,
   products,
+  resetView,
   settledView,
   shipDoneView,
   shipView,
@@ -40,6 +46,13 @@ function everyPage(language: Language): [name: string, page: string][] {
   const { receipt: ______, amount: _______, ...unpaid } = payDoneView(language, { mallTold: false });
   const { contents: ________, ...payByNumber } = payView(language);
   const credits = [creditOf(language), otherCredit(language)];
+  const charge = yen(500);
+  const both = [line('BK-0001', 1), line('EB-0701', 1)];
+  const refunds = [{ amount: yen(1200), way: 'settlement', state: 'asked', at: '2026-11-21T03:00:00Z' }] as const;
+  const mailed = confirmView(language, { lines: [line('EB-0701', 1)], pay: 'settled', credit: creditOf(language) });
+  const { size: _________, carrier: __________, ...byMail } = mailed;
+  const waiting = settledView(language, 'offered', { goods: 'awaiting-payment' });
+  const { state: ___________, carrier: ____________, ...waitingForMail } = waiting;
   return [
     ['catalogue', cataloguePage(catalogueView(language))],
     ['catalogue, empty', cataloguePage(catalogueView(language, { products: [] }))],
@@ -78,6 +91,25 @@ function everyPage(language: Language): [name: string, page: string][] {
       `order, payment ${state}`,
       orderPage(settledView(language, state, state === 'accepted' ? { offer } : {})),
     ]),
+    ...(Object.keys(GOODS.next) as GoodsState[]).flatMap((goods): [string, string][] => {
+      const {
+        state: _,
+        carrier: __,
+        ...mail
+      } = settledView(language, 'accepted', { goods, buyerKey: 'hSDw', refunds });
+      return [
+        [`order, by mail, ${goods}`, orderPage(mail)],
+        [`order, both, ${goods}`, orderPage({ ...settledView(language, 'accepted'), ...mail, state: 'shipped' })],
+      ];
+    }),
+    ...(['settlement', 'cash', 'own', 'waived'] as const).map((way): [string, string] => [
+      `order, money back ${way}`,
+      orderPage(settledView(language, 'accepted', { state: 'returned', refunds: [{ ...refunds[0]!, way }] })),
+    ]),
+    ['order, by mail, waiting for its payment', orderPage(waitingForMail)],
+    ['confirm, by mail', confirmPage(byMail)],
+    ['confirm, both', confirmPage({ ...byMail, ...confirmView(language), lines: both, pay: 'settled', charge })],
+    ['carrier, by mail', carrierChoicePage({ ...carrierChoiceView(language, { credits, charge }), lines: both })],
     ['order, paid and refused', orderPage(settledView(language, 'accepted', { state: 'refused' }))],
     ['order, paid and shipped', orderPage(settledView(language, 'accepted', { state: 'shipped' }))],
     ['pay', payPage(payView(language))],
@@ -95,6 +127,14 @@ function everyPage(language: Language): [name: string, page: string][] {
       payPage(payView(language, { error })),
     ]),
     ['paid', payDonePage(payDoneView(language))],
+    ['paid, a passkey offered', payDonePage(payDoneView(language, { passkeyOffered: true }))],
+    ['reset', resetPage(resetView(language))],
+    ...['newPassword', 'again', 'newWord'].map((about): [string, string] => [
+      `reset, ${about}`,
+      resetPage(resetView(language, { error: { code: 'field-invalid', about } })),
+    ]),
+    ['reset, done', resetDonePage(creditPage(language))],
+    ['reset, too late', problemPage({ ...creditPage(language), error: { code: 'link-expired' } })],
     ['paid, no', payDonePage({ ...unpaid, result: 'no' })],
     ['paid, refused', payDonePage({ ...unpaid, result: 'refused' })],
     ['ship', shipPage(shipView(language))],

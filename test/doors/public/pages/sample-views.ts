@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type {
   BasketLine,
+  CarrierChoice,
   CarrierChoiceView,
   CatalogueView,
   ConfirmView,
@@ -12,6 +13,7 @@ import type {
   PayDoneView,
   PayView,
   ProblemView,
+  ResetView,
   Sealing,
   ShipDoneView,
   ShipView,
@@ -32,12 +34,12 @@ export const products: ShopProduct[] = columns.map((row) => ({
   specification: row.specification!,
   price: yen(Number(row.price)),
   taxPercent: Number(row.tax_percent),
-  shippable: row.grams !== '',
+  electronic: row.grams === '',
 }));
 
 export function line(sku: string, quantity: number): BasketLine {
-  const { name, price } = products.find((product) => product.sku === sku)!;
-  return { sku, name, quantity, price, amount: yen(price.value * quantity) };
+  const { name, price, electronic } = products.find((product) => product.sku === sku)!;
+  return { sku, name, quantity, price, amount: yen(price.value * quantity), electronic };
 }
 
 export const shopPage = (language: Language): Page => ({
@@ -64,25 +66,25 @@ export const creditPage = (language: Language): Page => ({
   demo: true,
 });
 
-export const creditOf = (language: Language): ConfirmView['carrier'] => ({
+export const creditOf = (language: Language): CarrierChoice => ({
   id: 'credit.localhost',
   name: creditPage(language).party,
   services: language === 'ja' ? ['横浜', '一括払い'] : ['Yokohama', 'payment in full'],
 });
 
-export const otherCredit = (language: Language): ConfirmView['carrier'] => ({
+export const otherCredit = (language: Language): CarrierChoice => ({
   id: 'capital.example',
   name: language === 'ja' ? '都カード' : 'Capital Card',
   services: language === 'ja' ? ['京都', '合言葉の確認'] : ['Kyoto', 'check words'],
 });
 
-const carrierOf = (language: Language): ConfirmView['carrier'] => ({
+const carrierOf = (language: Language): CarrierChoice => ({
   id: 'carrier.localhost',
   name: carrierPage(language).party,
   services: language === 'ja' ? ['横浜', '代金引換', '全国翌々日'] : ['Yokohama', 'cash on delivery', 'two days'],
 });
 
-const otherCarrier = (language: Language): ConfirmView['carrier'] => ({
+const otherCarrier = (language: Language): CarrierChoice => ({
   id: 'north.example',
   name: language === 'ja' ? '北国急便' : 'Northern Express',
   services: language === 'ja' ? ['札幌', '冷蔵便'] : ['Sapporo', 'refrigerated'],
@@ -130,6 +132,7 @@ export function orderView(language: Language, more: Partial<OrderView> = {}): Or
     total,
     pay: 'on-delivery',
     carrier: carrierOf(language),
+    refunds: [],
     ...more,
   };
 }
@@ -227,6 +230,10 @@ export function payDoneView(language: Language, more: Partial<PayDoneView> = {})
     mallTold: true,
     ...more,
   };
+}
+
+export function resetView(language: Language, more: Partial<ResetView> = {}): ResetView {
+  return { ...creditPage(language), lastFour: '3902', ...more };
 }
 
 export function trackView(language: Language, more: Partial<TrackView> = {}): TrackView {

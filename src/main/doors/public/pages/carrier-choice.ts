@@ -7,13 +7,7 @@ import type { PayMode } from '#shared/protocol/instruction.ts';
 import { type Html, html } from '../html.ts';
 import type { CarrierChoice, CarrierChoiceView } from '../views.ts';
 import { layout } from './layout.ts';
-import { basketTable, facts, orderSteps, problem, size } from './parts.ts';
-
-const PAY_HOW: Readonly<Record<PayMode, Text>> = {
-  settled: SHOP.paySettled,
-  'on-delivery': SHOP.payOnDelivery,
-  later: SHOP.payLater,
-};
+import { basketTable, facts, orderSteps, parcelFacts, payHow, problem } from './parts.ts';
 
 interface Option {
   readonly field: 'carrier' | 'pay' | 'credit';
@@ -45,6 +39,7 @@ function companies(
   field: 'carrier' | 'credit',
   choices: readonly CarrierChoice[],
   chosen: string | undefined,
+  required: boolean,
 ): readonly Html[] {
   return choices.map(({ id, name, services }, at) =>
     optionCard({
@@ -52,7 +47,7 @@ function companies(
       value: id,
       id: `${field}-${at}`,
       chosen: chosen === id || choices.length === 1,
-      required: field === 'carrier',
+      required,
       title: name,
       about: html`<p class="hostname">${id}</p>
         ${
@@ -65,51 +60,71 @@ function companies(
   );
 }
 
-function payOption({ language, pay: chosen }: CarrierChoiceView, pay: PayMode): Html {
+function payOption({ language, size, pay: chosen }: CarrierChoiceView, pay: PayMode, only: boolean): Html {
   return optionCard({
     field: 'pay',
     value: pay,
     id: `pay-${pay}`,
-    chosen: chosen === pay,
+    chosen: only || chosen === pay,
     required: true,
     title: say(PAY_TEXTS[pay], language),
-    about: html`<p>${say(PAY_HOW[pay], language)}</p>`,
+    about: html`<p>${say(payHow(pay, size !== undefined), language)}</p>`,
   });
 }
 
 /** Where the failure can be mended. */
-function fieldOf({ carriers, credits, error }: CarrierChoiceView, ways: readonly PayMode[]): string | undefined {
+function fieldOf({ carriers, credits, size, error }: CarrierChoiceView, ways: readonly PayMode[]): string | undefined {
   if (!error) return undefined;
   const field = failedField(error);
-  if (field === 'pay') return `pay-${ways[0]}`;
+  if (field === 'pay' && ways.length > 0) return `pay-${ways[0]}`;
   if (field === 'credit' && credits.length > 0) return 'credit-0';
-  return carriers.length > 0 ? 'carrier-0' : undefined;
+  return size !== undefined && carriers.length > 0 ? 'carrier-0' : undefined;
+}
+
+/** What goes by mail is paid through the company that forwards it, and through nobody else. */
+function waysToPay({ lines, credits }: CarrierChoiceView): readonly PayMode[] {
+  const settled: readonly PayMode[] = credits.length > 0 ? ['settled'] : [];
+  return lines.some(({ electronic }) => electronic) ? settled : [...settled, 'on-delivery', 'later'];
+}
+
+/** Why there is nothing to choose from; `undefined` when there is. */
+function missing({ size, carriers }: CarrierChoiceView, ways: readonly PayMode[]): Text | undefined {
+  if (size !== undefined && carriers.length === 0) return SHOP.carrierNone;
+  return ways.length === 0 ? SHOP.payOnlyNone : undefined;
 }
 
 export function carrierChoicePage(view: CarrierChoiceView): string {
-  const { language, lines, total, carriers, credits, error } = view;
-  const ways: readonly PayMode[] = credits.length > 0 ? ['settled', 'on-delivery', 'later'] : ['on-delivery', 'later'];
+  const { language, carriers, credits, error } = view;
+  const ways = waysToPay(view);
+  const only = ways.length === 1;
+  const none = missing(view, ways);
+  const byParcel = view.size !== undefined;
+  const title = byParcel ? SHOP.carrierTitle : SHOP.payOnlyTitle;
   const choice = html`<form method="post" action="/carrier" class="sheet" id="choice">
-    <fieldset class="options">
-      <legend>${say(SHOP.carrierLegend, language)}</legend>
-      <p class="hint">${say(SHOP.carrierLead, language)}</p>
-      <ul>
-        ${companies('carrier', carriers, view.chosen)}
-      </ul>
-    </fieldset>
+    ${
+      byParcel &&
+      html`<fieldset class="options">
+        <legend>${say(SHOP.carrierLegend, language)}</legend>
+        <p class="hint">${say(SHOP.carrierLead, language)}</p>
+        <ul>
+          ${companies('carrier', carriers, view.chosen, true)}
+        </ul>
+      </fieldset>`
+    }
     <fieldset class="options">
       <legend>${say(SHOP.payLegend, language)}</legend>
+      ${only && html`<p class="hint">${say(SHOP.payOnly, language)}</p>`}
       <ul>
-        ${ways.map((pay) => payOption(view, pay))}
+        ${ways.map((pay) => payOption(view, pay, only))}
       </ul>
     </fieldset>
     ${
       credits.length > 0 &&
       html`<fieldset class="options" id="credits">
         <legend>${say(SHOP.creditLegend, language)}</legend>
-        <p class="hint">${say(SHOP.creditLead, language)}</p>
+        ${!only && html`<p class="hint">${say(SHOP.creditLead, language)}</p>`}
         <ul>
-          ${companies('credit', credits, view.chosenCredit)}
+          ${companies('credit', credits, view.chosenCredit, only)}
         </ul>
       </fieldset>`
     }
@@ -118,28 +133,26 @@ export function carrierChoicePage(view: CarrierChoiceView): string {
       <a class="button" href="/">${say(SHOP.backToGoods, language)}</a>
     </p>
   </form>`;
-  const none = html`<div class="sheet">
-    <p class="notice look" role="status">${say(SHOP.carrierNone, language)}</p>
-    <p class="actions"><a class="button" href="/">${say(SHOP.backToGoods, language)}</a></p>
-  </div>`;
-  const body = html`${orderSteps(1, language)}
-    <h1>${say(SHOP.carrierTitle, language)}</h1>
-    ${error && problem(error, language, fieldOf(view, ways))}
+  const nothing =
+    none &&
+    html`<div class="sheet">
+      <p class="notice look" role="status">${say(none, language)}</p>
+      <p class="actions"><a class="button" href="/">${say(SHOP.backToGoods, language)}</a></p>
+    </div>`;
+  const body = html`${orderSteps(1, language, byParcel)}
+    <h1>${say(title, language)}</h1>
+    ${error && problem(error, language, none ? undefined : fieldOf(view, ways))}
     <div class="columns">
-      ${carriers.length > 0 ? choice : none}
+      ${nothing ?? choice}
       <section class="aside" aria-labelledby="basket-title">
         <h2 id="basket-title">${say(SHOP.basket, language)}</h2>
-        ${basketTable(lines, total, language, 'narrow')}
-        ${facts(language, [
-          [SHOP.parcel, size(view.size, language)],
-          [SHOP.shippingFee, say(SHOP.shippingFeeBorne, language)],
-        ])}
+        ${basketTable(view, language, 'narrow')} ${byParcel && facts(language, parcelFacts(view))}
       </section>
     </div>`;
   return layout(view, {
     path: '/carrier',
-    title: SHOP.carrierTitle,
+    title,
     body,
-    ...(carriers.length > 0 && credits.length > 0 && { script: 'carrier' as const }),
+    ...(!none && !only && credits.length > 0 && { script: 'carrier' as const }),
   });
 }

@@ -15,6 +15,8 @@ const NOTICES: Readonly<Record<NonNullable<CatalogueView['notice']>, Text>> = {
 };
 
 const MOST_PIECES = 99;
+/** So many or fewer left are worth saying. */
+const FEW = 10;
 
 /** The row whose sku the failure names after a colon, or by itself. */
 function failedRow(view: CatalogueView): number {
@@ -26,7 +28,7 @@ function failedRow(view: CatalogueView): number {
 
 function productRow(view: CatalogueView, product: ShopProduct, at: number, failed: boolean): Html {
   const { language } = view;
-  const { sku, name, specification, price, taxPercent, shippable } = product;
+  const { sku, name, specification, price, taxPercent, electronic, stock } = product;
   const quantity = view.quantities[sku];
   const taken = quantity !== undefined && quantity > 0;
   const priced = html`<p class="price">
@@ -34,13 +36,15 @@ function productRow(view: CatalogueView, product: ShopProduct, at: number, faile
   </p>`;
   const described = html`<span class="name">${name}</span>
     <span class="specification">${specification}</span>
-    <span class="sku"><span class="quiet">${say(SHOP.sku, language)}</span> ${sku}</span>`;
-  if (!shippable) {
+    <span class="sku"><span class="quiet">${say(SHOP.sku, language)}</span> ${sku}</span>
+    ${electronic && html`<span class="tag mail">${say(SHOP.electronic, language)}</span>`}`;
+  if (stock === 0) {
     return html`<li class="product away">
-      <div class="described">${described} <span class="tag">${say(SHOP.electronic, language)}</span></div>
+      <div class="described" id="take-${at}">${described} <span class="tag">${say(SHOP.soldOut, language)}</span></div>
       ${priced}
     </li>`;
   }
+  const most = Math.min(stock ?? MOST_PIECES, MOST_PIECES);
   return html`<li class="product">
     <input
       type="checkbox"
@@ -51,7 +55,10 @@ function productRow(view: CatalogueView, product: ShopProduct, at: number, faile
       ${taken && html` checked`}
       aria-label="${say(SHOP.take, language, { name })}"
     />
-    <label class="described" for="take-${at}">${described}</label>
+    <label class="described" for="take-${at}"
+      >${described}
+      ${stock !== undefined && stock <= FEW && html`<span class="tag">${say(SHOP.left, language, { count: stock })}</span>`}</label
+    >
     ${priced}
     <p class="quantity">
       <label for="quantity-${at}"
@@ -65,7 +72,7 @@ function productRow(view: CatalogueView, product: ShopProduct, at: number, faile
         id="quantity-${at}"
         value="${taken ? quantity : 1}"
         min="1"
-        max="${MOST_PIECES}"
+        max="${most}"
         autocomplete="off"
         ${failed && html` aria-invalid="true" aria-describedby="problem" autofocus`}
       />
@@ -74,13 +81,14 @@ function productRow(view: CatalogueView, product: ShopProduct, at: number, faile
 }
 
 export function cataloguePage(view: CatalogueView): string {
-  const { language, products, notice, error } = view;
+  const { language, products, notice, ordered, error } = view;
   const failed = failedRow(view);
   const fieldId = failed < 0 ? undefined : failedField(error!) === 'quantity' ? `quantity-${failed}` : `take-${failed}`;
   const currency = products[0]?.price.currency ?? 'JPY';
   const body = html`${orderSteps(0, language)}
     <h1>${say(SHOP.catalogueTitle, language)}</h1>
     ${notice && html`<p class="notice look" role="status">${say(NOTICES[notice], language)}</p>`}
+    ${ordered && html`<p class="notice"><a href="/order">${say(SHOP.ordered, language)}</a></p>`}
     ${error && problem(error, language, fieldId)}
     <p class="lead">${say(SHOP.catalogueLead, language)}</p>
     ${

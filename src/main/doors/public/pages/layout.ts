@@ -12,7 +12,7 @@ export interface Frame {
   readonly title: Text;
   readonly body: Html;
   /** `/assets/<script>.js`. */
-  readonly script?: 'basket' | 'carrier' | 'order' | 'pay' | 'ship';
+  readonly script?: 'basket' | 'carrier' | 'confirm' | 'open' | 'order' | 'paid' | 'pay' | 'reset' | 'ship';
   /** One column of short lines. */
   readonly narrow?: boolean;
   /** More for the head. */

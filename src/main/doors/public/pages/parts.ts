@@ -7,9 +7,10 @@ import { messageOf } from '#shared/locale/customer-failures.ts';
 import { CUSTOMER } from '#shared/locale/customer.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { type Language, LOCALES, say, type Text } from '#shared/locale/text.ts';
+import type { PayMode } from '#shared/protocol/instruction.ts';
 import type { Failure } from '#shared/result.ts';
 import { type Html, html, type HtmlValue, webAddress } from '../html.ts';
-import type { BasketLine, CarrierChoice } from '../views.ts';
+import type { BasketView, CarrierChoice, Page } from '../views.ts';
 
 export function money(amount: Money, language: Language): Html {
   return html`<span class="money">${formatMoney(amount, LOCALES[language])}</span>`;
@@ -77,13 +78,36 @@ export function facts(language: Language, rows: readonly (false | readonly [term
   </dl>`;
 }
 
+const PAY_HOW: Readonly<Record<PayMode, Text>> = {
+  settled: SHOP.paySettled,
+  'on-delivery': SHOP.payOnDelivery,
+  later: SHOP.payLater,
+};
+
+/** What paying so means for the customer. @param parcel whether anything goes by parcel */
+export function payHow(pay: PayMode, parcel: boolean): Text {
+  return pay === 'settled' && !parcel ? SHOP.paySettledMail : PAY_HOW[pay];
+}
+
+/** How large the parcel is and who bears its carriage; none where nothing goes by parcel. */
+export function parcelFacts({
+  size: parcel,
+  charge,
+  language,
+}: BasketView & Page): readonly (false | readonly [term: Text, value: HtmlValue])[] {
+  return [
+    parcel !== undefined && [SHOP.parcel, size(parcel, language)],
+    parcel !== undefined && [SHOP.shippingFee, say(charge ? SHOP.shippingFeeCharged : SHOP.shippingFeeBorne, language)],
+  ];
+}
+
 /** `narrow` leaves out the price of one. */
 export function basketTable(
-  lines: readonly BasketLine[],
-  total: Money,
+  { lines, total, charge }: BasketView,
   language: Language,
   width: 'whole' | 'narrow' = 'whole',
 ): Html {
+  const isMixed = lines.some(({ electronic }) => electronic) && lines.some(({ electronic }) => !electronic);
   const whole = width === 'whole';
   return html`<table class="basket">
     <thead>
@@ -98,7 +122,10 @@ export function basketTable(
       ${lines.map(
         (line) =>
           html`<tr>
-            <th scope="row">${line.name} <span class="sku">${line.sku}</span></th>
+            <th scope="row">
+              ${line.name} <span class="sku">${line.sku}</span>
+              ${isMixed && line.electronic && html`<span class="tag mail">${say(SHOP.byMail, language)}</span>`}
+            </th>
             ${whole && html`<td class="figure">${money(line.price, language)}</td>`}
             <td class="figure">${line.quantity}</td>
             <td class="figure">${money(line.amount, language)}</td>
@@ -106,6 +133,13 @@ export function basketTable(
       )}
     </tbody>
     <tfoot>
+      ${
+        charge &&
+        html`<tr class="charge">
+          <th scope="row" colspan="${whole ? 3 : 2}">${say(SHOP.charge, language)}</th>
+          <td class="figure">${money(charge, language)}</td>
+        </tr>`
+      }
       <tr>
         <th scope="row" colspan="${whole ? 3 : 2}">${SHOP.totalTaxed[language]}</th>
         <td class="figure total">${money(total, language)}</td>
@@ -114,13 +148,12 @@ export function basketTable(
   </table>`;
 }
 
-const STEPS = [SHOP.stepGoods, SHOP.stepCarrier, SHOP.stepConfirm, SHOP.stepOrder] as const;
-
-/** Where in the order the customer is: 0 goods, 1 carrier, 2 check, 3 order. */
-export function orderSteps(current: 0 | 1 | 2 | 3, language: Language): Html {
+/** Where in the order the customer is: 0 goods, 1 carrier, 2 check, 3 order. @param parcel whether anything goes by parcel */
+export function orderSteps(current: 0 | 1 | 2 | 3, language: Language, parcel = true): Html {
+  const steps = [SHOP.stepGoods, parcel ? SHOP.stepCarrier : SHOP.stepPay, SHOP.stepConfirm, SHOP.stepOrder];
   return html`<nav aria-label="${say(SHOP.steps, language)}">
     <ol class="steps">
-      ${STEPS.map(
+      ${steps.map(
         (step, at) =>
           html`<li${at === current ? html` aria-current="step"` : at < current && html` class="past"`}>${step[language]}</li>`,
       )}

@@ -2,7 +2,7 @@
 import { PAY } from '#shared/locale/pay.ts';
 import { say } from '#shared/locale/text.ts';
 import { formatNumber } from '#shared/domain/number.ts';
-import { html, webAddress } from '../html.ts';
+import { type Html, html, webAddress } from '../html.ts';
 import type { PayDoneView } from '../views.ts';
 import { layout } from './layout.ts';
 import { facts, money } from './parts.ts';
@@ -42,6 +42,34 @@ export function payDonePage(view: PayDoneView): string {
       <a class="button primary" href="${webAddress(view.returnUrl)}" rel="noreferrer"
         >${say(PAY.toMall, language, { mall })}</a
       >
-    </p>`;
-  return layout(view, { path: `/pay/done?window=${view.window}`, title: PAY.formTitle, body, narrow: true });
+    </p>
+    ${view.passkeyOffered && passkeyOffer(view)}`;
+  return layout(view, {
+    path: `/pay/done?window=${view.window}`,
+    title: PAY.formTitle,
+    body,
+    narrow: true,
+    ...(view.passkeyOffered && { script: 'paid' }),
+  });
+}
+
+/** Shown by the script, where the browser knows passkeys. */
+function passkeyOffer({ language, window }: PayDoneView): Html {
+  return html`<section class="sheet" id="passkey-offer" aria-labelledby="passkey-title" data-window="${window}" hidden>
+    <h2 id="passkey-title">${say(PAY.passkeyTitle, language)}</h2>
+    <p id="passkey-why">${say(PAY.passkeyOffer, language)}</p>
+    <p class="actions">
+      <button
+        type="button"
+        id="add-passkey"
+        data-busy="${say(PAY.askingPasskey, language)}"
+        data-added="${say(PAY.passkeyAdded, language)}"
+        data-known="${say(PAY.passkeyKnown, language)}"
+        data-unused="${say(PAY.passkeyNotAdded, language)}"
+      >
+        ${say(PAY.addPasskey, language)}
+      </button>
+    </p>
+    <p id="passkey-said" role="status"></p>
+  </section>`;
 }

@@ -77,7 +77,7 @@ function wordsForm(view: PayView, failedId: string | undefined): Html {
   const { language } = view;
   return html`<section class="sheet" id="check" aria-labelledby="check-title">
     <h2 id="check-title">${say(PAY.wordsTitle, language)}</h2>
-    <p class="hint">${say(PAY.wordsAside, language)}</p>
+    <p class="hint">${say(PAY.wordsAside, language)} <a href="#pay">${say(PAY.wordsSkip, language)}</a></p>
     ${answers(view)}
     <p>${say(PAY.wordsLead, language)}</p>
     <form method="post" action="/pay/words?window=${view.window}" id="words">
@@ -138,7 +138,27 @@ function entryForm(view: PayView, failedId: string | undefined): Html {
       <button class="primary" id="buy" data-busy="${say(PAY.buying, language)}">${say(PAY.buy, language)}</button>
       <button form="refuse" id="no">${say(PAY.refuse, language)}</button>
     </p>
+    ${passkeyWay(view)}
   </form>`;
+}
+
+/** Shown by the script, where the browser knows passkeys. */
+function passkeyWay({ language }: PayView): Html {
+  return html`<div class="other-way" id="passkey-way" hidden>
+    <p class="hint">${say(PAY.passkeyWay, language)}</p>
+    <p class="actions">
+      <button
+        type="button"
+        id="use-passkey"
+        data-busy="${say(PAY.askingPasskey, language)}"
+        data-unused="${say(PAY.passkeyUnused, language)}"
+        data-broken="${say(PAY.passkeyBroken, language)}"
+      >
+        ${say(PAY.usePasskey, language)}
+      </button>
+    </p>
+    <p class="error" id="passkey-problem" role="alert"></p>
+  </div>`;
 }
 
 function orderSection({ language, mall, mallHost, amount, contents }: PayView): Html {
@@ -178,7 +198,7 @@ export function payPage(view: PayView): string {
       <p>${sayHtml(PAY.youAreAt, language, here)}</p>
       <p class="quiet">${say(PAY.checkBar, language)}</p>
     </div>
-    ${error && problem(toldOf(error), language, failedId)}
+    ${error && problem(toldOf(error), language, failedId ?? (error.code === 'card-refused' ? 'card' : undefined))}
     <div class="columns pay">
       ${orderSection(view)} ${wordsForm(view, failedId)} ${entryForm(view, failedId)}
       ${toldSection(language, {
@@ -192,6 +212,9 @@ export function payPage(view: PayView): string {
         place: 'aside',
       })}
     </div>
-    <form method="post" action="/pay/refuse?window=${view.window}" id="refuse"></form>`;
+    <form method="post" action="/pay/refuse?window=${view.window}" id="refuse"></form>
+    <form method="post" action="/pay/passkey?window=${view.window}" id="signed">
+      <input type="hidden" name="response" />
+    </form>`;
   return layout(view, { path: `/pay/form?window=${view.window}`, title: PAY.formTitle, body, script: 'pay' });
 }

@@ -10,6 +10,11 @@ export function problemPage(view: ProblemView): string {
   const { language, error, homeUrl } = view;
   const body = html`<h1>${say(PROBLEM.title, language)}</h1>
     ${problem(error, language)}
-    <p class="actions"><a class="button primary" href="${webAddress(homeUrl)}">${say(PROBLEM.goOn, language)}</a></p>`;
+    ${
+      homeUrl !== undefined &&
+      html`<p class="actions">
+        <a class="button primary" href="${webAddress(homeUrl)}">${say(PROBLEM.goOn, language)}</a>
+      </p>`
+    }`;
   return layout(view, { path: '/', title: PROBLEM.title, body, narrow: true });
 }

@@ -1,7 +1,7 @@
 /** Who learns what of an order, and what no arrangement of ours can protect. */
 import type { PayMode } from '#shared/protocol/instruction.ts';
 import { SHOP } from '#shared/locale/shop.ts';
-import { type Language, say } from '#shared/locale/text.ts';
+import { type Language, say, type Text } from '#shared/locale/text.ts';
 import { type Html, html } from '../html.ts';
 import type { Page } from '../views.ts';
 
@@ -43,34 +43,52 @@ export function toldSection(language: Language, { title, parties, limitsTitle, l
 
 /** Names of the parties that an order goes through. */
 export interface Partners {
-  readonly carrier: string;
+  /** Of a parcel. */
+  readonly carrier?: string | undefined;
   /** Only on a settled order. */
   readonly credit?: string | undefined;
+  /** Whether anything goes by mail. */
+  readonly byMail?: boolean;
 }
 
-export function whoLearns(view: Page, { carrier, credit }: Partners, pay: PayMode): Html {
+export function whoLearns(view: Page, partners: Partners, pay: PayMode): Html {
   const { language, party } = view;
+  const { carrier, credit } = partners;
   const settled = pay === 'settled';
-  const cash = pay === 'on-delivery';
-  const carrierNot = settled ? SHOP.carrierNotSettled : cash ? SHOP.carrierNot : SHOP.carrierNotPrice;
   return toldSection(language, {
     title: say(SHOP.toldTitle, language),
     parties: [
       {
         who: party,
-        learns: say(settled ? SHOP.shopLearnsSettled : SHOP.shopLearns, language),
-        not: say(settled ? SHOP.shopNotSettled : SHOP.shopNot, language),
+        learns: say(settled ? (carrier ? SHOP.shopLearnsSettled : SHOP.shopLearnsMail) : SHOP.shopLearns, language),
+        not: say(shopNot(partners, settled), language),
       },
-      ...(settled && credit !== undefined
-        ? [{ who: credit, learns: say(SHOP.creditLearns, language), not: say(SHOP.creditNot, language) }]
-        : []),
-      {
-        who: carrier,
-        learns: say(cash ? SHOP.carrierLearnsCash : SHOP.carrierLearns, language),
-        not: say(carrierNot, language),
-      },
+      ...(settled && credit !== undefined ? [creditTold(language, credit, partners)] : []),
+      ...(carrier === undefined ? [] : [carrierTold(language, carrier, pay)]),
     ],
     limitsTitle: say(SHOP.limitsTitle, language),
-    limits: say(settled ? SHOP.limitsSettled : SHOP.limits, language),
+    limits: say(settled ? (carrier ? SHOP.limitsSettled : SHOP.limitsMail) : SHOP.limits, language),
   });
+}
+
+function shopNot({ carrier, byMail }: Partners, settled: boolean): Text {
+  if (!settled) return SHOP.shopNot;
+  if (!byMail) return SHOP.shopNotSettled;
+  return carrier === undefined ? SHOP.shopNotMail : SHOP.shopNotBoth;
+}
+
+function creditTold(language: Language, who: string, { carrier, byMail }: Partners): Told {
+  if (!byMail) return { who, learns: say(SHOP.creditLearns, language), not: say(SHOP.creditNot, language) };
+  const not = carrier === undefined ? SHOP.creditNotMail : SHOP.creditNotBoth;
+  return { who, learns: say(SHOP.creditLearnsMail, language), not: say(not, language) };
+}
+
+function carrierTold(language: Language, who: string, pay: PayMode): Told {
+  const cash = pay === 'on-delivery';
+  const not = pay === 'settled' ? SHOP.carrierNotSettled : cash ? SHOP.carrierNot : SHOP.carrierNotPrice;
+  return {
+    who,
+    learns: say(cash ? SHOP.carrierLearnsCash : SHOP.carrierLearns, language),
+    not: say(not, language),
+  };
 }
