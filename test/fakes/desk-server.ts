@@ -1,7 +1,7 @@
 /**
  * A desk door with believable companies behind it, all in memory: for working on the screens and for their browser
  * tests. Speaks the staff contract as the real door does, with the real schemas at its entrance and the same policy
- * for the page. `node test/fakes/desk-server.ts mall|carrier` serves `dist/staff` by hand.
+ * for the page. `node test/fakes/desk-server.ts mall|carrier|credit` serves `dist/staff` by hand.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { type CommandName, COMMANDS, type DeskMessage, type Topic } from '#share
 import type { DeskCaller, DeskHandlers } from '#shared/desk/handlers.ts';
 import { fail, type Result } from '#shared/result.ts';
 import { openFakeCarrier } from './fake-carrier.ts';
+import { openFakeCredit } from './fake-credit.ts';
 import { openFakeMall } from './fake-mall.ts';
 
 export interface FakeDesk {
@@ -34,12 +35,14 @@ export interface FakeParty {
 }
 
 export interface FakeDeskOptions {
-  readonly role: 'mall' | 'carrier';
+  readonly role: 'mall' | 'carrier' | 'credit';
   readonly assets: string;
   readonly port?: number;
   readonly demo?: boolean;
   /** Nothing has happened yet: every list is empty. */
   readonly empty?: boolean;
+  /** Commands beside, or instead of, the role's own. */
+  readonly handlers?: Partial<DeskHandlers>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -62,13 +65,15 @@ export const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const OPEN = { mall: openFakeMall, carrier: openFakeCarrier, credit: openFakeCredit } as const;
+
 export async function startFakeDesk(options: FakeDeskOptions): Promise<FakeDesk> {
   const tokens = new Set<string>();
   const sessions = new Set<string>();
   const received: { command: string; input: unknown }[] = [];
   const sockets = new Set<WebSocket>();
   const announce = (topic: Topic): void => send(sockets, { changed: topic });
-  const party = options.role === 'mall' ? openFakeMall(options, announce) : openFakeCarrier(options, announce);
+  const party = OPEN[options.role](options, announce);
   let server: Server | undefined;
   let port = options.port ?? 0;
 
@@ -99,7 +104,7 @@ export async function startFakeDesk(options: FakeDeskOptions): Promise<FakeDesk>
   async function onMessage(socket: WebSocket, caller: { who?: string }, text: string): Promise<void> {
     const { id, command, input } = JSON.parse(text) as { id: number; command: string; input: unknown };
     received.push({ command, input });
-    const result = await answer(party, caller, command, input);
+    const result = await answer(party, caller, command, input, options.handlers);
     const message: DeskMessage = result.ok
       ? { id, ok: true, value: result.value }
       : { id, ok: false, error: result.error };
@@ -149,13 +154,14 @@ async function answer(
   caller: { who?: string },
   command: string,
   input: unknown,
+  more: Partial<DeskHandlers> = {},
 ): Promise<Result<unknown>> {
   if (!Object.hasOwn(COMMANDS, command)) return fail('not-found', command);
   const parsed = COMMANDS[command as CommandName].input.safeParse(input);
   if (!parsed.success) return fail('field-invalid', parsed.error.issues[0]?.path.join('.'));
   if (command === 'office.enter') caller.who = (parsed.data as { clerk: string }).clerk;
   if (caller.who === undefined) return fail('not-signed-in');
-  const handle = party.handlers[command as CommandName] as
+  const handle = { ...party.handlers, ...more }[command as CommandName] as
     ((caller: DeskCaller, input: unknown) => Promise<Result<unknown>>) | undefined;
   return handle ? handle({ who: caller.who }, parsed.data) : fail('not-found', command);
 }
@@ -165,7 +171,7 @@ function send(sockets: Iterable<WebSocket>, message: DeskMessage): void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const role = process.argv[2] === 'carrier' ? 'carrier' : 'mall';
+  const role = (['carrier', 'credit'] as const).find((name) => name === process.argv[2]) ?? 'mall';
   const assets = fileURLToPath(new URL('../../dist/staff', import.meta.url));
   const desk = await startFakeDesk({ role, assets, demo: true, empty: process.argv.includes('--empty') });
   process.stdout.write(`${desk.link()}\n`);

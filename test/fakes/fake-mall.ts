@@ -2,7 +2,14 @@
 import { printLabel } from '#main/labels/label-work.ts';
 import { drawPackingSlip, previewPng } from '#main/printing/index.ts';
 import type { Topic } from '#shared/desk/contract.ts';
-import type { PackingOrder, PrintedLabel, ProductRow, PurchaseRow, RemittanceRow } from '#shared/desk/mall.ts';
+import type {
+  PackingOrder,
+  PrintedLabel,
+  ProductRow,
+  PurchaseRow,
+  RemittanceRow,
+  ShippingCharges,
+} from '#shared/desk/mall.ts';
 import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
 import { yen } from '#shared/domain/money.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
@@ -16,7 +23,10 @@ export function openFakeMall(
   announce: (topic: Topic) => void,
 ): FakeParty {
   const products = sampleProducts();
-  let catalogue = empty ? [] : products;
+  let catalogue = empty
+    ? []
+    : products.map((row, at) => (at % 3 === 0 ? { ...row, stock: [12, 3, 0, 140][(at / 3) % 4]! } : row));
+  let charges: ShippingCharges = {};
   const product = (sku: string): ProductRow | undefined => products.find((row) => row.sku === sku);
   const labels = new Map<string, PrintedLabel[]>();
   const orders = empty ? [] : sampleOrders(products);
@@ -174,6 +184,22 @@ export function openFakeMall(
             field: 'price',
           })),
         });
+      },
+      'catalogue.set-stock': async ({ who }, { sku, stock }) => {
+        if (!catalogue.some((row) => row.sku === sku)) return fail('product-unknown');
+        catalogue = catalogue.map((row) =>
+          row.sku === sku ? { ...row, stock: undefined, ...(stock !== null && { stock }) } : row,
+        ) as ProductRow[];
+        office.note(who, 'catalogue.stock', sku, stock === null ? 'uncounted' : String(stock));
+        announce('catalogue');
+        return ok();
+      },
+      'charges.read': async () => ok(charges),
+      'charges.change': async ({ who }, wanted) => {
+        ({ charges } = wanted);
+        office.note(who, 'charges.changed', 'minato.example');
+        announce('catalogue');
+        return ok();
       },
       'packing.queue': async () =>
         ok(orders.filter(({ state }) => state === 'accepted' || state === 'packed').map(row)),

@@ -1,28 +1,27 @@
-/** The order page: waits for the other windows' answers, shows what became of them, and leads back when nothing did. */
+/**
+ * The order page: waits for the other windows' answers, shows what became of them, leads back when nothing did, and
+ * hands out the key to electronic goods, if this browser holds it.
+ */
+import { fromBase64Url } from '#shared/bytes.ts';
 import { element, optionalElement } from './form/page.ts';
+import { keyFile } from './seal/buyer-keys.ts';
 
 const POLL_MS = 2000;
 
 const order = element('order', HTMLDivElement);
 
-interface Standing {
-  readonly state: string | undefined;
-  /** Of the payment; `undefined` on an order without one. */
-  readonly settlement: string | undefined;
-}
+/** Of the parcel or the whole, the payment, what goes by mail, and money on its way back: whatever the page names. */
+const PARTS = ['state', 'settlement', 'goods', 'refunds'] as const;
+type Standing = Readonly<Record<(typeof PARTS)[number], string | undefined>>;
 
-const shown: Standing = { state: order.dataset.state, settlement: order.dataset.settlement };
+const shown = order.dataset as Standing;
 
 async function askStanding(): Promise<Standing | undefined> {
   try {
     const response = await fetch('/order/state', { cache: 'no-store', headers: { Accept: 'application/json' } });
     if (!response.ok) return undefined;
     const answer: unknown = await response.json();
-    if (typeof answer !== 'object' || answer === null || !('state' in answer)) return undefined;
-    return {
-      state: String(answer.state),
-      settlement: 'settlement' in answer ? String(answer.settlement) : shown.settlement,
-    };
+    return typeof answer === 'object' && answer !== null && 'state' in answer ? (answer as Standing) : undefined;
   } catch {
     // Unreachable just now: the next round asks again.
     return undefined;
@@ -31,7 +30,8 @@ async function askStanding(): Promise<Standing | undefined> {
 
 async function reloadOnChange(): Promise<void> {
   const now = await askStanding();
-  if (now && (now.state !== shown.state || now.settlement !== shown.settlement)) location.reload();
+  // What an answer leaves out has not changed.
+  if (now && PARTS.some((part) => now[part] !== undefined && now[part] !== shown[part])) location.reload();
 }
 
 async function followOrder(): Promise<void> {
@@ -50,6 +50,25 @@ function announceWindow(form: HTMLFormElement): void {
     button.classList.remove('primary');
   });
 }
+
+/** A key that another browser holds can't be saved here. */
+function offerKey(sheet: HTMLElement): void {
+  const file = keyFile(fromBase64Url(sheet.dataset.key!)!);
+  if (!file) return;
+  sheet.hidden = false;
+  element('save-key', HTMLButtonElement).addEventListener('click', () => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([file.text], { type: 'application/json' }));
+    link.download = file.name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    const saved = element('key-saved', HTMLSpanElement);
+    saved.textContent = saved.dataset.text!;
+  });
+}
+
+const keySheet = optionalElement('buyer-key', HTMLElement);
+if (keySheet) offerKey(keySheet);
 
 const backAfter = order.dataset.backAfter;
 if (backAfter === undefined) {

@@ -1,8 +1,9 @@
 /**
- * The pay page: groups the card number's digits, shows the password when asked, adds fields for check words, and asks
- * for the words' answers without leaving the page. What is typed goes to the credit company alone and is wiped after.
+ * The pay page: groups the card number's digits, shows the password when asked, adds fields for check words, and offers
+ * to pay with a passkey. What is typed goes to the credit company alone and is wiped after.
  */
 import { element } from './form/page.ts';
+import { offerToUsePasskey } from './passkey/use-passkey.ts';
 
 const pay = element('pay', HTMLFormElement);
 const words = element('words', HTMLFormElement);
@@ -72,6 +73,7 @@ function sendOnce(form: HTMLFormElement, button: HTMLButtonElement): void {
   });
 }
 
+offerToUsePasskey(element('card', HTMLInputElement));
 for (const id of ['card', 'check-card']) followCardNumber(element(id, HTMLInputElement));
 offerToShow(element('password', HTMLInputElement), element('show-password', HTMLButtonElement));
 offerMoreWords(element('add-word', HTMLButtonElement));

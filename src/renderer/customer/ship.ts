@@ -8,7 +8,8 @@ import type { Failure } from '#shared/result.ts';
 import { clearFailure, clearOnInput, readEntry, showFailure, wipeEntry } from './form/addressee-form.ts';
 import { element, pageData } from './form/page.ts';
 import { showSurcharge, type Zones } from './form/surcharge.ts';
-import { canSeal, sealAddressee, type SealingKey } from './seal/seal-addressee.ts';
+import { canSeal } from './seal/can-seal.ts';
+import { sealAddressee, type SealingKey } from './seal/seal-addressee.ts';
 
 const form = element('ship', HTMLFormElement);
 const send = element('send', HTMLButtonElement);

@@ -1,5 +1,5 @@
 /** The customer's real browser before real pages: built scripts, the real policy, and a server that keeps what it got. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
@@ -30,7 +30,8 @@ export interface CustomerBrowser {
   close(): Promise<void>;
 }
 
-async function buildScript(name: string): Promise<string> {
+/** One script of the customer pages, as a browser loads it. */
+export async function buildScript(name: string): Promise<string> {
   const input = new URL(`${name}.ts`, CUSTOMER).pathname;
   const output = await build({
     configFile: false,
@@ -45,7 +46,11 @@ async function buildScript(name: string): Promise<string> {
 export async function openCustomerBrowser(...scripts: string[]): Promise<CustomerBrowser> {
   const built = new Map<string, string>();
   for (const name of scripts) built.set(`/assets/${name}.js`, await buildScript(name));
-  const style = readFileSync(new URL('style.css', CUSTOMER), 'utf8');
+  const styles = new Map(
+    readdirSync(CUSTOMER)
+      .filter((name) => name.endsWith('.css'))
+      .map((name) => [`/assets/${name}`, readFileSync(new URL(name, CUSTOMER), 'utf8')]),
+  );
   const shown = new Map<string, () => string>([['/after', () => '<!doctype html><title>after</title>']]);
   const posted: Posted[] = [];
   const complaints: string[] = [];
@@ -60,7 +65,7 @@ export async function openCustomerBrowser(...scripts: string[]): Promise<Custome
       return response.writeHead(303, { location: '/after' }).end();
     }
     const script = built.get(path);
-    const css = path === '/assets/style.css' ? style : path === '/assets/party.css' ? partyCss('#264B7D') : undefined;
+    const css = path === '/assets/party.css' ? partyCss('#264B7D') : styles.get(path);
     if (path === '/favicon.ico') return response.writeHead(204).end();
     const type = script !== undefined ? 'text/javascript' : css !== undefined ? 'text/css' : 'text/html';
     const page = shown.get(path)?.();

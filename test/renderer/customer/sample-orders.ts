@@ -4,12 +4,13 @@ import type { Addressee, AddresseeEntry } from '#shared/domain/addressee.ts';
 
 const folder = new URL('../../../data/orders/', import.meta.url);
 
+/** Orders of electronic goods alone have none. */
 export const addressees: readonly [file: string, addressee: Addressee][] = readdirSync(folder)
   .sort()
-  .map((file) => [
-    file,
-    (JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { addressee: Addressee }).addressee,
-  ]);
+  .flatMap((file) => {
+    const order = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { addressee?: Addressee };
+    return order.addressee ? [[file, order.addressee]] : [];
+  });
 
 export function addresseeOf(file: string): Addressee {
   return addressees.find(([name]) => name === file)![1];

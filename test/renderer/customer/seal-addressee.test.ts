@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { canSeal, sealAddressee, type SealingKey } from '#renderer/customer/seal/seal-addressee.ts';
+import { canSeal } from '#renderer/customer/seal/can-seal.ts';
+import { sealAddressee, type SealingKey } from '#renderer/customer/seal/seal-addressee.ts';
 import { fromBase64Url } from '#shared/bytes.ts';
 import { type Addressee, enterAddressee } from '#shared/domain/addressee.ts';
 import { expectOk } from '#shared/result.ts';

@@ -64,7 +64,7 @@ test('every role has its screens, stations first; an unknown address is the firs
   expect(screenOf('', 'mall')).toBe('packing');
   expect(screenOf('#/cash', 'carrier')).toBe('cash');
   expect(screenOf('#/packing', 'carrier')).toBe('scan');
-  expect(screenOf('#token=abc', 'credit')).toBe('partners');
+  expect(screenOf('#token=abc', 'credit')).toBe('forwarding');
   expect(RAILS.mall[0]?.group).toBe('stations');
 });
 

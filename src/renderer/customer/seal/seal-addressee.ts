@@ -25,16 +25,6 @@ const hpkeSeal: HpkeSeal = async ({ publicKey, info, aad, plaintext }) => {
   return { enc: encapsulatedSecret, ciphertext };
 };
 
-/** Older browsers have no X25519, and pages without TLS no cryptography at all. */
-export async function canSeal(): Promise<boolean> {
-  try {
-    await crypto.subtle.generateKey({ name: 'X25519' }, false, ['deriveBits']);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The addressee's envelope as base64url; `too-large` when the address fits no bucket. */
 export async function sealAddressee(key: SealingKey, addressee: Addressee): Promise<Result<string>> {
   const publicKey = fromBase64Url(key.publicKey);

@@ -3,9 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { Note } from '../components/note.tsx';
 import { useKeys } from '../components/use-keys.ts';
 import { navigate, RAILS, type Screen, screenOf, useHash } from '../route.ts';
-import { bestReading } from '../scanner/read-scan.ts';
+import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
-import { useOffice, usePacking, useStation } from '../stores/desk-stores.ts';
+import { useForwarding, useGoods, useOffice, usePacking, useStation } from '../stores/desk-stores.ts';
 import { useSettings } from '../stores/settings-store.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { ScreenGuard } from './broken.tsx';
@@ -16,6 +16,7 @@ import { Rail } from './rail.tsx';
 import { SCREENS } from './screens.ts';
 import { TopBar } from './top-bar.tsx';
 import type { Office } from '#shared/desk/office.ts';
+import { numberKind } from '#shared/domain/number.ts';
 
 export function Desk(): ReactNode {
   const line = useOffice((store) => store.line);
@@ -47,8 +48,15 @@ function OpenDesk({ office }: { readonly office: Office }): ReactNode {
   // A list that does not read numbers itself hands the scan to the station.
   useScans((scan) => {
     if (station === undefined) return;
+    const number = numberIn(bestReading(scan));
+    if (station === 'packing' && number !== undefined && numberKind(number) === 'receipt') {
+      navigate('goods');
+      void useGoods.getState().take(scan);
+      return;
+    }
     navigate(station);
     if (station === 'packing') void usePacking.getState().take(scan);
+    else if (station === 'forwarding') void useForwarding.getState().take({ kind: 'text', text: bestReading(scan) });
     else void useStation.getState().take({ kind: 'text', text: bestReading(scan) });
   }, 'last');
 

@@ -8,11 +8,11 @@ import { useTexts } from '../stores/use-texts.ts';
 type Line = readonly [keys: readonly string[], does: string];
 
 export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClose: () => void }): ReactNode {
-  const { keys, common } = useTexts();
+  const { keys, common, forwarding, goods } = useTexts();
   const anywhere: readonly Line[] = [
     [['?'], keys.help],
     [[keys.scanner], keys.scannerDoes],
-    ...(role === 'mall' || role === 'carrier' ? [[['F9'], keys.station] as const] : []),
+    ...(role === 'agency' ? [] : [[['F9'], keys.station] as const]),
     [['Esc'], keys.escape],
   ];
   const packing: readonly Line[] = [
@@ -25,6 +25,13 @@ export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClos
     [['F7'], keys.slip],
     [['F8'], keys.reprint],
   ];
+  const sealing: readonly Line[] = [
+    [['Enter'], goods.keys.seal],
+    [['F6'], goods.keys.files],
+    [[keys.digits], keys.typeNumber],
+    [['F4'], keys.number],
+    [['↑', '↓'], keys.move],
+  ];
   const scan: readonly Line[] = [
     [['F2', '1–7'], keys.changeStep],
     [[keys.digits], keys.typeNumber],
@@ -34,12 +41,23 @@ export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClos
     [['1–4'], keys.reasons],
     [['Enter'], keys.confirmCash],
   ];
+  const forward: readonly Line[] = [
+    [['Enter'], forwarding.keys.send],
+    [['F8'], forwarding.keys.again],
+    [[keys.digits], keys.typeNumber],
+    [['F4'], keys.number],
+    [['F7'], keys.chooseFile],
+    [['Ctrl', 'V'], keys.paste],
+    [['Esc'], forwarding.keys.escape],
+  ];
   return (
     <Dialog title={keys.title} wide onClose={onClose}>
       <div className="key-map">
         <KeyLines title={keys.anywhere} lines={anywhere} />
         {role === 'mall' && <KeyLines title={keys.packing} lines={packing} />}
+        {role === 'mall' && <KeyLines title={goods.keys.title} lines={sealing} />}
         {role === 'carrier' && <KeyLines title={keys.scan} lines={scan} />}
+        {role === 'credit' && <KeyLines title={forwarding.keys.title} lines={forward} />}
       </div>
       <div className="dialog-foot">
         <button type="button" className="button" onClick={onClose}>

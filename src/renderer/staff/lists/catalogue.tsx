@@ -1,4 +1,7 @@
-/** The products, and their import from a CSV file. A refused row is named; it never sinks the others. */
+/**
+ * The products: their import from a CSV file, the pieces in stock, and what the shop charges for carriage. A refused row
+ * is named; it never sinks the others.
+ */
 import { type ReactNode, useState } from 'react';
 import type { ProductRow } from '#shared/desk/mall.ts';
 import type { Failure } from '#shared/result.ts';
@@ -15,6 +18,8 @@ import { useQuery } from '../stores/use-query.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { decodeCsv } from './csv-file.ts';
 import { type Imported, ImportResult } from './import-result.tsx';
+import { ShippingChargesForm } from './shipping-charges.tsx';
+import { StockField } from './stock-field.tsx';
 
 const COLUMNS = 'sku,name,price,currency,tax_percent,length_mm,width_mm,height_mm,grams,specification';
 
@@ -53,6 +58,11 @@ export function Catalogue(): ReactNode {
     },
     { head: catalogue.tax, form: 'end', render: ({ taxPercent }) => `${taxPercent} %` },
     { head: catalogue.price, form: 'end', render: ({ price }) => money(price) },
+    {
+      head: catalogue.stock,
+      form: 'end',
+      render: ({ sku, stock }) => <StockField sku={sku} stock={stock} onFailure={setProblem} />,
+    },
   ];
   const shown = products?.filter(({ sku, name, specification }) => fitsFilter(filter, [sku, name, specification]));
   return (
@@ -75,10 +85,12 @@ export function Catalogue(): ReactNode {
         {problem === 'not-text' && <Note sign="stop" title={catalogue.notText} />}
         {problem && problem !== 'not-text' && <FailureNote failure={problem} />}
         {imported && <ImportResult imported={imported} />}
+        {products && products.length > 0 && <ShippingChargesForm />}
         {products?.length === 0 && (
           <Empty icon="catalogue" title={catalogue.emptyTitle}>
             <p>{catalogue.emptyExplain}</p>
             <code>{COLUMNS.replaceAll(',', ',\u200b')}</code>
+            <p>{catalogue.stockHint}</p>
             <p>{catalogue.importHint}</p>
           </Empty>
         )}

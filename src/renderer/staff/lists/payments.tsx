@@ -1,6 +1,7 @@
 /** Pay-later payments, known by the purchase number alone: typed, scanned from the slip, or chosen from the unpaid. */
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { PurchaseRow } from '#shared/desk/mall.ts';
+import type { Money } from '#shared/domain/money.ts';
 import { formatNumber, normalizeNumber, numberKind } from '#shared/domain/number.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
@@ -19,8 +20,14 @@ import { formatDay, formatTime, useMoney, useTexts } from '../stores/use-texts.t
 type Outcome = { readonly recorded: string } | { readonly failure: Failure };
 
 /** Unpaid, and not ended before anything was sent. */
-function isOwed({ pay, paid, state }: PurchaseRow): boolean {
-  return pay === 'later' && !paid && !['offered', 'refused', 'declined', 'expired', 'returned'].includes(state);
+function isOwed({ pay, paid, state, ...row }: PurchaseRow): boolean {
+  const ended = ['offered', 'refused', 'declined', 'expired', 'returned', 'cancelled'].includes(state);
+  return pay === 'later' && !paid && !ended && dueOf(row).value > 0;
+}
+
+/** What is to be paid, less what was waived for goods that came back. */
+function dueOf({ total, waived }: Pick<PurchaseRow, 'total' | 'waived'>): Money {
+  return waived ? { ...total, value: total.value - waived.value } : total;
 }
 
 export function Payments(): ReactNode {
@@ -38,7 +45,7 @@ export function Payments(): ReactNode {
   const known = rows?.find((row) => row.purchase === purchase);
   const owed = rows?.filter(isOwed);
   const amount = parseAmount(amountTyped, known?.total.currency ?? 'JPY');
-  const differs = known && amount && amount.value !== known.total.value;
+  const differs = known && amount && amount.value !== dueOf(known).value;
 
   function choose(number: string): void {
     setTyped(formatNumber(number));
@@ -63,7 +70,7 @@ export function Payments(): ReactNode {
     { head: packing.order, render: (row) => <NumberText number={row.purchase} /> },
     { head: purchases.placed, render: ({ placedAt }) => formatTime(placedAt) },
     { head: purchases.state, form: 'wide', render: ({ state }) => purchaseStates[state] },
-    { head: packing.total, form: 'end', render: ({ total }) => money(total) },
+    { head: packing.total, form: 'end', render: (row) => money(dueOf(row)) },
   ];
   return (
     <ListScreen title={frame.screens.payments}>
@@ -114,7 +121,7 @@ export function Payments(): ReactNode {
             />
           </label>
           <p className="meta payment-hint" role="status">
-            {amountTyped !== '' && !amount ? payments.amountBad : differs ? payments.differs(money(known.total)) : ''}
+            {amountTyped !== '' && !amount ? payments.amountBad : differs ? payments.differs(money(dueOf(known))) : ''}
           </p>
           <label className="field">
             <span>{payments.date}</span>

@@ -1,5 +1,259 @@
-import type { ReactNode } from 'react';
+/** What customers pay: recorded by hand, taken in from the bank's file, and money that nobody knows yet. */
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type BankFile, type BookedPayment, paymentCursor, type ReceivedPayment } from '#shared/desk/billing.ts';
+import { formatNumber } from '#shared/domain/number.ts';
+import { parseReference } from '#shared/domain/statement-reference.ts';
+import type { Failure } from '#shared/result.ts';
+import { desk } from '../client.ts';
+import { parseAmount } from '../components/amount.ts';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { Empty } from '../components/empty.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { FileButton } from '../components/file-button.tsx';
+import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { Note } from '../components/note.tsx';
+import { readBase64, useFiles } from '../components/use-files.ts';
+import { NumberText } from '../components/words.tsx';
+import { bestReading } from '../scanner/read-scan.ts';
+import { useScans } from '../scanner/scans.ts';
+import { useCursorPages } from '../stores/use-cursor-pages.ts';
+import { useQuery } from '../stores/use-query.ts';
+import { formatDay, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { AssignPayment } from './assign-payment.tsx';
+import { BankPreview } from './bank-preview.tsx';
 
 export function Received(): ReactNode {
-  return null;
+  const { frame, billing, common } = useTexts();
+  const texts = billing.received;
+  const [preview, setPreview] = useState<{ readonly file: string; readonly shown: BankFile }>();
+  const [booked, setBooked] = useState<BankFile>();
+  const [failure, setFailure] = useState<Failure>();
+  const [busy, setBusy] = useState(false);
+  const [assigning, setAssigning] = useState<ReceivedPayment>();
+  const [assigned, setAssigned] = useState(false);
+
+  async function read(file: File | undefined): Promise<void> {
+    if (!file || busy) return;
+    setBooked(undefined);
+    setFailure(undefined);
+    const base64 = await readBase64(file);
+    if (base64 === undefined) return setFailure({ code: 'too-large' });
+    setBusy(true);
+    const shown = await desk.call('payments.preview', { file: base64 });
+    setBusy(false);
+    if (shown.ok) setPreview({ file: base64, shown: shown.value });
+    else setFailure(shown.error);
+  }
+  const over = useFiles(([file]) => void read(file));
+  return (
+    <ListScreen
+      title={frame.screens.received}
+      actions={
+        <FileButton
+          title={busy ? common.loading : texts.import}
+          accept=".csv,.txt,text/csv"
+          onFiles={([file]) => void read(file)}
+        />
+      }
+    >
+      <div className="two-panes">
+        <div className="pane stack wide-gaps">
+          {failure && <FailureNote failure={failure} />}
+          {booked && <Booked file={booked} />}
+          {assigned && <Note sign="done" title={texts.assigned} />}
+          <Unknown onAssign={setAssigning} />
+          <List />
+        </div>
+        <RecordForm />
+      </div>
+      {over && <div className="drop-veil">{texts.import}</div>}
+      {preview && (
+        <BankPreview
+          file={preview.file}
+          preview={preview.shown}
+          onClose={() => setPreview(undefined)}
+          onBooked={(file) => {
+            setPreview(undefined);
+            setBooked(file);
+          }}
+        />
+      )}
+      {assigning && (
+        <AssignPayment
+          payment={assigning}
+          onClose={() => setAssigning(undefined)}
+          onDone={() => {
+            setAssigning(undefined);
+            setAssigned(true);
+          }}
+        />
+      )}
+    </ListScreen>
+  );
+}
+
+function Booked({ file }: { readonly file: BankFile }): ReactNode {
+  const { billing } = useTexts();
+  const texts = billing.received;
+  const fresh = file.lines.filter(({ state }) => state !== 'known');
+  const unknown = fresh.filter(({ state }) => state === 'unknown').length;
+  return (
+    <Note sign={unknown > 0 ? 'look' : 'done'} title={texts.bookedNow(fresh.length)}>
+      {unknown > 0 && <p>{texts.bookedUnknown(unknown)}</p>}
+    </Note>
+  );
+}
+
+function Unknown({ onAssign }: { readonly onAssign: (payment: ReceivedPayment) => void }): ReactNode {
+  const { billing } = useTexts();
+  const texts = billing.received;
+  const money = useMoney();
+  const { value: rows, failure } = useQuery('payments.unknown', {}, ['billing']);
+  const columns: readonly Column<ReceivedPayment>[] = [
+    { head: billing.date, render: ({ date }) => showDay(date) },
+    { head: texts.text, form: 'wide', render: ({ text }) => text },
+    { head: billing.amount, form: 'end', render: ({ amount }) => <strong>{money(amount)}</strong> },
+    {
+      head: '',
+      form: 'end',
+      render: (row) => (
+        <button type="button" className="button slim" onClick={() => onAssign(row)}>
+          {texts.assign}
+        </button>
+      ),
+    },
+  ];
+  if (failure) return <FailureNote failure={failure} />;
+  if (!rows || rows.length === 0) return null;
+  return (
+    <section className="stack">
+      <h2>{texts.unknown}</h2>
+      <p className="meta">{texts.unknownExplain}</p>
+      <DataTable label={texts.unknown} columns={columns} rows={rows} keyOf={({ id }) => id} />
+    </section>
+  );
+}
+
+function List(): ReactNode {
+  const { billing } = useTexts();
+  const texts = billing.received;
+  const money = useMoney();
+  const { rows, failure, older } = useCursorPages('payments.received', {}, paymentCursor, ['billing']);
+  const columns: readonly Column<ReceivedPayment>[] = [
+    { head: billing.date, render: ({ date }) => showDay(date) },
+    {
+      head: billing.reference,
+      render: ({ reference }) => (reference === undefined ? '–' : <NumberText number={reference} />),
+    },
+    { head: texts.text, form: 'wide', render: ({ text }) => <span className="meta">{text}</span> },
+    { head: texts.source, render: ({ source }) => texts.sources[source] },
+    {
+      head: '',
+      render: ({ state }) => state !== 'booked' && <span className="mark look">{texts.states[state]}</span>,
+    },
+    { head: billing.amount, form: 'end', render: ({ amount }) => money(amount) },
+  ];
+  return (
+    <section className="stack">
+      <h2>{texts.list}</h2>
+      {failure && <FailureNote failure={failure} />}
+      {rows?.length === 0 && (
+        <Empty icon="received" title={texts.emptyTitle}>
+          {texts.emptyExplain}
+        </Empty>
+      )}
+      {rows && rows.length > 0 && <DataTable label={texts.list} columns={columns} rows={rows} keyOf={({ id }) => id} />}
+      <OlderButton older={older} />
+    </section>
+  );
+}
+
+type Outcome = { readonly failure: Failure } | { readonly reference: string; readonly booked: BookedPayment };
+
+function RecordForm(): ReactNode {
+  const { billing } = useTexts();
+  const texts = billing.received;
+  const money = useMoney();
+  const [typed, setTyped] = useState('');
+  const [amountTyped, setAmountTyped] = useState('');
+  const [today] = useState(() => formatDay(new Date()));
+  const [date, setDate] = useState(today);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const amount = parseAmount(amountTyped, 'JPY');
+  const first = useRef<HTMLInputElement>(null);
+  const second = useRef<HTMLInputElement>(null);
+  useScans((scan) => {
+    setTyped(bestReading(scan));
+    second.current?.focus();
+  });
+
+  async function record(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const reference = parseReference(typed);
+    if (!reference.ok) return setOutcome({ failure: reference.error });
+    if (!amount) return;
+    const result = await desk.call('payments.receive', { reference: reference.value, amount, date });
+    if (!result.ok) return setOutcome({ failure: result.error });
+    setOutcome({ reference: reference.value, booked: result.value });
+    setTyped('');
+    setAmountTyped('');
+    first.current?.focus();
+  }
+  function said({ reference, booked }: { reference: string; booked: BookedPayment }): string {
+    if (booked.state === 'exact') return texts.exact(formatNumber(reference));
+    if (booked.state === 'part') return texts.part(money(booked.rest));
+    return booked.credit.value > 0 ? texts.over(money(booked.credit)) : texts.overOnly;
+  }
+  return (
+    <form className="card stack side" onSubmit={(event) => void record(event)}>
+      <h2>{texts.title}</h2>
+      <p className="meta">{texts.explain}</p>
+      <label className="field">
+        <span>{billing.reference}</span>
+        <input
+          ref={first}
+          className="input"
+          autoFocus
+          autoComplete="off"
+          placeholder={billing.referenceHint}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          data-number=""
+        />
+      </label>
+      <label className="field">
+        <span>{billing.amount}</span>
+        <input
+          ref={second}
+          className="input"
+          inputMode="decimal"
+          autoComplete="off"
+          value={amountTyped}
+          onChange={(event) => setAmountTyped(event.target.value)}
+        />
+      </label>
+      <p className="meta payment-hint" role="status">
+        {amountTyped !== '' && !amount ? texts.amountBad : ''}
+      </p>
+      <label className="field">
+        <span>{billing.date}</span>
+        <input
+          className="input"
+          type="date"
+          required
+          max={today}
+          value={date}
+          onChange={(event) => setDate(event.target.value)}
+        />
+      </label>
+      <button type="submit" className="button primary" disabled={typed.trim() === '' || !amount || date === ''}>
+        {texts.record}
+      </button>
+      {outcome && 'failure' in outcome && <FailureNote failure={outcome.failure} />}
+      {outcome && 'booked' in outcome && (
+        <Note sign={outcome.booked.state === 'exact' ? 'done' : 'look'} title={said(outcome)} />
+      )}
+      <p className="meta">{texts.importHint}</p>
+    </form>
+  );
 }

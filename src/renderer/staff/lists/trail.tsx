@@ -21,6 +21,8 @@ export function Trail(): ReactNode {
     'money',
     'partners',
     'post',
+    'customers',
+    'settlements',
   ]);
   const columns: readonly Column<TrailRow>[] = [
     { head: trail.at, render: ({ at }) => formatTime(at) },
@@ -30,7 +32,12 @@ export function Trail(): ReactNode {
       head: trail.subject,
       render: ({ subject }) => (/^\d{14}$/.test(subject) ? formatNumber(subject) : subject),
     },
-    { head: trail.detail, form: 'wide', render: ({ detail }) => <Detail detail={detail ?? ''} /> },
+    {
+      head: trail.detail,
+      form: 'wide',
+      render: ({ action, detail = '' }) =>
+        action === 'customer.edited' ? <ChangedFields names={detail} /> : <Detail detail={detail} />,
+    },
   ];
   return (
     <ListScreen title={frame.screens.trail}>
@@ -75,4 +82,14 @@ function Detail({ detail }: { readonly detail: string }): ReactNode {
       {text}
     </>
   );
+}
+
+/** The trail names the fields of a customer that changed, never what stood in them. */
+function ChangedFields({ names }: { readonly names: string }): ReactNode {
+  const { customers } = useTexts();
+  const words: Readonly<Record<string, unknown>> = customers;
+  return names
+    .split(' ')
+    .map((name) => (typeof words[name] === 'string' ? words[name] : name))
+    .join(', ');
 }

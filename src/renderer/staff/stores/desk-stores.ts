@@ -2,6 +2,8 @@
 import { desk } from '../client.ts';
 import { playTone, type Tone } from '../sound.ts';
 import { createStationStore } from '../stations/carrier/station-store.ts';
+import { createGoodsStore } from '../stations/mall/goods-store.ts';
+import { createForwardingStore } from '../stations/credit/forwarding-store.ts';
 import { createPackingStore } from '../stations/mall/packing-store.ts';
 import { createOfficeStore } from './office-store.ts';
 import { useSettings } from './settings-store.ts';
@@ -13,4 +15,6 @@ export function play(tone: Tone): void {
 
 export const useOffice = createOfficeStore(desk, useSettings.getState().clerk);
 export const usePacking = createPackingStore(desk, play);
+export const useGoods = createGoodsStore(desk, play);
 export const useStation = createStationStore(desk, play);
+export const useForwarding = createForwardingStore(desk, play);

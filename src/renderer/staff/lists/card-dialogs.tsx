@@ -1,0 +1,215 @@
+/** What can be done with a card: block, another limit, another expiry, password and check words anew. */
+import { type ReactNode, useState } from 'react';
+import type { CardRow } from '#shared/desk/credit.ts';
+import { isCardExpired } from '#shared/domain/card.ts';
+import { desk } from '../client.ts';
+import { parseAmount } from '../components/amount.ts';
+import { Dialog } from '../components/dialog.tsx';
+import { TextField } from '../components/fields.tsx';
+import { Note } from '../components/note.tsx';
+import { OrderDialog } from '../components/order-dialog.tsx';
+import { openPdf, pdfBlob, saveFile } from '../components/pdf.ts';
+import { Segments } from '../components/segments.tsx';
+import { useMoney, useTexts } from '../stores/use-texts.ts';
+
+export type CardTask = 'block' | 'limit' | 'renew' | 'reset';
+
+interface Part {
+  readonly card: CardRow;
+  /** Told what happened, in words. */
+  readonly onDone: (sentence: string) => void;
+  readonly onClose: () => void;
+}
+
+export function CardDialog({ task, ...part }: Part & { readonly task: CardTask }): ReactNode {
+  const shown: Readonly<Record<CardTask, ReactNode>> = {
+    block: <BlockCard {...part} />,
+    limit: <ChangeLimit {...part} />,
+    renew: <RenewCard {...part} />,
+    reset: <ResetCard {...part} />,
+  };
+  return shown[task];
+}
+
+function ReasonField({
+  value,
+  first,
+  onText,
+}: {
+  readonly value: string;
+  readonly first?: boolean;
+  readonly onText: (reason: string) => void;
+}): ReactNode {
+  const { customers } = useTexts();
+  return (
+    <TextField
+      title={customers.reason}
+      hint={customers.reasonHint}
+      wide
+      required
+      maxLength={200}
+      autoFocus={first ?? false}
+      value={value}
+      onText={onText}
+    />
+  );
+}
+
+function BlockCard({ card, onDone, onClose }: Part): ReactNode {
+  const { customers } = useTexts();
+  const [reason, setReason] = useState('');
+  const { lastFour, blocked } = card;
+  return (
+    <OrderDialog
+      title={blocked ? customers.unblockTitle(lastFour) : customers.blockTitle(lastFour)}
+      explain={blocked ? customers.unblockExplain : customers.blockExplain}
+      confirm={blocked ? customers.unblock : customers.block}
+      danger={!blocked}
+      disabled={reason.trim() === ''}
+      order={() => desk.call('cards.block', { card: card.id, blocked: !blocked, reason })}
+      onDone={() => onDone(blocked ? customers.unblocked(lastFour) : customers.blocked(lastFour))}
+      onClose={onClose}
+    >
+      {() => <ReasonField first value={reason} onText={setReason} />}
+    </OrderDialog>
+  );
+}
+
+function ChangeLimit({ card, onDone, onClose }: Part): ReactNode {
+  const { customers } = useTexts();
+  const money = useMoney();
+  const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
+  const { currency } = card.limit;
+  const limit = parseAmount(typed, currency);
+  const least = { value: card.limit.value - card.available.value, currency };
+  const low = limit !== undefined && limit.value < least.value;
+  return (
+    <OrderDialog
+      title={`${customers.changeLimit} · ${customers.cardOf(card.lastFour)}`}
+      explain={customers.limitExplain(money(least))}
+      confirm={customers.changeLimit}
+      disabled={!limit || low || reason.trim() === ''}
+      order={() => desk.call('cards.change-limit', { card: card.id, limit: limit!, reason })}
+      onDone={() => onDone(customers.limitChanged(card.lastFour, money(limit!)))}
+      onClose={onClose}
+    >
+      {(refused) => (
+        <>
+          <TextField
+            title={customers.limit}
+            inputMode="decimal"
+            autoFocus
+            required
+            placeholder={money(card.limit)}
+            invalid={refused === 'limit' || low || (typed !== '' && !limit)}
+            value={typed}
+            onText={setTyped}
+          />
+          <ReasonField value={reason} onText={setReason} />
+        </>
+      )}
+    </OrderDialog>
+  );
+}
+
+function RenewCard({ card, onDone, onClose }: Part): ReactNode {
+  const { customers } = useTexts();
+  const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
+  const expiry = typed.normalize('NFKC').trim();
+  const fits = /^\d{4}-(0[1-9]|1[0-2])$/.test(expiry);
+  return (
+    <OrderDialog
+      title={`${customers.renew} · ${customers.cardOf(card.lastFour)}`}
+      explain={customers.renewExplain}
+      confirm={customers.renew}
+      disabled={!fits || reason.trim() === ''}
+      order={() => desk.call('cards.renew', { card: card.id, expiry, reason })}
+      onDone={() =>
+        onDone(
+          isCardExpired(expiry, new Date())
+            ? customers.closed(card.lastFour)
+            : customers.renewed(card.lastFour, expiry),
+        )
+      }
+      onClose={onClose}
+    >
+      {(refused) => (
+        <>
+          <TextField
+            title={customers.expiry}
+            hint={customers.expiryHint}
+            autoFocus
+            required
+            placeholder={card.expiry}
+            invalid={refused === 'expiry' || (typed.length >= 7 && !fits)}
+            value={typed}
+            onText={setTyped}
+          />
+          <ReasonField value={reason} onText={setReason} />
+        </>
+      )}
+    </OrderDialog>
+  );
+}
+
+function ResetCard({ card, onDone, onClose }: Part): ReactNode {
+  const { customers, common } = useTexts();
+  const [by, setBy] = useState<'mail' | 'letter'>('mail');
+  const [reason, setReason] = useState('');
+  const [letter, setLetter] = useState<string>();
+  if (letter !== undefined) {
+    return (
+      <Dialog title={customers.resetTitle} onClose={onClose}>
+        <Note sign="done" title={customers.resetLetter} />
+        <div className="dialog-foot">
+          <button type="button" className="button" onClick={onClose}>
+            {common.close}
+          </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() => saveFile(pdfBlob(letter), `letter-${card.lastFour}.pdf`)}
+          >
+            {customers.saveLetter}
+          </button>
+          <button type="button" className="button primary" data-first="" onClick={() => openPdf(letter)}>
+            {customers.printLetter}
+          </button>
+        </div>
+      </Dialog>
+    );
+  }
+  return (
+    <OrderDialog
+      title={`${customers.resetTitle} · ${customers.cardOf(card.lastFour)}`}
+      explain={customers.resetExplain}
+      confirm={customers.resetSend[by]}
+      disabled={reason.trim() === ''}
+      order={() => desk.call('cards.reset', { card: card.id, by, reason })}
+      onDone={(sent) => (sent.letter === undefined ? onDone(customers.resetMailed) : setLetter(sent.letter))}
+      onClose={onClose}
+    >
+      {() => (
+        <>
+          <div className="field wide-field">
+            <span>{customers.resetBy}</span>
+            <div>
+              <Segments
+                label={customers.resetBy}
+                choices={[
+                  ['mail', customers.resetWays.mail],
+                  ['letter', customers.resetWays.letter],
+                ]}
+                chosen={by}
+                onChoose={setBy}
+              />
+            </div>
+          </div>
+          <ReasonField first value={reason} onText={setReason} />
+        </>
+      )}
+    </OrderDialog>
+  );
+}

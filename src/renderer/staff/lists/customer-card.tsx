@@ -1,0 +1,116 @@
+/** One card of a customer: how it stands, how its limit is used, and what can be done with it. */
+import { type ReactNode, useState } from 'react';
+import type { CardRow } from '#shared/desk/credit.ts';
+import { isCardExpired } from '#shared/domain/card.ts';
+import type { Money } from '#shared/domain/money.ts';
+import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { CardDialog, type CardTask } from './card-dialogs.tsx';
+
+const MARKS = { valid: 'mark done', blocked: 'mark stop', expired: 'mark look' } as const;
+
+function stateOf({ blocked, expiry }: CardRow): keyof typeof MARKS {
+  if (blocked) return 'blocked';
+  return isCardExpired(expiry, new Date()) ? 'expired' : 'valid';
+}
+
+export function CustomerCard({
+  card,
+  onDone,
+}: {
+  readonly card: CardRow;
+  readonly onDone: (sentence: string) => void;
+}): ReactNode {
+  const { customers } = useTexts();
+  const [task, setTask] = useState<CardTask>();
+  const state = stateOf(card);
+  const tasks: readonly (readonly [CardTask, string])[] = [
+    ['limit', customers.changeLimit],
+    ['renew', customers.renew],
+    ['reset', customers.reset],
+    ['block', card.blocked ? customers.unblock : customers.block],
+  ];
+  return (
+    <section className="card stack credit-card" aria-label={customers.cardOf(card.lastFour)}>
+      <div className="credit-card-head">
+        <h3 className="number">•••• {card.lastFour}</h3>
+        <span className={MARKS[state]}>{customers.cardStates[state]}</span>
+        <span className="meta">
+          {customers.expiry} {showDay(card.expiry)}
+        </span>
+        <span className="meta">{customers.checkWordsCount(card.checkWords)}</span>
+      </div>
+      <LimitBar card={card} />
+      <div className="row">
+        {tasks.map(([name, title]) => (
+          <button
+            key={name}
+            type="button"
+            className={name === 'block' && !card.blocked ? 'button danger' : 'button'}
+            onClick={() => setTask(name)}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      {task && (
+        <CardDialog
+          task={task}
+          card={card}
+          onDone={(sentence) => {
+            setTask(undefined);
+            onDone(sentence);
+          }}
+          onClose={() => setTask(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The limit as a line: what is owed, what malls hold, what is left. */
+function LimitBar({ card: { limit, available, held } }: { readonly card: CardRow }): ReactNode {
+  const { customers } = useTexts();
+  const money = useMoney();
+  const owed: Money = { ...limit, value: limit.value - available.value - held.value };
+  const part = ({ value }: Money): number => (limit.value > 0 ? Math.max(0, (100 * value) / limit.value) : 0);
+  return (
+    <div className="limit">
+      <svg className="limit-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+        <rect className="limit-owed" width={part(owed)} height="1" />
+        <rect className="limit-held" x={part(owed)} width={part(held)} height="1" />
+      </svg>
+      <dl>
+        <Figure name={customers.used} className="limit-owed" value={money(owed)} />
+        <Figure name={customers.held} className="limit-held" value={money(held)} />
+        <Figure name={customers.available} className="limit-left" value={money(available)} strong />
+        <Figure name={customers.limit} value={money(limit)} />
+      </dl>
+    </div>
+  );
+}
+
+function Figure({
+  name,
+  className,
+  value,
+  strong,
+}: {
+  readonly name: string;
+  readonly className?: string;
+  readonly value: string;
+  readonly strong?: boolean;
+}): ReactNode {
+  return (
+    <div>
+      <dt className="meta">
+        {className !== undefined && (
+          <svg width="8" height="8" viewBox="0 0 1 1" aria-hidden="true">
+            <rect className={className} width="1" height="1" />
+          </svg>
+        )}
+        {name}
+      </dt>
+      <dd className={strong ? 'number strong' : 'number'}>{value}</dd>
+    </div>
+  );
+}

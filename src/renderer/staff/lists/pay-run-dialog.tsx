@@ -1,0 +1,43 @@
+/** The payouts of one run, mall by mall. */
+import type { ReactNode } from 'react';
+import type { MadePayout, PayRun } from '#shared/desk/billing.ts';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
+
+export function PayRunDialog({ run, onClose }: { readonly run: PayRun; readonly onClose: () => void }): ReactNode {
+  const { billing, common } = useTexts();
+  const texts = billing.payouts;
+  const money = useMoney();
+  const columns: readonly Column<MadePayout>[] = [
+    { head: billing.mall, form: 'wide', render: ({ mallName }) => mallName },
+    { head: texts.parts, form: 'end', render: ({ parts }) => parts },
+    { head: texts.claims, form: 'end', render: ({ claims }) => money(claims) },
+    { head: texts.refunds, form: 'end', render: ({ refunds }) => (refunds.value === 0 ? '–' : money(refunds)) },
+    { head: texts.fee, form: 'end', render: ({ fee }) => (fee.value === 0 ? '–' : money(fee)) },
+    { head: billing.statements.sum, form: 'end', render: ({ total }) => <strong>{money(total)}</strong> },
+    {
+      head: texts.payout,
+      // Enough of it to find the payout together on the telephone.
+      render: ({ payout }) => (
+        <span className="meta" title={payout}>
+          {payout.slice(0, 8)}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <Dialog title={texts.runTitle(showDay(run.date))} wide onClose={onClose}>
+      <DataTable label={texts.runTitle(run.date)} columns={columns} rows={run.payouts} keyOf={({ payout }) => payout} />
+      <p className="sum-line">
+        <span>{billing.statements.sum}</span>
+        <strong>{money(run.total)}</strong>
+      </p>
+      <div className="dialog-foot">
+        <button type="button" className="button" data-first="" onClick={onClose}>
+          {common.close}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,215 @@
+/** All of one settlement: whose it is, where its money stands, what went back. What was bought stands nowhere. */
+import { type ReactNode, useState } from 'react';
+import type { ClaimRow, RefundedRow, SettlementFile } from '#shared/desk/credit.ts';
+import { formatNumber } from '#shared/domain/number.ts';
+import { desk } from '../client.ts';
+import { parseAmount } from '../components/amount.ts';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { TextField } from '../components/fields.tsx';
+import { FilePage } from '../components/file-page.tsx';
+import { Note } from '../components/note.tsx';
+import { OrderDialog } from '../components/order-dialog.tsx';
+import { useQuery } from '../stores/use-query.ts';
+import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { ClaimMark } from './claim-mark.tsx';
+import { SettlementMark } from './settlement-table.tsx';
+
+export function SettlementPage({
+  receipt,
+  onBack,
+}: {
+  readonly receipt: string;
+  readonly onBack: () => void;
+}): ReactNode {
+  const { customers } = useTexts();
+  const { settlements } = customers;
+  const money = useMoney();
+  // Not renewed by itself: every opening stands in the trail.
+  const { value: file, failure, reload } = useQuery('settlements.open', { receipt });
+  const [happened, setHappened] = useState<string>();
+  const [disputing, setDisputing] = useState(false);
+  const left = file ? file.captured.value - file.refunded.value : 0;
+  return (
+    <FilePage
+      title={formatNumber(receipt)}
+      mark={file && <SettlementMark state={file.state} />}
+      onBack={onBack}
+      actions={
+        left > 0 && (
+          <button type="button" className="button danger" onClick={() => setDisputing(true)}>
+            {settlements.dispute}
+          </button>
+        )
+      }
+      side={file && <SettlementFacts file={file} />}
+    >
+      {failure && <FailureNote failure={failure} />}
+      {happened !== undefined && <Note sign="done" title={happened} />}
+      {file && <SettlementMoney file={file} />}
+      {file && <Claims rows={file.claims} />}
+      {file && <Refunds rows={file.refunds} />}
+      {file && disputing && (
+        <Dispute
+          file={file}
+          onDone={(amount) => {
+            setDisputing(false);
+            setHappened(settlements.disputed(money(amount)));
+            reload();
+          }}
+          onClose={() => setDisputing(false)}
+        />
+      )}
+    </FilePage>
+  );
+}
+
+function SettlementFacts({ file }: { readonly file: SettlementFile }): ReactNode {
+  const { customers } = useTexts();
+  const { settlements } = customers;
+  return (
+    <dl className="facts">
+      <Fact name={settlements.customer}>
+        <span className="strong">{file.customer.name}</span>
+      </Fact>
+      <Fact name={settlements.card}>
+        <span className="number">•••• {file.lastFour}</span>
+      </Fact>
+      <Fact name={settlements.mall}>{file.mall}</Fact>
+      <Fact name={settlements.at}>{formatTime(file.at)}</Fact>
+      <Fact name={settlements.until}>{formatTime(file.until)}</Fact>
+      {file.forwarding && <Fact name={settlements.forwarding}>{settlements.forwardingStates[file.forwarding]}</Fact>}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function SettlementMoney({ file }: { readonly file: SettlementFile }): ReactNode {
+  const { customers } = useTexts();
+  const money = useMoney();
+  const { amount, captured, held, released, refunded } = file;
+  const figures = { amount, captured, held, released, refunded };
+  return (
+    <section className="card" aria-label={customers.settlements.money}>
+      <dl className="figures">
+        {Object.entries(figures).map(([name, value]) => (
+          <div key={name}>
+            <dt className="meta">{customers.settlements[name as keyof typeof figures]}</dt>
+            <dd className={value.value === 0 ? 'number faint' : 'number'}>{money(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Claims({ rows }: { readonly rows: readonly ClaimRow[] }): ReactNode {
+  const { customers } = useTexts();
+  const { settlements, claims } = customers;
+  const money = useMoney();
+  const columns: readonly Column<ClaimRow>[] = [
+    { head: claims.date, render: ({ date }) => showDay(date) },
+    { head: settlements.state, render: (row) => <ClaimMark claim={row} /> },
+    { head: claims.payout, form: 'wide', render: ({ payout }) => <span className="meta">{payout ?? '–'}</span> },
+    { head: claims.amount, form: 'end', render: ({ amount }) => money(amount) },
+  ];
+  return (
+    <section className="stack">
+      <h2>{settlements.claims}</h2>
+      {rows.length === 0 ? (
+        <p className="meta">{settlements.noClaims}</p>
+      ) : (
+        <DataTable label={settlements.claims} columns={columns} rows={rows} keyOf={({ claim }) => claim} />
+      )}
+    </section>
+  );
+}
+
+function Refunds({ rows }: { readonly rows: readonly RefundedRow[] }): ReactNode {
+  const { customers } = useTexts();
+  const { settlements } = customers;
+  const money = useMoney();
+  const columns: readonly Column<RefundedRow>[] = [
+    { head: settlements.refundAt, render: ({ at }) => formatTime(at) },
+    { head: settlements.refundWhy, render: ({ kind }) => settlements.refundKinds[kind] },
+    {
+      head: '',
+      form: 'wide',
+      render: ({ charged }) => <span className="meta">{charged ? settlements.charged : settlements.notCharged}</span>,
+    },
+    { head: settlements.refundAmount, form: 'end', render: ({ amount }) => money(amount) },
+  ];
+  return (
+    <section className="stack">
+      <h2>{settlements.refunds}</h2>
+      {rows.length === 0 ? (
+        <p className="meta">{settlements.noRefunds}</p>
+      ) : (
+        <DataTable label={settlements.refunds} columns={columns} rows={rows} keyOf={({ refund }) => refund} />
+      )}
+    </section>
+  );
+}
+
+function Dispute({
+  file,
+  onDone,
+  onClose,
+}: {
+  readonly file: SettlementFile;
+  readonly onDone: (amount: SettlementFile['amount']) => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { customers } = useTexts();
+  const { settlements } = customers;
+  const money = useMoney();
+  const most = { ...file.captured, value: file.captured.value - file.refunded.value };
+  const [typed, setTyped] = useState(String(most.value));
+  const [reason, setReason] = useState('');
+  const amount = parseAmount(typed, most.currency);
+  const fits = amount !== undefined && amount.value >= 1 && amount.value <= most.value;
+  return (
+    <OrderDialog
+      title={`${settlements.disputeTitle} · ${file.mall}`}
+      explain={settlements.disputeExplain(money(most))}
+      confirm={settlements.dispute}
+      danger
+      disabled={!fits || reason.trim() === ''}
+      order={() => desk.call('settlements.dispute', { receipt: file.receipt, amount: amount!, reason })}
+      onDone={() => onDone(amount!)}
+      onClose={onClose}
+    >
+      {(refused) => (
+        <>
+          <TextField
+            title={settlements.refundAmount}
+            inputMode="decimal"
+            autoFocus
+            required
+            hint={fits ? money(amount) : settlements.amountBad(money(most))}
+            invalid={refused === 'amount' || !fits}
+            value={typed}
+            onText={setTyped}
+          />
+          <TextField
+            title={customers.reason}
+            hint={customers.reasonHint}
+            wide
+            required
+            maxLength={200}
+            value={reason}
+            onText={setReason}
+          />
+        </>
+      )}
+    </OrderDialog>
+  );
+}

@@ -1,0 +1,366 @@
+/** A credit company in memory: a handful of customers, their cards and settlements, an import that takes its time. */
+import type { Topic } from '#shared/desk/contract.ts';
+import {
+  type CardRow,
+  type ClaimRow,
+  type CustomerFile,
+  type CustomerImport,
+  claimCursor,
+  settlementCursor,
+  type SettlementFile,
+  type SettlementRow,
+} from '#shared/desk/credit.ts';
+import { yen } from '#shared/domain/money.ts';
+import { fail, ok } from '#shared/result.ts';
+import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
+import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
+
+type Customer = Omit<CustomerFile, 'cards' | 'lastFours'> & { cards: CardRow[] };
+
+function card(id: string, lastFour: string, part: Partial<CardRow> = {}): CardRow {
+  return {
+    id,
+    lastFour,
+    expiry: '2029-03',
+    limit: yen(300_000),
+    available: yen(181_430),
+    held: yen(12_360),
+    blocked: false,
+    checkWords: 3,
+    ...part,
+  };
+}
+
+function sampleCustomers(): Customer[] {
+  const usual = {
+    postalCode: '231-0015',
+    phone: '045-000-0000',
+    employer: '',
+    owed: yen(0),
+    billing: 'mail',
+    language: 'ja',
+  } as const;
+  return [
+    {
+      ...usual,
+      id: 'Yk3rQ9v0sX1m',
+      name: '見本 花子',
+      kana: 'ミホン ハナコ',
+      email: 'hanako@mail.example',
+      address: '神奈川県横浜市中区尾上町1-2-3 見本マンション405号室',
+      employer: '見本商事',
+      owed: yen(106_210),
+      cards: [
+        card('k1', '3902'),
+        card('k2', '5518', {
+          blocked: true,
+          limit: yen(50_000),
+          available: yen(50_000),
+          held: yen(0),
+          checkWords: 0,
+        }),
+      ],
+    },
+    {
+      ...usual,
+      id: 'Tq81mZlw02Pa',
+      name: '見本 太郎',
+      kana: 'ミホン タロウ',
+      email: 'taro@mail.example',
+      address: '東京都千代田区千代田1-1',
+      owed: yen(48_801),
+      cards: [card('k3', '1204', { limit: yen(50_000), available: yen(1199), held: yen(0), expiry: '2028-12' })],
+    },
+    {
+      ...usual,
+      id: 'Pd7Xc2RwLm90',
+      name: 'Bartholomew Featherstonehaugh-Sample',
+      kana: 'フェザーストンホー バーソロミュー',
+      email: 'bartholomew.featherstonehaugh@long-mail-provider.example',
+      address: '東京都渋谷区神宮前0-0-0 Sample Residence Jingumae, South Tower 1207',
+      phone: '+81 3 0000 0001',
+      employer: 'Sample Ltd',
+      owed: yen(-2860),
+      cards: [card('k4', '1077', { limit: yen(1_000_000), available: yen(1_000_000), held: yen(0) })],
+    },
+    {
+      ...usual,
+      id: 'Ic04Ls9Rm2Qe',
+      name: '期限切 一郎',
+      kana: 'キゲンギレ イチロウ',
+      email: 'ichiro@mail.example',
+      address: '大阪府大阪市北区梅田0-0',
+      cards: [card('k5', '6660', { expiry: '2024-05', available: yen(300_000), held: yen(0) })],
+    },
+  ];
+}
+
+const MALLS = [
+  ['minato.example', 'みなと百貨'],
+  ['hoshizora.example', '星空書店'],
+] as const;
+
+interface FakeSettlement {
+  readonly row: SettlementRow;
+  readonly mallId: string;
+  readonly customer: string;
+  readonly file: Pick<SettlementFile, 'released' | 'held' | 'claims' | 'refunds' | 'forwarding'>;
+}
+
+function sampleSettlements(): FakeSettlement[] {
+  const mint = minter(202);
+  const states = ['held', 'captured', 'captured', 'refunded', 'expired', 'captured', 'released'] as const;
+  const people = [
+    ['Yk3rQ9v0sX1m', '3902'],
+    ['Tq81mZlw02Pa', '1204'],
+    ['Pd7Xc2RwLm90', '1077'],
+  ] as const;
+  return Array.from({ length: 14 }, (_, n): FakeSettlement => {
+    const state = states[n % states.length]!;
+    const [mallId, mall] = MALLS[n % 3 === 2 ? 1 : 0]!;
+    const [customer, lastFour] = people[n % 3]!;
+    const amount = 1200 + ((n * 7919) % 23_000);
+    const captured = state === 'captured' ? (n === 1 ? amount - 900 : amount) : state === 'refunded' ? amount : 0;
+    const refunded = state === 'refunded' ? amount : n === 5 ? 1000 : 0;
+    const receipt = mint('receipt');
+    const at = minutesAgo(37 + n * 311);
+    const date = at.slice(0, 10);
+    const claim: ClaimRow = {
+      claim: `0c1d2e3f-0000-4000-8000-0000000000${String(10 + n)}`,
+      mall,
+      receipt,
+      amount: yen(captured),
+      date,
+      state: n > 8 ? 'paid' : n > 4 ? 'payable' : 'claimed',
+      ...(n > 8 && { payout: '7f3a9c10-5b1e-4f6a-9a55-1c2d3e4f5a6b' }),
+    };
+    return {
+      mallId,
+      customer,
+      row: {
+        receipt,
+        mall,
+        lastFour,
+        amount: yen(amount),
+        captured: yen(captured),
+        refunded: yen(refunded),
+        state,
+        at,
+        until: minutesAgo(37 + n * 311 - 20_160),
+      },
+      file: {
+        released: yen(state === 'expired' || state === 'released' ? amount : 0),
+        held: yen(state === 'held' ? amount : n === 1 ? 900 : 0),
+        claims: captured > 0 ? [claim] : [],
+        refunds:
+          refunded > 0
+            ? [{ refund: `r${n}`, kind: 'asked', amount: yen(refunded), at: minutesAgo(20), charged: n === 5 }]
+            : [],
+        ...(n % 4 === 1 && { forwarding: 'sent' }),
+      },
+    };
+  });
+}
+
+const SAMPLE_LETTER = Buffer.from('%PDF-1.4\n% a letter\n').toString('base64');
+
+export function openFakeCredit(
+  { demo = false, empty = false }: FakeDeskOptions,
+  announce: (topic: Topic) => void,
+): FakeParty {
+  const customers = empty ? [] : sampleCustomers();
+  const settlements = empty ? [] : sampleSettlements();
+  let last: CustomerImport | undefined;
+  let stopping = false;
+  const office = openFakeOffice(
+    {
+      office: {
+        id: 'hoshi-credit.example',
+        role: 'credit',
+        name: '星信販',
+        place: '本社',
+        publicUrl: 'https://hoshi-credit.example',
+        demo,
+      },
+      partners: empty
+        ? []
+        : MALLS.map(([id, name]) => ({
+            id: id as never,
+            role: 'mall' as const,
+            name,
+            state: 'approved' as const,
+            variant: 'a' as const,
+            changed: false,
+            waiting: 0,
+            safetyNumber: '581930472615038472918364750192837465019283746501928374650192',
+            lastSentAt: minutesAgo(14),
+            lastReceivedAt: minutesAgo(3),
+          })),
+      post: [],
+    },
+    announce,
+  );
+
+  const fileOf = (customer: Customer): CustomerFile => ({
+    ...customer,
+    lastFours: customer.cards.map(({ lastFour }) => lastFour),
+  });
+  const changeCard = (id: string, part: (card: CardRow) => Partial<CardRow>): boolean => {
+    for (const { cards } of customers) {
+      const at = cards.findIndex((each) => each.id === id);
+      const known = cards[at];
+      if (!known) continue;
+      cards[at] = { ...known, ...part(known) };
+      return true;
+    }
+    return false;
+  };
+  const newCard = (order: { number: string; expiry: string; limit: CardRow['limit']; checkWords: string[] }): CardRow =>
+    card(`k${order.number}`, order.number.replaceAll(' ', '').slice(-4), {
+      expiry: order.expiry,
+      limit: order.limit,
+      available: order.limit,
+      held: yen(0),
+      checkWords: order.checkWords.length,
+    });
+
+  async function runImport(rows: number): Promise<void> {
+    for (let looked = 1; looked <= rows; looked++) {
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      const refused = looked < 3 ? [] : [{ line: 4, code: 'card-known' as const, field: 'card_number' }];
+      const state = looked === rows ? 'done' : stopping ? 'stopped' : 'running';
+      last = { state, rows, looked, imported: looked - refused.length, refused };
+      announce('customers');
+      if (state !== 'running') return;
+    }
+  }
+
+  return {
+    handlers: {
+      ...office.handlers,
+      'customers.find': async ({ who }, { text }) => {
+        const wanted = text.replaceAll(' ', '');
+        const found = customers.filter(({ name, kana, email, cards }) =>
+          [name, kana, email, ...cards.map(({ lastFour }) => lastFour)].some((each) =>
+            each.replaceAll(' ', '').includes(wanted),
+          ),
+        );
+        office.note(who, 'customers.found', 'hoshi-credit.example', String(found.length));
+        return ok(found.map(fileOf));
+      },
+      'customers.open': async ({ who }, { id }) => {
+        const found = customers.find((each) => each.id === id);
+        office.note(who, 'customer.opened', id);
+        return found ? ok(fileOf(found)) : fail('not-found');
+      },
+      'customers.add': async ({ who }, { card: order, ...contact }) => {
+        if (customers.some(({ email }) => email === contact.email)) return fail('email-known', 'email');
+        if (!/^\d{4}-\d\d$/.test(order.expiry)) return fail('field-invalid', 'expiry');
+        const id = `N${customers.length}ew`;
+        customers.unshift({ ...contact, id, owed: yen(0), billing: 'mail', language: 'ja', cards: [newCard(order)] });
+        office.note(who, 'customer.added', id);
+        return ok({ id });
+      },
+      'customers.edit': async ({ who }, { id, changes }) => {
+        const at = customers.findIndex((each) => each.id === id);
+        if (at === -1) return fail('not-found');
+        if (customers.some(({ email }) => email === changes.email)) return fail('email-known', 'email');
+        customers[at] = { ...customers[at]!, ...(changes as Partial<Customer>) };
+        office.note(who, 'customer.edited', id, Object.keys(changes).join(' '));
+        return ok();
+      },
+      'customers.import': async (_, { csv }) => {
+        if (!csv.startsWith('name')) return fail('catalogue-columns', 'name');
+        stopping = false;
+        const rows = csv.trim().split('\n').length - 1;
+        last = { state: 'running', rows, looked: 0, imported: 0, refused: [] };
+        const running = runImport(rows);
+        // Longer than a screen waits, with many rows.
+        await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 400))]);
+        return ok(last);
+      },
+      'customers.import-state': async () => ok(last ? { last } : {}),
+      'customers.stop-import': async () => {
+        stopping = true;
+        return ok();
+      },
+      'billing.preference': async (_, { customer, by, language }) => {
+        const at = customers.findIndex(({ id }) => id === customer);
+        if (at === -1) return fail('not-found');
+        customers[at] = { ...customers[at]!, billing: by, language };
+        return ok();
+      },
+      'cards.add': async (_, { customer, ...order }) => {
+        const found = customers.find((each) => each.id === customer);
+        if (!found) return fail('not-found');
+        const added = newCard(order);
+        if (found.cards.some(({ lastFour }) => lastFour === added.lastFour)) return fail('card-known', 'number');
+        found.cards.push(added);
+        return ok({ card: added.id });
+      },
+      'cards.block': async ({ who }, { card: id, blocked, reason }) => {
+        office.note(who, blocked ? 'card.blocked' : 'card.unblocked', id, reason);
+        return changeCard(id, () => ({ blocked })) ? ok() : fail('not-found');
+      },
+      'cards.change-limit': async (_, { card: id, limit }) =>
+        changeCard(id, ({ limit: before, available }) => ({
+          limit,
+          available: yen(available.value + limit.value - before.value),
+        }))
+          ? ok()
+          : fail('not-found'),
+      'cards.renew': async (_, { card: id, expiry }) => (changeCard(id, () => ({ expiry })) ? ok() : fail('not-found')),
+      'cards.reset': async (_, { by }) => ok(by === 'letter' ? { letter: SAMPLE_LETTER } : {}),
+      'settlements.list': async (_, { limit, before, state, mall, number, customer }) => {
+        const rows = settlements
+          .filter(({ row, mallId, customer: whose }) => {
+            const wanted = number?.replaceAll(' ', '') ?? '';
+            return (
+              (state === undefined || row.state === state) &&
+              (mall === undefined || mallId === mall) &&
+              (customer === undefined || whose === customer) &&
+              (row.receipt.startsWith(wanted) || row.lastFour === wanted)
+            );
+          })
+          .map(({ row }) => row);
+        return ok(rows.filter((row) => before === undefined || settlementCursor(row) < before).slice(0, limit));
+      },
+      'settlements.open': async ({ who }, { receipt }) => {
+        const found = settlements.find(({ row }) => row.receipt === receipt);
+        if (!found) return fail('not-found');
+        const { id, name } = customers.find((each) => each.id === found.customer)!;
+        office.note(who, 'settlement.opened', receipt);
+        return ok({ ...found.row, ...found.file, customer: { id, name } });
+      },
+      'settlements.dispute': async (_, { receipt, amount }) => {
+        const at = settlements.findIndex(({ row }) => row.receipt === receipt);
+        const known = settlements[at];
+        if (!known) return fail('not-found');
+        const refunded = known.row.refunded.value + amount.value;
+        if (refunded > known.row.captured.value) return fail('refund-too-high');
+        const refund = { refund: `d${refunded}`, kind: 'disputed' as const, amount, at: minutesAgo(0), charged: false };
+        settlements[at] = {
+          ...known,
+          row: {
+            ...known.row,
+            refunded: yen(refunded),
+            state: refunded === known.row.amount.value ? 'refunded' : known.row.state,
+          },
+          file: { ...known.file, refunds: [refund, ...known.file.refunds] },
+        };
+        announce('settlements');
+        return ok({ refund: refund.refund });
+      },
+      'claims.list': async (_, { limit, before, state, mall, number }) => {
+        const rows = settlements
+          .filter(({ mallId }) => mall === undefined || mallId === mall)
+          .flatMap(({ file }) => file.claims)
+          .filter((row) => state === undefined || row.state === state)
+          .filter((row) => row.receipt.startsWith(number?.replaceAll(' ', '') ?? ''))
+          .toSorted((a, b) => (claimCursor(a) < claimCursor(b) ? 1 : -1));
+        return ok(rows.filter((row) => before === undefined || claimCursor(row) < before).slice(0, limit));
+      },
+      'ledger.check': async () => ok({ sum: 0, differing: [] }),
+    },
+  };
+}
