@@ -62,6 +62,12 @@ describe('init', () => {
     expect(statSync(dir).mode & 0o077).toBe(0);
   });
 
+  test.each(['mall', 'credit', 'carrier'])('makes a %s', async (role) => {
+    const dir = join(aFolder(), 'party');
+    expect(await init(dir, { role })).toMatchObject({ code: 0, err: '' });
+    expect((await readConfig(dir)).role).toBe(role);
+  });
+
   test('does not replace a party that is there', async () => {
     const dir = join(aFolder(), 'party');
     expect((await init(dir)).code).toBe(0);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fromBase64Url } from '#shared/bytes.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
+import { encodeCustomer } from '#shared/protocol/customer-plaintext.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
 import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { expectOk } from '#shared/result.ts';
@@ -111,6 +112,36 @@ describe('open-label', () => {
       expect(code).toBe(2);
       expect(err).toMatch(/^usage: open-label/);
     }
+  });
+
+  test('opens a receipt label with the credit company’s keys, and nobody else’s', async () => {
+    const credit = join(aFolder(), 'credit');
+    const at = (port: number) => ({ url: `https://card.example:${port}`, listen: { host: '127.0.0.1', port } });
+    const doors = { public: at(8445), partner: at(8455), desk: { port: 8465 } };
+    const config = partyConfigSchema.parse({ id: 'card.example', role: 'credit', name: 'みほんカード', ...doors });
+    const keys = expectOk(await makeParty(credit, config, PASSPHRASE, await theAuthority(), { scrypt: CHEAP }));
+    const number = numberFromDigits('receipt', '048277193056');
+    const customer = { name: '見本 花子', reference: 'a-customer' };
+    const key = keys.publicKeys().find(({ use }) => use === 'seal')!;
+    const binding = { kind: 'customer', recipient: 'card.example', number } as const;
+    const envelope = expectOk(await sealTo(fromBase64Url(key.x)!, binding, encodeCustomer(customer)));
+    const label = { number, piece: 1, of: 1, copy: 1 };
+    const digits = expectOk(encodeLabelText({ kind: 'receipt', label, envelope }));
+    const file = join(aFolder(), 'label.pdf');
+    writeFileSync(file, expectOk(await drawLabelPdf(aLabel({ kind: 'receipt', label, mainCode: digits }))));
+
+    const env = { TOKUMEI_PASSPHRASE: PASSPHRASE };
+    for (const args of [
+      ['--text', digits],
+      ['--file', file],
+    ]) {
+      const { code, out } = await runCommand(runOpenLabel, ['--dir', credit, ...args], env);
+      expect([code, JSON.parse(out)]).toEqual([0, { kind: 'receipt', number, customer }]);
+    }
+    const turned = digits.slice(0, -1) + String((Number(digits.at(-1)) + 1) % 10);
+    expect((await runCommand(runOpenLabel, ['--dir', credit, '--text', turned], env)).out).toBe('not-authentic');
+    expect((await runCommand(runOpenLabel, ['--dir', credit, '--text', text], env)).out).toMatch(/^unknown-key/);
+    expect((await open(['--text', digits])).out).toMatch(/^unknown-key/);
   });
 
   test('says of a file without a code that it can’t be read', async () => {

@@ -13,11 +13,11 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     load: async () => (await import('./start.ts')).startDesktop,
   },
   demo: {
-    what: 'a group of parties on this machine, and one whole order   [--once] [--json] [--dir DIR] [--order FILE]',
+    what: 'a group of parties on this machine, and one whole order   [--once] [--json] [--dir DIR] [--order FILE] [--customers CSV]',
     load: async () => (await import('./demo/demo.ts')).runDemo,
   },
   init: {
-    what: 'make a party   --dir DIR --role mall|carrier --id HOST --name NAME --authority DIR',
+    what: 'make a party   --dir DIR --role mall|credit|carrier --id HOST --name NAME --authority DIR',
     load: async () => (await import('./init.ts')).runInit,
   },
   ca: {

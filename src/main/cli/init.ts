@@ -4,7 +4,7 @@ import { partyConfigSchema } from '#main/config.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import { makeParty } from './make-party.ts';
 
-const USAGE = `usage: init --dir DIR --role mall|carrier --id HOST --name NAME --authority DIR
+const USAGE = `usage: init --dir DIR --role mall|credit|carrier --id HOST --name NAME --authority DIR
             [--place TEXT] [--service TEXT …] [--public-port N] [--partner-port N] [--desk-port N] [--listen ADDRESS]
 The new party's passphrase comes from TOKUMEI_PASSPHRASE or is asked for; the authority's from TOKUMEI_AUTHORITY_PASSPHRASE.`;
 

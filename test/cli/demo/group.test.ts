@@ -1,11 +1,12 @@
 /** A group that was made long ago, and one that somebody runs already. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
-import { DEMO_PASSPHRASE, GroupNotStarted, startDemoGroup } from '#main/cli/demo/group.ts';
+import { DEMO_PASSPHRASE, type DemoRole, GroupNotStarted, startDemoGroup } from '#main/cli/demo/group.ts';
 import { FILES } from '#main/config.ts';
 import { readDeskLink } from '#main/desk-link.ts';
 import { lockFolder } from '#main/storage/folder-lock.ts';
@@ -13,6 +14,7 @@ import { openAuthority, readRevocationList } from '#main/vault/index.ts';
 import { aFolder, atEnd } from '../../builders/a-folder.ts';
 import { until } from '../../builders/until.ts';
 
+const SAMPLE = new URL('../../../data/customers.csv', import.meta.url);
 const SERVICE = fileURLToPath(new URL('../../../src/main/service.ts', import.meta.url));
 
 test('a group goes on after its list of withdrawn certificates has run out, and only once at a time', async () => {
@@ -20,7 +22,8 @@ test('a group goes on after its list of withdrawn certificates has run out, and 
   await (await startDemoGroup(folder)).stop();
   const authority = expectOk(await openAuthority(join(folder, 'ca'), DEMO_PASSPHRASE));
   const list = join(folder, 'mall', FILES.revoked);
-  for (const role of ['mall', 'carrier']) writeFileSync(join(folder, role, FILES.revoked), await authority.crl(-1));
+  for (const role of ['mall', 'credit', 'carrier'])
+    writeFileSync(join(folder, role, FILES.revoked), await authority.crl(-1));
 
   const group = await startDemoGroup(folder);
   atEnd(() => group.stop());
@@ -28,7 +31,7 @@ test('a group goes on after its list of withdrawn certificates has run out, and 
   expect(fresh.nextUpdate.getTime()).toBeGreaterThan(Date.now() + 29 * 86_400_000);
   // Another port than before: the partners tell each other, over the partner doors.
   await until('the post', async () => {
-    const waiting = [group.parties.mall, group.parties.carrier].map(({ desk }) => desk.ask('post.waiting', {}));
+    const waiting = Object.values(group.parties).map(({ desk }) => desk.ask('post.waiting', {}));
     return (await Promise.all(waiting)).flat().length === 0;
   });
 
@@ -45,6 +48,33 @@ test('a group goes on after its list of withdrawn certificates has run out, and 
   expect(readDeskLink(join(folder, 'mall'))).toBe(link);
   expect((await group.parties.mall.desk.ask('office.enter', { clerk: 'demo' })).id).toBe('mall.localhost');
 });
+
+test('mall knows both others, who don’t know each other', async () => {
+  const group = await startDemoGroup(join(aFolder(), 'group'), { customers: await customersCsv('new@mail.example') });
+  atEnd(() => group.stop());
+  const partnersOf = async (role: DemoRole): Promise<string[]> => {
+    const partners = await group.parties[role].desk.ask('partners.list', {});
+    return partners.map(({ id, state }) => `${id} ${state}`).sort();
+  };
+  expect(await partnersOf('mall')).toEqual(['carrier.localhost approved', 'credit.localhost approved']);
+  expect(await partnersOf('credit')).toEqual(['mall.localhost approved']);
+  expect(await partnersOf('carrier')).toEqual(['mall.localhost approved']);
+  const customers = await group.parties.credit.desk.ask('customers.find', { text: '' });
+  expect(customers.map(({ email }) => email)).toEqual(['new@mail.example']);
+});
+
+test('customers that can’t be taken in are named by line and field, and nothing runs on', async () => {
+  const folder = join(aFolder(), 'group');
+  const started = startDemoGroup(folder, { customers: await customersCsv('no address') });
+  await expect(started).rejects.toThrow(/line 2: field-invalid \(email\)$/);
+  expectOk(lockFolder(join(folder, 'credit'))).release();
+});
+
+/** The first sample customer, with another mail address. */
+async function customersCsv(email: string): Promise<string> {
+  const [columns, first] = (await readFile(SAMPLE, 'utf8')).split('\n');
+  return [columns, first!.replace('hanako@mail.example', email)].join('\n');
+}
 
 test('a group one of whose parties runs alone is left as it is', async () => {
   const folder = aFolder();

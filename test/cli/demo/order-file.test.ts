@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
 import { runDemo } from '#main/cli/demo/demo.ts';
 import { enteredAddressee, readOrderFile } from '#main/cli/demo/order-file.ts';
-import { expectSameAddressee, OrderStopped } from '#main/cli/demo/play-order.ts';
+import { OrderStopped } from '#main/cli/demo/order-stopped.ts';
+import { expectSameAddressee } from '#main/cli/demo/play-parcel.ts';
 import { aFolder } from '../../builders/a-folder.ts';
 import { ADDRESSEE } from '../../builders/an-order.ts';
 import { runCommand } from '../a-command.ts';
@@ -45,10 +46,24 @@ describe('an order from a file', () => {
     ['another JSON', '[]', 'field-invalid (no order in JSON)'],
     ['another way to pay', { ...ORDER, pay: 'never' }, 'field-invalid (pay)'],
     ['a fifth line', withLines(5), 'field-invalid (addressee.lines)'],
+    ['a settled order without a card', { ...ORDER, pay: 'settled' }, 'field-invalid (card)'],
+    ['a card without a password', { ...ORDER, pay: 'settled', card: { number: '1' } }, 'field-invalid (card.password)'],
+    ['nobody to deliver to', { ...ORDER, addressee: undefined }, 'field-invalid (addressee)'],
   ])('with %s is one clear line, and no group is started', async (_, content, said) => {
     const file = aFile(content);
     const outcome = await runCommand(runDemo, ['--once', '--json', '--order', file], {});
     expect(outcome).toEqual({ code: 1, out: '', err: `${file}: ${said}` });
+  });
+
+  test('may do without an addressee where a card pays', async () => {
+    const card = { number: '4111007269513902', password: 'tsubaki-7' };
+    const { addressee: _, ...electronic } = { ...ORDER, pay: 'settled', card };
+    expect(expectOk(await readOrderFile(aFile(electronic)))).toEqual({
+      ...electronic,
+      card: { ...card, checkWords: [] },
+    });
+    // Where it does not, a card in the file is nobody's business.
+    expect(expectOk(await readOrderFile(aFile({ ...ORDER, card })))).toEqual(ORDER);
   });
 
   test('that is not there is one clear line', async () => {

@@ -6,7 +6,7 @@ import { aFolder } from '../../builders/a-folder.ts';
 
 export async function aSearchedGroup(): Promise<string> {
   const group = join(aFolder(), 'group');
-  for (const role of ['mall', 'carrier']) {
+  for (const role of ['mall', 'credit', 'carrier']) {
     const folder = join(group, role);
     mkdirSync(join(folder, 'spool'), { recursive: true });
     writeFileSync(join(folder, 'party.json'), '{"role":"…"}');

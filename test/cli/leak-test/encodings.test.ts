@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ENCODINGS } from '#main/cli/leak-test/encodings.ts';
+import { verifyLuhn } from '#shared/domain/card.ts';
 import { openMarkBook } from '#main/cli/leak-test/marks.ts';
 import { indexMarks } from '#main/cli/leak-test/search.ts';
 import { aMark, KANA, sightsOf } from './a-mark.ts';
@@ -82,6 +83,20 @@ describe('a number', () => {
       expect(await sightsOf(Buffer.from(text), amount), text).toEqual([]);
     }
   });
+});
+
+test('a card number is found whole or in groups, its last four digits alone are nothing', async () => {
+  const book = openMarkBook();
+  const number = book.cardNumber('card');
+  const [mark] = book.marks;
+  expect(verifyLuhn(number)).toBe(true);
+  const grouped = number.replace(/(\d{4})(?=\d)/g, '$1 ');
+  for (const text of [number, grouped, grouped.replaceAll(' ', '-'), `x${number.slice(0, 12)}`, number.slice(4)]) {
+    expect(await sightsOf(Buffer.from(text), mark), text).toContain('utf-8');
+  }
+  for (const text of [number.slice(-4), `**** **** **** ${number.slice(-4)}`, number.slice(0, 6)]) {
+    expect(await sightsOf(Buffer.from(text), mark), text).toEqual([]);
+  }
 });
 
 test('marks differ from each other, and in NFD from themselves', () => {

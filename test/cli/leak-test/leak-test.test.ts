@@ -10,7 +10,7 @@ import { aFolder } from '../../builders/a-folder.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
-test('no party keeps what it must not know, and the search would have found it', { timeout: 150_000 }, async () => {
+test('no party keeps what it must not know, and the search would have found it', { timeout: 300_000 }, async () => {
   const said = vi.spyOn(console, 'log').mockReturnValue();
   const code = await runLeakTest(['--json']);
   const report = JSON.parse(String(said.mock.lastCall?.[0])) as LeakReport;
@@ -22,7 +22,7 @@ test('no party keeps what it must not know, and the search would have found it',
   expect(code).toBe(0);
 });
 
-test('a party that leaks is caught, and its marks are not repeated', { timeout: 90_000 }, async () => {
+test('a party that leaks is caught, and its marks are not repeated', { timeout: 180_000 }, async () => {
   let marks: readonly Mark[] = [];
   const report = await testForLeaks(aFolder(), {
     plays: ['cash on delivery, sealed in the browser'],

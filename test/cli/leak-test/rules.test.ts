@@ -19,7 +19,27 @@ test('the table says what the product promises', () => {
     expect(placesOf(kind, 'mall'), kind).toEqual([]);
     expect(placesOf(kind, 'carrier'), kind).toEqual(['scan', 'form']);
   }
-  for (const kind of ['product', 'price', 'order'] as const) expect(placesOf(kind, 'carrier'), kind).toEqual([]);
+  for (const kind of ['product', 'price', 'order'] as const) {
+    expect([...placesOf(kind, 'carrier'), ...placesOf(kind, 'credit')], kind).toEqual([]);
+  }
+  for (const kind of ['name', 'address', 'postal', 'phone', 'note', 'zone', 'surcharge', 'cash'] as const) {
+    expect(placesOf(kind, 'credit'), kind).toEqual([]);
+  }
+  for (const kind of [
+    'holder',
+    'home',
+    'email',
+    'employer',
+    'limit',
+    'reference',
+    'card',
+    'password',
+    'word',
+  ] as const) {
+    expect([...placesOf(kind, 'mall'), ...placesOf(kind, 'carrier')], kind).toEqual([]);
+  }
+  for (const kind of ['card', 'password', 'word'] as const) expect(placesOf(kind, 'credit'), kind).toEqual([]);
+  expect(placesOf('charge', 'carrier')).toEqual([]);
   for (const kind of ['zone', 'surcharge'] as const) expect(placesOf(kind, 'mall'), kind).toEqual([]);
   expect(kinds.flatMap((kind) => placesOf(kind, 'authority'))).toEqual([]);
 });
@@ -47,5 +67,5 @@ test('a rule is about places that the party has', () => {
 
 test('every kind that may be anywhere must be seen somewhere, or the test is blind to it', () => {
   const seen = new Set(expectedSights().map(({ kind }) => kind));
-  expect(kinds.filter((kind) => !seen.has(kind))).toEqual(['browser', 'passphrase']);
+  expect(kinds.filter((kind) => !seen.has(kind))).toEqual(['card', 'password', 'word', 'browser', 'passphrase']);
 });

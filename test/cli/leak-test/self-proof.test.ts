@@ -10,7 +10,7 @@ const PLACES = Object.values(PARTY_PLACES).flat().length;
 
 test('every encoding and container is planted in every place of every party, and caught', async () => {
   const group = await aSearchedGroup();
-  const proof = await proveSearch(group, ['mall', 'carrier', 'authority']);
+  const proof = await proveSearch(group, ['mall', 'credit', 'carrier', 'authority']);
   expect(proof.missed).toEqual([]);
   expect(proof.strange).toBe(0);
   expect(proof.caught).toBe(proof.planted);

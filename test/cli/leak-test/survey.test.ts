@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { type Mark, openMarkBook } from '#main/cli/leak-test/marks.ts';
 import { describeReport } from '#main/cli/leak-test/report.ts';
 import { blindSpots, type Finding, joinSurveys, type Survey, surveyParties } from '#main/cli/leak-test/survey.ts';
+import { PARTY_PLACES } from '#main/cli/leak-test/rules.ts';
 import { type SettingTables, visitSqliteStorage, writeSetting } from '#main/storage/index.ts';
 import { aMark, examinerOf } from './a-mark.ts';
 import { aSearchedGroup } from './a-searched-group.ts';
@@ -17,7 +18,7 @@ const NAME = aMark();
 const PRODUCT = aMark('ヂろプりヅはゼまギえダむ', { kind: 'product' });
 
 function survey(...marks: readonly Mark[]): Promise<Survey> {
-  return surveyParties(group, ['mall', 'carrier', 'authority'], examinerOf(...marks));
+  return surveyParties(group, ['mall', 'credit', 'carrier', 'authority'], examinerOf(...marks));
 }
 
 const where = ({ party, place, kind, name }: Finding): string => `${kind}: ${party} ${place} ${name}`;
@@ -94,11 +95,14 @@ test('two looks add up, and tell the same finding once', async () => {
 test('the report names places and counts, and never a mark', async () => {
   await store('carrier', [NAME.text, NAME.text]);
   const { searched, findings, seen } = await survey(NAME);
+  const shared = [{ places: { credit: 'settlement.jti', carrier: 'arrival.jti' }, identifiers: 3 }];
   const proof = { planted: 2, caught: 1, missed: ['mall, logs: hex utf-8'], strange: 0 };
   const blind = blindSpots({ searched, findings, seen });
-  const text = describeReport({ passed: false, plays: ['a play'], marks: 1, searched, findings, blind, proof });
+  const text = describeReport({ passed: false, plays: ['a play'], marks: 1, searched, findings, shared, blind, proof });
   expect(text).toMatch(/the addressee's name: carrier, database, setting\.value, byte \d+, as utf-8$/m);
   expect(text).toContain('mall, logs: hex utf-8');
-  expect(text.split('\n').at(-1)).toBe('leak test: 25 places, 1 marks, 2 findings; self-proof 1 of 2 caught');
+  expect(text).toContain('settlement.jti and arrival.jti: 3');
+  const places = Object.values(PARTY_PLACES).flat().length;
+  expect(text.split('\n').at(-1)).toBe(`leak test: ${places} places, 1 marks, 3 findings; self-proof 1 of 2 caught`);
   for (const core of NAME.cores) expect(text).not.toContain(core);
 });

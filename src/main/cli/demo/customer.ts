@@ -14,6 +14,8 @@ export interface CustomerBrowser {
   post(url: string | URL, fields: Iterable<readonly [string, string]>): Promise<CustomerPage>;
   /** Posts a body of any type, as a page's script or a faulty browser may. */
   postBody(url: string | URL, type: string, body: string): Promise<CustomerPage>;
+  /** A file; rejects where there is none. */
+  download(url: string | URL): Promise<Uint8Array>;
   /** What the cookies of all hosts stand at now. */
   cookies(): readonly string[];
 }
@@ -35,7 +37,13 @@ export function openCustomerBrowser(rootPem: string, userAgent?: string): Custom
       target = new URL(page.location, target);
       page = await send(target, 'GET');
     }
-    return { url: target, status: page.status, body: page.body };
+    return { url: target, status: page.status, body: page.bytes.toString('utf8') };
+  }
+
+  async function download(url: URL): Promise<Uint8Array> {
+    const { status, bytes } = await send(url, 'GET');
+    if (status !== 200) throw new Error(`${url.host} answered ${status} to a download`);
+    return bytes;
   }
 
   function send(
@@ -43,7 +51,7 @@ export function openCustomerBrowser(rootPem: string, userAgent?: string): Custom
     method: string,
     body?: string,
     type = FORM,
-  ): Promise<{ status: number; body: string; location?: string }> {
+  ): Promise<{ status: number; bytes: Buffer; location?: string }> {
     const cookies = jar.get(url.hostname) ?? new Map<string, string>();
     jar.set(url.hostname, cookies);
     const headers: Record<string, string> = {
@@ -59,8 +67,8 @@ export function openCustomerBrowser(rootPem: string, userAgent?: string): Custom
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const { location } = response.headers;
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: response.statusCode ?? 0, body: text, ...(location !== undefined && { location }) });
+          const bytes = Buffer.concat(chunks);
+          resolve({ status: response.statusCode ?? 0, bytes, ...(location !== undefined && { location }) });
         });
       });
       outgoing.on('error', reject);
@@ -73,6 +81,7 @@ export function openCustomerBrowser(rootPem: string, userAgent?: string): Custom
     post: (url, fields) =>
       visit(new URL(url), 'POST', new URLSearchParams(fields as Iterable<[string, string]>).toString()),
     postBody: (url, type, body) => visit(new URL(url), 'POST', body, type),
+    download: (url) => download(new URL(url)),
     cookies: () => [...jar.values()].flatMap((cookies) => [...cookies.values()]),
   };
 }

@@ -1,12 +1,16 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensurePages, HOME } from '../built-pages.ts';
 import { type DemoGroup, GroupNotStarted, startDemoGroup } from './group.ts';
 import { readOrderFile } from './order-file.ts';
-import { OrderStopped, playOrder } from './play-order.ts';
+import { OrderStopped } from './order-stopped.ts';
+import { playOrder } from './play-order.ts';
 import { describeGroup, describeOrder } from './describe.ts';
+
+/** An order that the credit company declined: nothing went wrong, and nothing was sold. */
+const DECLINED = 2;
 
 /** Starts a group, plays one order through its doors, and unless `--once` stays up to be tried by hand. */
 export async function runDemo(args: readonly string[]): Promise<number> {
@@ -17,6 +21,7 @@ export async function runDemo(args: readonly string[]): Promise<number> {
       json: { type: 'boolean', default: false },
       dir: { type: 'string' },
       order: { type: 'string' },
+      customers: { type: 'string' },
     },
   });
   const { once, json } = values;
@@ -28,11 +33,15 @@ export async function runDemo(args: readonly string[]): Promise<number> {
     return 1;
   }
   const order = read.value;
+  const customers = values.customers === undefined ? undefined : await readFile(values.customers, 'utf8');
   const dir = resolve(values.dir ?? (once ? await mkdtemp(join(tmpdir(), 'tokumei-demo-')) : join(HOME, 'demo-data')));
   await ensurePages();
   let group: DemoGroup;
   try {
-    group = await startDemoGroup(dir, { ports: once ? 'free' : 'usual' });
+    group = await startDemoGroup(dir, {
+      ports: once ? 'free' : 'usual',
+      ...(customers !== undefined && { customers }),
+    });
   } catch (error) {
     if (!(error instanceof GroupNotStarted)) throw error;
     console.error(error.message);
@@ -47,7 +56,7 @@ export async function runDemo(args: readonly string[]): Promise<number> {
       console.log(describeGroup(group));
       await stopped;
     }
-    return 0;
+    return played.result === 'ok' ? 0 : DECLINED;
   } catch (error) {
     if (!(error instanceof OrderStopped)) throw error;
     console.error(`the order stopped: ${error.message}`);

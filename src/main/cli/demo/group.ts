@@ -1,8 +1,12 @@
-/** A group on this machine: an authority, a mall and a carrier, each party with its own folder, process and passphrase. */
+/**
+ * A group on this machine: an authority, a mail server, a mall, a credit company and a carrier, each party with its own
+ * folder, process and passphrase. The mall knows both others; credit company and carrier don't know each other.
+ */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expectOk } from '#shared/result.ts';
 import { type FolderLock, LOCK_FILE, lockFolder } from '#main/storage/folder-lock.ts';
 import { type Authority, createAuthority, openAuthority, openVault } from '#main/vault/index.ts';
@@ -10,12 +14,14 @@ import { FILES, type PartyConfig, partyConfigSchema, readConfig, writeConfig } f
 import { HOME } from '../built-pages.ts';
 import { certify, makeParty, writeRevocations } from '../make-party.ts';
 import { type DeskClient, openDesk } from './desk-client.ts';
+import { type MailServer, startMailServer } from './mail-server.ts';
+import { attachSampleFiles } from './sample-files.ts';
 import { type PartyProcess, startPartyProcess } from './party-process.ts';
 
 /** Every passphrase of a demo group; also said on its screens. */
 export const DEMO_PASSPHRASE = 'demo';
 
-const ROLES = ['mall', 'carrier'] as const;
+const ROLES = ['mall', 'credit', 'carrier'] as const;
 export type DemoRole = (typeof ROLES)[number];
 
 interface DemoParty {
@@ -30,6 +36,8 @@ export interface DemoGroup {
   /** PEM of the group's root certificate. */
   readonly rootPem: string;
   readonly parties: Readonly<Record<DemoRole, DemoParty>>;
+  /** What the credit company mails ends here. */
+  readonly mail: MailServer;
   stop(): Promise<void>;
 }
 
@@ -40,8 +48,10 @@ export interface DemoGroupOptions {
   readonly capture?: boolean;
   /** Of every party; `DEMO_PASSPHRASE` when left out. */
   readonly passphrase?: string;
-  /** CSV; the sample catalogue when left out. */
+  /** CSV; the sample catalogue, with files for what is electronic in it, when left out. */
   readonly catalogue?: string;
+  /** CSV; the sample customers when left out, in a group that has none yet. */
+  readonly customers?: string;
 }
 
 const PROFILES: Readonly<Record<DemoRole, Partial<PartyConfig>>> = {
@@ -53,6 +63,12 @@ const PROFILES: Readonly<Record<DemoRole, Partial<PartyConfig>>> = {
     registration: 'T1234567890123',
     payTo: '見本銀行 本店 普通 0000000 見本マーケット',
   },
+  credit: {
+    name: 'みほんカード',
+    place: '本社',
+    services: ['東京都', 'カード決済・電子商品の転送'],
+    accent: '#1F5C45',
+  },
   carrier: {
     name: 'みほん運輸',
     place: '横浜営業所',
@@ -60,33 +76,40 @@ const PROFILES: Readonly<Record<DemoRole, Partial<PartyConfig>>> = {
     accent: '#7A3E12',
   },
 };
+/** How often a long import is looked at. */
+const IMPORT_LOOK_MS = 500;
 /** How long before its end a party's certificate is made anew. */
 const RENEWED_BEFORE_MS = 60 * 86_400_000;
 const USUAL_PORTS: Readonly<Record<DemoRole, readonly [number, number, number]>> = {
   mall: [8443, 8453, 8463],
+  credit: [8445, 8455, 8465],
   carrier: [8444, 8454, 8464],
 };
 
-/** Thrown before anything was touched; its message is for whoever typed the command. */
+/** The folder can't be taken, or what was to be put into the group can't be read; for whoever typed the command. */
 export class GroupNotStarted extends Error {}
 
 /** Makes the group in an empty folder, or starts again the one that is there. Throws `GroupNotStarted`. */
 export async function startDemoGroup(folder: string, options: DemoGroupOptions = {}): Promise<DemoGroup> {
   const lock = await takeGroup(folder);
   const started: Partial<Record<DemoRole, DemoParty>> = {};
+  let mail: MailServer | undefined;
   const stop = async (): Promise<void> => {
     for (const party of Object.values(started)) {
       party.desk.close();
       await party.process.stop();
     }
+    await mail?.stop();
+    mail = undefined;
     lock.release();
   };
   try {
     const passphrase = options.passphrase ?? DEMO_PASSPHRASE;
     const authority = await demoAuthority(folder, passphrase);
+    const mailServer = (mail = await startMailServer(join(folder, 'mail'), authority));
     for (const role of ROLES) {
       const home = join(folder, role);
-      const config = await demoConfig(home, role, options);
+      const config = await demoConfig(home, role, mailServer, options);
       if (existsSync(join(home, FILES.config))) {
         await writeConfig(home, config);
         await renewParty(home, config, passphrase, authority);
@@ -108,10 +131,13 @@ export async function startDemoGroup(folder: string, options: DemoGroupOptions =
     const failed = starts.find((start) => start.status === 'rejected');
     if (failed) throw failed.reason;
     const parties = started as Record<DemoRole, DemoParty>;
-    await introduce(parties.mall.desk, parties.carrier.desk);
-    const catalogue = options.catalogue ?? (await readFile(join(HOME, 'data/catalogue.csv'), 'utf8'));
+    await introduce(parties.mall, parties.carrier);
+    await introduce(parties.mall, parties.credit);
+    const catalogue = options.catalogue ?? (await readSample('catalogue.csv'));
     await parties.mall.desk.ask('catalogue.import', { csv: catalogue });
-    return { folder, rootPem: authority.rootPem, parties, stop };
+    if (options.catalogue === undefined) await attachSampleFiles(parties.mall.desk);
+    await takeCustomers(parties.credit.desk, options.customers);
+    return { folder, rootPem: authority.rootPem, parties, mail: mailServer, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -155,7 +181,12 @@ async function demoAuthority(folder: string, passphrase: string): Promise<Author
   return expectOk(await createAuthority(home, passphrase, { name: 'Tokumei demo group' }));
 }
 
-async function demoConfig(home: string, role: DemoRole, options: DemoGroupOptions): Promise<PartyConfig> {
+async function demoConfig(
+  home: string,
+  role: DemoRole,
+  mail: MailServer,
+  options: DemoGroupOptions,
+): Promise<PartyConfig> {
   const [publicPort, partnerPort, deskPort] =
     options.ports === 'usual' && (await areFree(USUAL_PORTS[role])) ? USUAL_PORTS[role] : await freePorts();
   const id = `${role}.localhost`;
@@ -167,8 +198,14 @@ async function demoConfig(home: string, role: DemoRole, options: DemoGroupOption
     partner: { url: `https://${id}:${partnerPort}`, listen: { host: '127.0.0.1', port: partnerPort } },
     desk: { port: deskPort },
     demo: true,
+    ...(role === 'credit' && { mail: mailSetting(mail) }),
     ...(options.capture && { capture: `${home}-partner-traffic.jsonl` }),
   });
+}
+
+/** Its certificate comes from the authority that the party accepts anyway. */
+function mailSetting({ host, port }: MailServer): object {
+  return { from: 'noreply@card.example', smtp: { host, port, security: 'starttls', ca: FILES.authorities } };
 }
 
 function listenOnce(port: number): Promise<number> {
@@ -192,22 +229,42 @@ async function freePorts(): Promise<[number, number, number]> {
 }
 
 /** Both desks register the other's card and compare safety numbers, as two people on the telephone would. */
-async function introduce(a: DeskClient, b: DeskClient): Promise<void> {
+async function introduce(a: DemoParty, b: DemoParty): Promise<void> {
   for (const [from, to] of [
     [a, b],
     [b, a],
   ] as const) {
-    const { card } = await from.ask('office.card', {});
-    await to.ask('partners.add', { card });
+    const { card } = await from.desk.ask('office.card', {});
+    await to.desk.ask('partners.add', { card });
   }
-  const [atA] = await a.ask('partners.list', {});
-  const [atB] = await b.ask('partners.list', {});
+  const atA = (await a.desk.ask('partners.list', {})).find(({ id }) => id === b.config.id);
+  const atB = (await b.desk.ask('partners.list', {})).find(({ id }) => id === a.config.id);
   if (!atA || !atB || atA.safetyNumber !== atB.safetyNumber) throw new Error('the safety numbers differ');
-  for (const [desk, partner] of [
-    [a, atA],
-    [b, atB],
+  for (const [{ desk }, { config }, partner] of [
+    [a, b, atA],
+    [b, a, atB],
   ] as const) {
     if (partner.state === 'approved' && !partner.changed) continue;
-    await desk.ask('partners.approve', { id: partner.id as never, safetyNumber: partner.safetyNumber });
+    await desk.ask('partners.approve', { id: config.id, safetyNumber: partner.safetyNumber });
   }
+}
+
+function readSample(name: string): Promise<string> {
+  return readFile(join(HOME, 'data', name), 'utf8');
+}
+
+/** Cards that the credit company has already are left as they are; any other row that it refuses is one too many. */
+async function takeCustomers(desk: DeskClient, customers: string | undefined): Promise<void> {
+  if (customers === undefined && (await desk.ask('customers.find', { text: '' })).length > 0) return;
+  const begun = await desk.call('customers.import', { csv: customers ?? (await readSample('customers.csv')) });
+  if (!begun.ok) throw new GroupNotStarted(`the customers can’t be taken in: ${begun.error.code}`);
+  let report = begun.value;
+  while (report.state === 'running') {
+    await setTimeout(IMPORT_LOOK_MS);
+    report = (await desk.ask('customers.import-state', {})).last ?? report;
+  }
+  const refused = report.refused.filter(({ code }) => code !== 'card-known');
+  if (refused.length === 0) return;
+  const lines = refused.map(({ line, code, field }) => `line ${line}: ${code} (${field})`);
+  throw new GroupNotStarted(`the customers can’t be taken in: ${lines.join(', ')}`);
 }

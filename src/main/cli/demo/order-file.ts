@@ -13,23 +13,38 @@ const itemsSchema = z
   .min(1)
   .refine((items) => new Set(items.map(({ sku }) => sku)).size === items.length, 'a sku stands twice');
 
-/** An order as `--order FILE` gives it: nothing that the shop's or the carrier's forms would cut off. */
-export const orderFileSchema = z.object({
-  items: itemsSchema,
-  addressee: addresseeSchema.extend({ lines: z.array(z.string()).max(MOST_LINES) }),
-  pay: z.enum(['on-delivery', 'later']),
+/** What is typed in the credit company's window. */
+const cardSchema = z.object({
+  number: z.string().min(1),
+  password: z.string().min(1),
+  checkWords: z.array(z.string()).default([]),
 });
+export type CardEntry = z.infer<typeof cardSchema>;
+
+const addressSchema = addresseeSchema.extend({ lines: z.array(z.string()).max(MOST_LINES) });
+
+/**
+ * An order as `--order FILE` gives it: nothing that the shop's or the carrier's forms would cut off. A settled order has
+ * a card, and an addressee unless all of it is electronic; others have an addressee.
+ */
+export const orderFileSchema = z.discriminatedUnion('pay', [
+  z.object({ items: itemsSchema, pay: z.literal('settled'), card: cardSchema, addressee: addressSchema.optional() }),
+  z.object({ items: itemsSchema, pay: z.enum(['on-delivery', 'later']), addressee: addressSchema }),
+]);
 export type OrderFile = z.infer<typeof orderFileSchema>;
+/** An order that a parcel comes of. */
+export type ParcelOrder = OrderFile & { readonly addressee: Addressee };
 
 /**
  * Reads an order. Fails with `not-found`, or with `field-…` naming the field: never what stands in it, for it may be
- * somebody's address.
+ * somebody's address or card.
  */
 export async function readOrderFile(file: string): Promise<Result<OrderFile>> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return fail('not-found');
   const parsed = orderFileSchema.safeParse(readJson(text));
   if (!parsed.success) return fail('field-invalid', parsed.error.issues[0]?.path.join('.') || 'no order in JSON');
+  if (parsed.data.addressee === undefined) return ok(parsed.data);
   const entered = enteredAddressee(parsed.data.addressee);
   return entered.ok ? ok(parsed.data) : fail(entered.error.code, `addressee.${entered.error.about}`);
 }

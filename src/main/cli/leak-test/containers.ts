@@ -42,7 +42,8 @@ export function* openContainers(bytes: Uint8Array): Generator<Inner> {
     if (buffer[start + 2] === 8) yield* take('gzip', start, unpack(gunzipSync, buffer.subarray(start)));
   }
   for (const start of placesOf(buffer, 0x78, (next) => ZLIB_LEVELS.has(next))) {
-    if (!opened.has(start)) yield* take('zlib', start, unpack(inflateSync, buffer.subarray(start)));
+    if (!opened.has(start) && mayBeDeflated(buffer.subarray(start + 2)))
+      yield* take('zlib', start, unpack(inflateSync, buffer.subarray(start)));
   }
   if (mayBeDeflated(buffer)) yield* take('raw deflate', 0, tryInflate(inflateRawSync, buffer));
   for (const { start, alphabet, data } of wrappedTexts(buffer)) yield* take(alphabet, start, data);
@@ -56,6 +57,7 @@ function mayBeDeflated(bytes: Buffer): boolean {
   return type === 1 || (type === 2 && bytes[0]! >>> 3 <= 29 && (bytes[1]! & 31) <= 29);
 }
 
+const PROBED_BYTES = 256;
 const ZLIB_LEVELS: ReadonlySet<number> = new Set([0x01, 0x5e, 0x9c, 0xda]);
 
 type Inflate = (bytes: Uint8Array, options: { finishFlush: number; maxOutputLength: number }) => Buffer;
@@ -64,9 +66,12 @@ type Inflate = (bytes: Uint8Array, options: { finishFlush: number; maxOutputLeng
 function unpack(inflate: Inflate, bytes: Uint8Array): Buffer | undefined {
   const whole = tryInflate(inflate, bytes);
   if (whole !== undefined) return whole;
-  let sound = 0;
-  let best: Buffer | undefined;
-  for (let step = bytes.length >>> 1; step > 0; step >>>= 1) {
+  // Most that looks like a container by chance is none after a few bytes.
+  let best = bytes.length > PROBED_BYTES ? tryInflate(inflate, bytes.subarray(0, PROBED_BYTES)) : undefined;
+  let sound = best === undefined ? 0 : PROBED_BYTES;
+  const rest = best === undefined ? Math.min(bytes.length, PROBED_BYTES) : bytes.length - sound;
+  for (let step = 1 << (31 - Math.clz32(rest)); step > 0; step >>>= 1) {
+    if (sound + step > bytes.length) continue;
     const part = tryInflate(inflate, bytes.subarray(0, sound + step));
     if (part === undefined) continue;
     sound += step;
@@ -76,11 +81,16 @@ function unpack(inflate: Inflate, bytes: Uint8Array): Buffer | undefined {
 }
 
 function tryInflate(inflate: Inflate, bytes: Uint8Array): Buffer | undefined {
+  // Thousands of tries fail, and nobody looks at where.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     return inflate(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new ContainerTooLarge('container');
     return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

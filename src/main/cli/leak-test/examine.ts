@@ -19,26 +19,42 @@ export const DEEPEST = 3;
 
 export type Examine = (bytes: Uint8Array) => Promise<readonly Hit[]>;
 
-/** What was examined once is remembered: most files are the same at the second look. */
-export function openExaminer(index: PatternIndex): Examine {
-  const known = new Map<string, readonly Hit[]>();
+/** Fewer bytes are looked through sooner than remembered. */
+const WORTH_REMEMBERING = 1024;
 
-  async function look(bytes: Uint8Array, through: readonly string[], hits: Hit[]): Promise<void> {
-    index.search(bytes, ({ mark, encodings }, offset) => hits.push({ mark, encodings, through, offset }));
-    if (through.length === DEEPEST) return;
-    for (const { container, bytes: inner } of openContainers(bytes)) await look(inner, [...through, container], hits);
-    for (const text of await drawnText(bytes)) await look(utf8(text), [...through, 'drawn text'], hits);
+interface Remembered {
+  /** Containers that it lay in when it was looked through. */
+  readonly depth: number;
+  readonly hits: readonly Hit[];
+}
+
+/**
+ * What was examined once is remembered: most files are the same at the second look, and a paper or a package lies in the
+ * spool, in the desk's answers and in mails alike.
+ */
+export function openExaminer(index: PatternIndex): Examine {
+  const known = new Map<string, Remembered>();
+
+  /** Hits whose `through` begins at these bytes. */
+  async function look(bytes: Uint8Array, depth: number): Promise<readonly Hit[]> {
+    const digest = bytes.length < WORTH_REMEMBERING ? undefined : digestOf(bytes);
+    const before = digest === undefined ? undefined : known.get(digest);
+    // What was seen from further outside was followed further in.
+    if (before && before.depth <= depth) return before.hits;
+    const hits: Hit[] = [];
+    index.search(bytes, ({ mark, encodings }, offset) => hits.push({ mark, encodings, through: [], offset }));
+    if (depth < DEEPEST) {
+      const follow = async (container: string, inner: Uint8Array): Promise<void> => {
+        for (const hit of await look(inner, depth + 1)) hits.push({ ...hit, through: [container, ...hit.through] });
+      };
+      for (const { container, bytes: inner } of openContainers(bytes)) await follow(container, inner);
+      for (const text of await drawnText(bytes)) await follow('drawn text', utf8(text));
+    }
+    if (digest !== undefined) known.set(digest, { depth, hits });
+    return hits;
   }
 
-  return async (bytes) => {
-    const digest = digestOf(bytes);
-    const before = known.get(digest);
-    if (before) return before;
-    const hits: Hit[] = [];
-    await look(bytes, [], hits);
-    known.set(digest, hits);
-    return hits;
-  };
+  return (bytes) => look(bytes, 0);
 }
 
 function digestOf(bytes: Uint8Array): string {

@@ -10,19 +10,22 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readStoredValues } from '#main/storage/index.ts';
 import { FILES } from '#main/config.ts';
-import { type DemoGroup, startDemoGroup } from '../demo/group.ts';
-import { until } from '../demo/play-order.ts';
+import { type DemoGroup, type DemoRole, startDemoGroup } from '../demo/group.ts';
+import { until } from '../demo/order-stopped.ts';
+import { attachFile } from '../demo/sample-files.ts';
 import { useTariff } from './breakdowns.ts';
+import { findShared, readCommon } from './common-identifiers.ts';
+import { proveComparison } from './common-proof.ts';
 import { openExaminer } from './examine.ts';
-import { type MarkBook, openMarkBook } from './marks.ts';
+import { type Kind, type MarkBook, openMarkBook } from './marks.ts';
 import { makeMarkedOrders } from './orders.ts';
 import { partyFolder } from './places.ts';
-import { MOST_ORDERS, PLAYS } from './plays.ts';
+import { LINKED_PLAYS, MOST_ORDERS, PLAYS } from './plays.ts';
 import { recordDesks, recordProcesses, rolesOf } from './recorders.ts';
 import { describeReport, type LeakReport } from './report.ts';
 import { PARTY_PLACES, type PartyName } from './rules.ts';
 import { indexMarks } from './search.ts';
-import { isProved, proveSearch } from './self-proof.ts';
+import { isProved, joinProofs, proveSearch } from './self-proof.ts';
 import { blindSpots, joinSurveys, surveyParties } from './survey.ts';
 
 export async function runLeakTest(args: readonly string[]): Promise<number> {
@@ -60,15 +63,24 @@ export async function testForLeaks(folder: string, options: LeakTestOptions = {}
     ports: 'free',
     capture: true,
     catalogue: orders.catalogue,
+    customers: orders.holders.customers,
     passphrase: book.latin('passphrase'),
   });
   const parties = (Object.keys(PARTY_PLACES) as PartyName[]).filter((party) => existsSync(partyFolder(home, party)));
   try {
     await useTariff(group, orders.tariff);
+    for (const [sku, file] of orders.files) await attachFile(group.parties.mall.desk, sku, file);
     const stage = { group: recordDesks(group), book, orders };
-    for (const play of plays) await PLAYS[play]!(stage);
+    // Whatever both know after orders that went through one of them alone is no identifier of an order.
+    const [linked, apart] = [
+      plays.filter((play) => play in LINKED_PLAYS),
+      plays.filter((play) => !(play in LINKED_PLAYS)),
+    ];
+    for (const play of apart) await PLAYS[play]!(stage);
+    const common = (await readCommon(home)).keys();
+    for (const play of linked) await PLAYS[play]!(stage);
     await untilQuiet(group);
-    learnOrderIds(group, book);
+    learnReferences(group, book);
     await recordProcesses(group);
     await options.beforeSearch?.(group, book);
 
@@ -76,14 +88,18 @@ export async function testForLeaks(folder: string, options: LeakTestOptions = {}
     const running = await surveyParties(home, parties, examine);
     await group.stop();
     const survey = joinSurveys(running, await surveyParties(home, parties, examine));
-    const proof = await proveSearch(home, options.withoutProof ? [] : parties);
+    const shared = await findShared(home, common);
+    const proof = options.withoutProof
+      ? await proveSearch(home, [])
+      : joinProofs(await proveSearch(home, parties), await proveComparison(home));
     const blind = blindSpots(survey);
     return {
-      passed: survey.findings.length === 0 && blind.length === 0 && isProved(proof),
+      passed: survey.findings.length === 0 && shared.length === 0 && blind.length === 0 && isProved(proof),
       plays,
       marks: book.marks.length,
       searched: survey.searched,
       findings: survey.findings,
+      shared,
       blind,
       proof,
     };
@@ -102,8 +118,18 @@ async function untilQuiet(group: DemoGroup): Promise<void> {
   }
 }
 
-function learnOrderIds(group: DemoGroup, book: MarkBook): void {
-  for (const { table, column, bytes } of readStoredValues(join(group.parties.mall.folder, FILES.database))) {
-    if (table === 'purchase' && column === 'order_id') book.learn('order', Buffer.from(bytes).toString('utf8'));
+/** Where a party wrote down a reference of its own that nobody else may have. */
+const REFERENCES: readonly { role: DemoRole; kind: Kind; columns: readonly string[] }[] = [
+  { role: 'mall', kind: 'order', columns: ['purchase.order_id', 'settlement.order_id', 'customer_order.id'] },
+  { role: 'credit', kind: 'reference', columns: ['customer.id', 'card.id'] },
+];
+
+function learnReferences(group: DemoGroup, book: MarkBook): void {
+  for (const { role, kind, columns } of REFERENCES) {
+    const found = new Set<string>();
+    for (const { table, column, bytes } of readStoredValues(join(group.parties[role].folder, FILES.database))) {
+      if (columns.includes(`${table}.${column}`)) found.add(Buffer.from(bytes).toString('utf8'));
+    }
+    for (const reference of found) book.learn(kind, reference);
   }
 }

@@ -1,10 +1,12 @@
 /** Marked words and numbers: each stands for one piece of knowledge and occurs nowhere by chance. */
+import { verifyLuhn } from '#shared/domain/card.ts';
 
 /** Kinds of knowledge; `rules.ts` says who may hold which. */
 export const KINDS = {
   product: 'product names, specifications and article numbers',
-  price: 'single prices, and totals that the carrier does not collect',
-  cash: 'totals to collect at the door',
+  price: 'single prices, and totals that nobody but the mall collects',
+  cash: 'totals to collect at the door, and what of them goes back',
+  charge: 'totals that the credit company settles',
   name: "the addressee's name",
   address: "the addressee's address",
   postal: "the addressee's postal code",
@@ -12,6 +14,17 @@ export const KINDS = {
   note: 'the note to the driver',
   zone: 'the delivery zone',
   surcharge: 'the zone surcharge, and the cash that includes it',
+  file: 'names of the files of electronic products',
+  content: 'what is in the files of electronic products',
+  holder: "the card holder's name",
+  home: "the card holder's address and telephone number",
+  email: "the card holder's mail address",
+  employer: "the card holder's employer",
+  limit: "the card's limit",
+  reference: "the credit company's own references of customers and cards",
+  card: 'card numbers',
+  password: 'passwords of cards',
+  word: 'check words',
   token: "the tokens in a customer's browser",
   order: "the mall's own number that joins the purchases of one order",
   browser: "how a customer's browser names itself",
@@ -52,10 +65,14 @@ export interface MarkBook {
   latin(kind: Kind): string;
   /** Twenty digits. */
   phone(kind: Kind): string;
+  /** Sixteen digits with a right check digit, looked for in groups of four too. Its last four alone are no mark. */
+  cardNumber(kind: Kind): string;
   /** `123-4567`, looked for without its hyphen too. */
   postalCode(kind: Kind): string;
   /** Seven digits, looked for with grouping commas too. */
   amount(kind: Kind): number;
+  /** As `amount`, from `least` below twice as much. */
+  amountFrom(kind: Kind, least: number): number;
   /** Takes note of something that was not made here: a sum, a token. Shorter than 20 characters it is looked for whole. */
   learn(kind: Kind, text: string): void;
   learnAmount(kind: Kind, amount: number): void;
@@ -91,6 +108,13 @@ export function openMarkBook(random: Random = Math.random): MarkBook {
         LATIN_CORE,
       ),
     phone: (kind) => addEnds(kind, `0${some(19, () => DIGITS)}`, DIGITS_CORE),
+    cardNumber: (kind) => {
+      const digits = `4${some(14, () => DIGITS)}`;
+      const number = [...DIGITS].map((check) => digits + check).find(verifyLuhn)!;
+      const grouped = ['', ' ', '-'].map((gap) => number.replace(/(\d{4})(?=\d)/g, `$1${gap}`));
+      const cores = grouped.flatMap((text) => [text.slice(0, DIGITS_CORE), text.slice(-DIGITS_CORE)]);
+      return add(kind, number, cores);
+    },
     postalCode: (kind) => {
       const digits = some(7, () => DIGITS);
       const text = `${digits.slice(0, 3)}-${digits.slice(3)}`;
@@ -98,6 +122,11 @@ export function openMarkBook(random: Random = Math.random): MarkBook {
     },
     amount: (kind) => {
       const amount = 1_000_000 + Math.floor(random() * 3_999_999);
+      learnAmount(kind, amount);
+      return amount;
+    },
+    amountFrom: (kind, least) => {
+      const amount = least + Math.floor(random() * least);
       learnAmount(kind, amount);
       return amount;
     },

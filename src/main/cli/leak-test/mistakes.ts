@@ -7,9 +7,10 @@ import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { expectOk } from '#shared/result.ts';
 import { randomDigit, sealTo } from '#main/vault/index.ts';
 import { type CustomerBrowser, type CustomerPage, jsonBlock } from '../demo/customer.ts';
-import { type PackedOrder, plainFields } from '../demo/play-order.ts';
+import { type PackedOrder, plainFields } from '../demo/play-parcel.ts';
+import { HOLDER_COLUMNS, makeHolder } from './holders.ts';
 import { makeAddressee } from './orders.ts';
-import type { Stage } from './plays.ts';
+import type { Stage } from './stage.ts';
 
 /** Entries that the form gives back, each for another reason. */
 export async function mistypeAddress(stage: Stage, browser: CustomerBrowser, form: CustomerPage): Promise<void> {
@@ -87,6 +88,7 @@ const FORM = 'application/x-www-form-urlencoded';
 export async function clerksMistake(stage: Stage): Promise<void> {
   const { group, book } = stage;
   const mall = group.parties.mall.desk;
+  const credit = group.parties.credit.desk;
   const carrier = group.parties.carrier.desk;
   const addressee = makeAddressee(book, 'JP');
   const text = JSON.stringify(addressee);
@@ -110,8 +112,35 @@ export async function clerksMistake(stage: Stage): Promise<void> {
   await mall.call('catalogue.import', { csv: `${columns}\n${row}\n` });
   await mall.call('catalogue.import', { csv: row });
   await carrier.call('catalogue.import', { csv: row });
-  await carrier.ask('trail.list', { limit: 500 });
-  await mall.ask('trail.list', { limit: 500 });
+  await creditClerksMistake(stage);
+  for (const desk of [mall, credit, carrier]) await desk.ask('trail.list', { limit: 500 });
+}
+
+async function creditClerksMistake({ group, book }: Stage): Promise<void> {
+  const { desk } = group.parties.credit;
+  const holder = makeHolder(book, 1_000_000);
+  const cells = holder.row.split(',');
+  const spoil = (column: string, value: string): string =>
+    cells.with(HOLDER_COLUMNS.split(',').indexOf(column), value).join(',');
+  const rows = [
+    spoil('email', cells[0]!),
+    spoil('card_number', cells[3]!),
+    spoil('limit', cells[4]!),
+    spoil('expiry', cells[12]!),
+    spoil('blocked', cells[6]!),
+    `"${cells[0]}`,
+  ];
+  await desk.call('customers.import', { csv: [HOLDER_COLUMNS, ...rows].join('\n') });
+  await desk.call('customers.import', { csv: holder.row });
+  for (const text of [...cells.slice(0, 7), holder.number, holder.password, ...holder.words]) {
+    await desk.call('customers.find', { text });
+    await desk.call('customers.open', { id: text });
+    await desk.call('cards.block', { card: text, blocked: true, reason: 'lost' });
+    await desk.call('cards.change-limit', { card: text, limit: { value: 1, currency: 'JPY' }, reason: 'asked for' });
+    await desk.call(text as 'claims.list', { limit: 1 });
+  }
+  await desk.call('partners.add', { card: holder.row });
+  await desk.call('catalogue.import', { csv: holder.row });
 }
 
 /** Labels that somebody made or changed: digits turned, an envelope of another's, a parcel that nobody agreed to. */

@@ -1,9 +1,11 @@
-/** Orders in which every word and number is a mark, with the catalogue and the tariff that they need. */
+/** Orders in which every word and number is a mark, with the catalogue, the tariff and the cards that they need. */
+import { utf8 } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
-import type { PayMode } from '#shared/protocol/instruction.ts';
 import { zoneOf } from '#shared/domain/zone.ts';
 import type { Tariff } from '#main/roles/carrier/tariff.ts';
-import type { OrderFile } from '../demo/order-file.ts';
+import type { CardEntry, OrderFile, ParcelOrder } from '../demo/order-file.ts';
+import type { ProductFile } from '../demo/sample-files.ts';
+import { makeMarkedHolders, type MarkedHolder, type MarkedHolders } from './holders.ts';
 import type { MarkBook } from './marks.ts';
 
 /** Orders that are played; each has products of its own. */
@@ -11,15 +13,27 @@ export interface MarkedOrders {
   readonly tariff: Tariff;
   /** CSV as the mall imports it. */
   readonly catalogue: string;
-  next(terms: OrderTerms): OrderFile;
+  readonly holders: MarkedHolders;
+  next(terms: OrderTerms): ParcelOrder;
+  /** Of each electronic product. */
+  readonly files: ReadonlyMap<string, ProductFile>;
+  /** The card is `holder`'s; some holder's that can pay when left out. Some check words are right, some wrong. */
+  nextSettled(holder?: MarkedHolder): SettledOrder;
+  /** As `nextSettled`, with something electronic in it: beside a parcel, or alone. */
+  nextElectronic(kind: 'mixed' | 'alone'): SettledOrder;
 }
 
 export interface OrderTerms {
-  readonly pay: Extract<PayMode, 'on-delivery' | 'later'>;
+  readonly pay: 'on-delivery' | 'later';
   readonly country?: string;
 }
 
+export type SettledOrder = Extract<OrderFile, { pay: 'settled' }>;
+
 const COLUMNS = 'sku,name,price,currency,tax_percent,length_mm,width_mm,height_mm,grams,specification';
+
+/** Orders with something electronic in them. */
+const MOST_ELECTRONIC = 6;
 
 interface MarkedProduct {
   readonly sku: string;
@@ -31,26 +45,52 @@ interface MarkedProduct {
 export function makeMarkedOrders(book: MarkBook, most: number): MarkedOrders {
   const tariff = makeTariff(book);
   const stock = Array.from({ length: 2 * most }, () => makeProduct(book));
+  const electronic = Array.from({ length: MOST_ELECTRONIC }, () => makeElectronicProduct(book));
+  const holders = makeMarkedHolders(book);
   let taken = 0;
+  let mailed = 0;
+
+  /** The goods of an order, and what they come to: a total of the kind that its way of paying makes it. */
+  function takeGoods(kind: 'cash' | 'charge' | 'price'): { items: ParcelOrder['items']; total: number } {
+    const [one, two] = stock.slice(taken, (taken += 2)) as [MarkedProduct, MarkedProduct];
+    const total = one.price + 2 * two.price;
+    book.learnAmount('price', 2 * two.price);
+    book.learnAmount(kind, total);
+    const items = [
+      { sku: one.sku, quantity: 1 },
+      { sku: two.sku, quantity: 2 },
+    ];
+    return { items, total };
+  }
+
+  function enterCard({ number, password, words }: MarkedHolder): CardEntry {
+    return { number, password, checkWords: [words[0]!, book.japanese('word'), words[1]!] };
+  }
+
   return {
     tariff,
-    catalogue: [COLUMNS, ...stock.map(({ row }) => row), ''].join('\n'),
+    catalogue: [COLUMNS, ...[...stock, ...electronic].map(({ row }) => row), ''].join('\n'),
+    files: new Map(electronic.map(({ sku, file }) => [sku, file])),
+    holders,
     next: ({ pay, country = 'JP' }) => {
-      const [one, two] = stock.slice(taken, (taken += 2)) as [MarkedProduct, MarkedProduct];
+      const { items, total } = takeGoods(pay === 'on-delivery' ? 'cash' : 'price');
       const addressee = makeAddressee(book, country);
-      const total = one.price + 2 * two.price;
-      book.learnAmount('price', 2 * two.price);
-      book.learnAmount(pay === 'on-delivery' ? 'cash' : 'price', total);
       const zone = zoneOf(tariff.prefixes, country, addressee.postalCode)!;
       if (pay === 'on-delivery') book.learnAmount('surcharge', total + tariff.surcharges[zone]!);
-      return {
-        items: [
-          { sku: one.sku, quantity: 1 },
-          { sku: two.sku, quantity: 2 },
-        ],
-        addressee,
-        pay,
-      };
+      return { items, addressee, pay };
+    },
+    nextSettled: (holder = holders.next()) => {
+      const { items } = takeGoods('charge');
+      return { items, addressee: makeAddressee(book, 'JP'), pay: 'settled', card: enterCard(holder) };
+    },
+    nextElectronic: (kind) => {
+      const { sku, price } = electronic[mailed++]!;
+      const goods = { sku, quantity: 1 };
+      const card = enterCard(holders.next());
+      if (kind === 'alone') return { items: [goods], pay: 'settled', card };
+      const { items, total } = takeGoods('charge');
+      book.learnAmount('charge', total + price);
+      return { items: [...items, goods], addressee: makeAddressee(book, 'JP'), pay: 'settled', card };
     },
   };
 }
@@ -61,6 +101,19 @@ function makeProduct(book: MarkBook): MarkedProduct {
   const name = `${book.japanese('product')} ${book.latin('product')}`;
   const specification = `${book.japanese('product')} ${book.latin('product')}`;
   return { sku, price, row: [sku, name, price, 'JPY', 10, 200, 150, 20, 300, specification].join(',') };
+}
+
+/** Its price is what the credit company settles for it. */
+function makeElectronicProduct(book: MarkBook): MarkedProduct & { readonly file: ProductFile } {
+  const sku = book.latin('product');
+  const price = book.amount('charge');
+  const name = `${book.japanese('product')} ${book.latin('product')}`;
+  const row = [sku, name, price, 'JPY', 10, '', '', '', '', book.latin('product')].join(',');
+  const file = {
+    name: `${book.japanese('file')} ${book.latin('file')}.txt`,
+    bytes: utf8(`${book.japanese('content')} ${book.latin('content')}`.repeat(20)),
+  };
+  return { sku, price, row, file };
 }
 
 export function makeAddressee(book: MarkBook, country: string): Addressee {

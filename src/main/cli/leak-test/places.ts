@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import PostalMime from 'postal-mime';
 import { utf8 } from '#shared/bytes.ts';
 import { parseLabelText } from '#shared/protocol/label-text.ts';
 import { readCodes } from '#main/labels/index.ts';
@@ -26,6 +27,15 @@ export function partyFolder(group: string, party: PartyName): string {
   return join(group, party === 'authority' ? 'ca' : party);
 }
 
+/** What the group's mail server received, all of it from the credit company. */
+export function mailFolder(group: string): string {
+  return join(group, 'mail');
+}
+
+function sendsMails(party: PartyName): boolean {
+  return PARTY_PLACES[party].includes('mails');
+}
+
 /** Evidence lies beside the party's folder: the party itself must not find it. */
 export function evidenceFile(group: string, party: PartyName, place: EvidencePlace): string {
   const name = place === 'traffic' ? 'partner-traffic.jsonl' : `${place}.log`;
@@ -36,7 +46,8 @@ export function evidenceFile(group: string, party: PartyName, place: EvidencePla
 export function partyPaths(group: string, party: PartyName): string[] {
   const places = EVIDENCE.filter((place) => PARTY_PLACES[party].includes(place));
   const folder = partyFolder(group, party);
-  return [folder, `${folder}-temporary`, ...places.map((place) => evidenceFile(group, party, place))];
+  const mails = sendsMails(party) ? [mailFolder(group)] : [];
+  return [folder, `${folder}-temporary`, ...mails, ...places.map((place) => evidenceFile(group, party, place))];
 }
 
 /** All pieces of a party, or those of one place. */
@@ -53,6 +64,9 @@ export async function* readPieces(group: string, party: PartyName, only?: Place)
       if (name === FILES.database) yield* readValues(path);
       if (place === 'labels' && name.endsWith('.pdf')) yield* readLabelCodes(name, bytes);
     }
+  }
+  for await (const piece of sendsMails(party) ? readMails(group) : []) {
+    if (only === undefined || piece.place === only) yield piece;
   }
   for (const place of EVIDENCE) {
     if (only !== undefined && place !== only) continue;
@@ -80,11 +94,14 @@ async function listFiles(folder: string): Promise<string[]> {
     .sort();
 }
 
+/** Files whose first folder says what they are. */
+const FOLDERS: Readonly<Record<string, Place>> = { logs: 'logs', 'product-files': 'files', packages: 'packages' };
+
 function placeOfFile(name: string): Place {
   if (name === FILES.database) return 'database';
   if (name === `${FILES.database}-wal`) return 'wal';
-  if (name.startsWith('logs/')) return 'logs';
-  if (!name.startsWith(`${FILES.spool}/`)) return 'folder';
+  const folder = name.split('/')[0]!;
+  if (folder !== FILES.spool) return FOLDERS[folder] ?? 'folder';
   return /-slip\.[a-z.]+$/.test(name) ? 'slips' : 'labels';
 }
 
@@ -98,6 +115,43 @@ function* readValues(database: string): Generator<Piece> {
     seen.add(key);
     yield { place: 'database', name, bytes };
   }
+}
+
+/** By digest: taking a large mail apart is slow. */
+const mails = new Map<string, readonly Piece[]>();
+
+async function* readMails(group: string): AsyncGenerator<Piece> {
+  const folder = mailFolder(group);
+  for (const path of await listFiles(folder)) {
+    const bytes = await readFile(path);
+    const digest = Buffer.from(sha256(bytes)).toString('base64');
+    const pieces = mails.get(digest) ?? (await takeApart(relative(folder, path), bytes));
+    mails.set(digest, pieces);
+    yield* pieces;
+  }
+}
+
+/** As it stands, and as a mail program shows it. */
+async function takeApart(name: string, bytes: Uint8Array): Promise<readonly Piece[]> {
+  const {
+    headers,
+    text = '',
+    html = '',
+    attachments,
+  } = await PostalMime.parse(bytes, {
+    attachmentEncoding: 'arraybuffer',
+  });
+  const bringsGoods = attachments.some(({ filename }) => filename?.endsWith('.tokumei')) || /\/goods\//.test(text);
+  const place = bringsGoods ? 'mails' : 'letters';
+  const shown = [...headers.map(({ key, value }) => `${key}: ${value}`), text, html];
+  return [
+    { place, name, bytes },
+    { place, name: `${name}: text`, bytes: utf8(shown.join('\n')) },
+    ...attachments.flatMap(({ filename, content }): Piece[] => [
+      { place, name: `${name}: the name of an attachment`, bytes: utf8(filename ?? '') },
+      { place, name: `${name}: attachment`, bytes: new Uint8Array(content as ArrayBuffer) },
+    ]),
+  ];
 }
 
 /** By digest: reading is slow, and labels do not change. */

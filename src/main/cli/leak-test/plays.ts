@@ -1,186 +1,22 @@
-/** What is played while evidence is taken: every way that an order goes today, and the ways that it goes wrong. */
-import { openCustomerBrowser } from '../demo/customer.ts';
-import type { DemoGroup } from '../demo/group.ts';
-import {
-  agreeWithCarrier,
-  deliverOrder,
-  openCarrierWindow,
-  orderAtMall,
-  packOrder,
-  plainFields,
-  playOrder,
-  type PlayOptions,
-  until,
-} from '../demo/play-order.ts';
-import type { OrderFile } from '../demo/order-file.ts';
-import type { CustomerBrowser } from '../demo/customer.ts';
+/** What is played while evidence is taken. */
 import { playBreakdowns } from './breakdowns.ts';
-import type { MarkBook } from './marks.ts';
-import { clerksMistake, customersMistake, forgeLabels, mistypeAddress } from './mistakes.ts';
-import { type MarkedOrders } from './orders.ts';
-import { recordBrowser } from './recorders.ts';
+import { clerksMistake } from './mistakes.ts';
+import { PARCEL_PLAYS } from './parcel-plays.ts';
+import { MONEY_PLAYS } from './money-plays.ts';
+import { LINKED_SETTLED_PLAYS, SETTLED_PLAYS } from './settled-plays.ts';
+import type { Play } from './stage.ts';
 
-export interface Stage {
-  /** Its desks are recorded. */
-  readonly group: DemoGroup;
-  readonly book: MarkBook;
-  readonly orders: MarkedOrders;
-}
-
-type Play = (stage: Stage) => Promise<void>;
+/** Of orders that go through credit company and carrier, and what is done about such orders. */
+export const LINKED_PLAYS: Readonly<Record<string, Play>> = { ...LINKED_SETTLED_PLAYS, ...MONEY_PLAYS };
 
 /** By what a reader of the report calls it. */
 export const PLAYS: Readonly<Record<string, Play>> = {
-  'cash on delivery, sealed in the browser': (stage) => playWhole(stage, stage.orders.next({ pay: 'on-delivery' })),
-  'paid later, sealed in the browser': async (stage) => {
-    const order = stage.orders.next({ pay: 'later' });
-    await playWhole(stage, order);
-    await recordPayment(stage);
-  },
-  'abroad, without scripts, after entries that were refused': playWithoutScripts,
-  'refused in the window of the carrier': playRefusal,
-  'given up before the end': playGivenUp,
-  'returned after an attempt, with wrong cash and a label printed again': playReturn,
-  'variant b, number only': (stage) => playVariant(stage, 'b'),
-  'variant c, envelope only': (stage) => playVariant(stage, 'c'),
-  'mistakes of customers': async (stage) => {
-    await withBrowser(stage, async (browser) => {
-      await orderAtMall(stage.group, browser, stage.orders.next({ pay: 'on-delivery' }));
-      await customersMistake(stage, browser, await openCarrierWindow(stage.group, browser));
-    });
-  },
+  ...PARCEL_PLAYS,
+  ...SETTLED_PLAYS,
   'mistakes of clerks': clerksMistake,
   'breakdowns inside the program': playBreakdowns,
+  ...LINKED_PLAYS,
 };
-/** Orders that the plays take from the catalogue. */
-export const MOST_ORDERS = Object.keys(PLAYS).length;
 
-/** A new customer, whose cookies are marks once the play is over. */
-async function withBrowser(stage: Stage, act: (browser: CustomerBrowser) => Promise<void>): Promise<void> {
-  const { group, book } = stage;
-  const browser = recordBrowser(group, openCustomerBrowser(group.rootPem, `Mozilla/5.0 ${book.latin('browser')}`));
-  const seen = new Set<string>();
-  const noteCookies = (): void => browser.cookies().forEach((cookie) => seen.add(cookie));
-  const noting: CustomerBrowser = {
-    ...browser,
-    get: async (url) => noteAfter(browser.get(url), noteCookies),
-    post: async (url, fields) => noteAfter(browser.post(url, fields), noteCookies),
-  };
-  await act(noting);
-  for (const cookie of seen) if (cookie.length >= LEAST_TOKEN) book.learn('token', cookie);
-}
-
-/** The other cookies say which language to show. */
-const LEAST_TOKEN = 16;
-
-async function noteAfter<T>(work: Promise<T>, note: () => void): Promise<T> {
-  const result = await work;
-  note();
-  return result;
-}
-
-function playWhole(stage: Stage, order: OrderFile, options: PlayOptions = {}): Promise<void> {
-  return withBrowser(stage, async (browser) => {
-    await playOrder(stage.group, order, { ...options, browser });
-    await followParcel(stage, browser);
-  });
-}
-
-/** By the token that this browser alone has, and by the number that anybody may type. */
-async function followParcel({ group }: Stage, browser: CustomerBrowser): Promise<void> {
-  const { mall, carrier } = group.parties;
-  const done = await browser.get(`${carrier.config.public.url}/ship/done`);
-  const tracking = /\/track\/[A-Za-z0-9_-]+/.exec(done.body)?.[0];
-  if (tracking !== undefined) await browser.get(carrier.config.public.url + tracking);
-  const [newest] = await carrier.desk.ask('parcels.list', { limit: 1 });
-  await browser.get(`${carrier.config.public.url}/track?number=${newest!.number}`);
-  await browser.get(`${mall.config.public.url}/order`);
-}
-
-async function recordPayment({ group }: Stage): Promise<void> {
-  const { desk } = group.parties.mall;
-  const purchases = await desk.ask('purchases.list', { limit: 500 });
-  const { purchase, total } = purchases.find(({ pay, paid }) => pay === 'later' && !paid)!;
-  await desk.ask('payments.record', { purchase, amount: total, date: new Date().toISOString().slice(0, 10) });
-}
-
-function playWithoutScripts(stage: Stage): Promise<void> {
-  const { group, orders } = stage;
-  const order = orders.next({ pay: 'on-delivery', country: 'DE' });
-  // As a Mac types it: what is stored is NFC.
-  const typed = JSON.parse(JSON.stringify(order).normalize('NFD')) as OrderFile;
-  return withBrowser(stage, async (browser) => {
-    await orderAtMall(group, browser, typed);
-    const form = await openCarrierWindow(group, browser);
-    await mistypeAddress(stage, browser, form);
-    await agreeWithCarrier(browser, form, typed, { withoutScripts: true });
-    const packed = await packOrder(group);
-    await forgeLabels(stage, form, packed);
-    await deliverOrder(group, packed);
-    await followParcel(stage, browser);
-  });
-}
-
-function playRefusal(stage: Stage): Promise<void> {
-  const { group, orders } = stage;
-  const order = orders.next({ pay: 'on-delivery' });
-  return withBrowser(stage, async (browser) => {
-    await orderAtMall(group, browser, order);
-    const form = await openCarrierWindow(group, browser);
-    const fields = Object.entries(plainFields(order.addressee));
-    await browser.post(new URL(`/ship/refuse${form.url.search}`, form.url), fields);
-    await until('the mall knows of the refusal', async () => {
-      const { body } = await browser.get(`${group.parties.mall.config.public.url}/order/state`);
-      return body.includes('refused') ? true : undefined;
-    });
-    await browser.get(group.parties.mall.config.public.url);
-  });
-}
-
-/** Back from the confirmation, and never seen again. */
-function playGivenUp(stage: Stage): Promise<void> {
-  const { group, orders } = stage;
-  const shop = group.parties.mall.config.public.url;
-  const basket = orders.next({ pay: 'later' }).items.map(({ sku }): [string, string] => ['take', sku]);
-  return withBrowser(stage, async (browser) => {
-    await browser.post(`${shop}/basket`, basket);
-    await browser.post(`${shop}/carrier`, [
-      ['carrier', group.parties.carrier.config.id],
-      ['pay', 'later'],
-    ]);
-    await browser.post(`${shop}/confirm`, [['answer', 'back']]);
-    await browser.get(shop);
-  });
-}
-
-function playReturn(stage: Stage): Promise<void> {
-  const { group, orders } = stage;
-  const { mall, carrier } = group.parties;
-  const order = orders.next({ pay: 'on-delivery' });
-  return withBrowser(stage, async (browser) => {
-    await orderAtMall(group, browser, order);
-    await agreeWithCarrier(browser, await openCarrierWindow(group, browser), order);
-    const { purchase, text } = await packOrder(group);
-    await mall.desk.ask('packing.reprint', { purchase, reason: 'damaged' });
-    await mall.desk.ask('packing.label', { purchase, copy: 2 });
-    await mall.desk.ask('packing.hand-over', { purchase });
-    for (const step of ['look', 'accept', 'accept', 'arrive', 'load', 'deliver'] as const) {
-      await carrier.desk.call('station.scan', { scan: text, step });
-    }
-    await carrier.desk.call('station.deliver', { scan: text, collected: { value: 1, currency: 'JPY' } });
-    await carrier.desk.ask('station.scan', { scan: text, step: 'attempt' });
-    await carrier.desk.ask('station.scan', { scan: text, step: 'return', reason: 'undeliverable' });
-    await until('the mall knows of the return', async () => {
-      const purchases = await mall.desk.ask('purchases.list', { limit: 500 });
-      return purchases.find((row) => row.purchase === purchase && row.state === 'returned');
-    });
-  });
-}
-
-async function playVariant(stage: Stage, variant: 'b' | 'c'): Promise<void> {
-  const { mall, carrier } = stage.group.parties;
-  const id = carrier.config.id;
-  await mall.desk.ask('partners.choose-variant', { id, variant });
-  await playWhole(stage, stage.orders.next({ pay: 'on-delivery' }));
-  await mall.desk.ask('partners.choose-variant', { id, variant: 'a' });
-}
+/** Orders that the plays take from the catalogue; no play takes more than two. */
+export const MOST_ORDERS = 2 * Object.keys(PLAYS).length;

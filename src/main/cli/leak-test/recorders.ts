@@ -25,11 +25,14 @@ export function recordDesks(group: DemoGroup): DemoGroup {
   return { ...group, parties: parties as unknown as DemoGroup['parties'] };
 }
 
+/** Commands of the stations that open an envelope. */
+const OPENING = /^(station\.|(forwarding\.(scan|read-file)|cash-refunds\.open)$)/;
+
 function recordDesk(group: DemoGroup, role: DemoRole): DeskClient {
   const { desk } = group.parties[role];
   const call: DeskClient['call'] = async (name, input) => {
     const answer = await desk.call(name, input);
-    record(group, role, name.startsWith('station.') ? 'scan' : 'desk', JSON.stringify(answer));
+    record(group, role, OPENING.test(name) ? 'scan' : 'desk', JSON.stringify(answer));
     return answer;
   };
   return { call, ask: async (name, input) => expectOk(await call(name, input)), close: () => desk.close() };
@@ -58,6 +61,7 @@ export function recordBrowser(group: DemoGroup, browser: CustomerBrowser): Custo
       return keep(await browser.post(url, sent));
     },
     postBody: async (url, type, body) => keep(await browser.postBody(url, type, body)),
+    download: (url) => browser.download(url),
     cookies: () => browser.cookies(),
   };
 }

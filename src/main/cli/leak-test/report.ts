@@ -1,4 +1,5 @@
 /** What the leak test says: numbers and places, never a mark. */
+import type { SharedIdentifiers } from './common-identifiers.ts';
 import { KINDS, type Kind } from './marks.ts';
 import { PLACES, type PartyName, type Place } from './rules.ts';
 import type { Proof } from './self-proof.ts';
@@ -10,13 +11,15 @@ export interface LeakReport {
   readonly marks: number;
   readonly searched: Survey['searched'];
   readonly findings: readonly Finding[];
+  /** By which credit company and carrier could join an order. */
+  readonly shared: readonly SharedIdentifiers[];
   /** Kinds that were not seen where they belong. */
   readonly blind: readonly { readonly kind: Kind; readonly party: PartyName; readonly place: Place }[];
   readonly proof: Proof;
 }
 
 export function describeReport(report: LeakReport): string {
-  const { plays, searched, findings, blind, proof } = report;
+  const { plays, searched, findings, shared, blind, proof } = report;
   return [
     'Played',
     ...plays.map((play) => `  ${play}`),
@@ -34,6 +37,10 @@ export function describeReport(report: LeakReport): string {
     '',
     ...section('Found where it does not belong', findings.map(describeFinding)),
     ...section(
+      'Identifiers that credit company and carrier have in common',
+      shared.map(({ places, identifiers }) => `${places.credit} and ${places.carrier}: ${identifiers}`),
+    ),
+    ...section(
       'Not found where it belongs: the test is blind there',
       blind.map(({ kind, party, place }) => `${KINDS[kind]}: ${party}, ${place}`),
     ),
@@ -43,8 +50,9 @@ export function describeReport(report: LeakReport): string {
   ].join('\n');
 }
 
-function lastLine({ searched, marks, findings, proof }: LeakReport): string {
-  const found = `${searched.length} places, ${marks} marks, ${findings.length} findings`;
+function lastLine({ searched, marks, findings, shared, proof }: LeakReport): string {
+  const total = findings.length + shared.length;
+  const found = `${searched.length} places, ${marks} marks, ${total} findings`;
   return `leak test: ${found}; self-proof ${proof.caught} of ${proof.planted} caught`;
 }
 

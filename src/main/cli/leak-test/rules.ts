@@ -14,10 +14,14 @@ export const PLACES = {
   logs: 'log files',
   labels: 'printed labels: drawn text, codes and streams',
   slips: 'printed packing slips',
+  files: 'files of electronic products',
+  packages: 'packages of electronic goods, sealed to their buyers',
+  mails: 'mails that bring electronic goods, header by header and part by part',
+  letters: 'all other mails to customers',
   folder: 'everything else in the data folder, and temporary files',
   traffic: "what came in at the partner door, decrypted, from other parties' servers",
   handed: "what another party handed over through the customer's browser",
-  scan: "answers of the carrier's stations to a scan",
+  scan: 'answers of the stations that open an envelope',
   desk: 'all other answers at the desk',
   pages: "customers' pages",
   form: 'a form shown again to whoever filled it in',
@@ -34,9 +38,27 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'logs',
     'labels',
     'slips',
+    'files',
+    'packages',
     'folder',
     'traffic',
     'handed',
+    'desk',
+    'pages',
+    'output',
+    'process',
+  ],
+  credit: [
+    'database',
+    'wal',
+    'logs',
+    'packages',
+    'mails',
+    'letters',
+    'folder',
+    'traffic',
+    'handed',
+    'scan',
     'desk',
     'pages',
     'output',
@@ -72,6 +94,9 @@ const GOODS = {
   mall: { database: 'seen', wal: 'may', slips: 'seen', desk: 'seen', pages: 'seen' },
 } as const;
 
+/** What a credit company knows of its customers. */
+const CUSTOMER = { credit: { database: 'seen', wal: 'may', desk: 'seen' } } as const;
+
 /** What a carrier knows of its own tariff. */
 const TARIFF = {
   carrier: { database: 'seen', wal: 'may', scan: 'may', desk: 'may', pages: 'seen', form: 'may' },
@@ -85,12 +110,17 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
     carrier: {
       database: 'seen',
       wal: 'may',
+      traffic: 'seen',
       handed: 'seen',
       scan: 'seen',
       desk: 'seen',
       pages: 'seen',
       form: 'may',
     },
+  },
+  charge: {
+    mall: { ...GOODS.mall, traffic: 'seen' },
+    credit: { ...CUSTOMER.credit, letters: 'seen', handed: 'seen', traffic: 'seen', pages: 'seen' },
   },
   name: ADDRESSEE,
   address: ADDRESSEE,
@@ -99,12 +129,24 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
   note: ADDRESSEE,
   zone: TARIFF,
   surcharge: { carrier: { ...TARIFF.carrier, scan: 'seen', desk: 'seen' } },
-  // The window that agreed links to the tracking page.
-  token: { carrier: { pages: 'seen' } },
+  file: { mall: { database: 'seen', wal: 'may', desk: 'seen' } },
+  content: { mall: { files: 'seen' } },
+  holder: { credit: { ...CUSTOMER.credit, letters: 'seen', scan: 'seen' } },
+  home: { credit: { ...CUSTOMER.credit, letters: 'may' } },
+  email: { credit: { ...CUSTOMER.credit, mails: 'seen', letters: 'seen' } },
+  employer: CUSTOMER,
+  limit: CUSTOMER,
+  reference: CUSTOMER,
+  // Hashed before they come to rest, and never shown again.
+  card: {},
+  password: {},
+  word: {},
+  // The window that agreed links to the tracking page; a mail brings the link to a new password.
+  token: { credit: { letters: 'seen' }, carrier: { pages: 'seen' } },
   order: { mall: { database: 'seen', wal: 'may' } },
   browser: {},
   // It comes in through the environment and goes no further.
-  passphrase: { mall: { process: 'may' }, carrier: { process: 'may' } },
+  passphrase: { mall: { process: 'may' }, credit: { process: 'may' }, carrier: { process: 'may' } },
 };
 
 export function permissionOf(kind: Kind, party: PartyName, place: Place): Permission | undefined {

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import { utf8 } from '#shared/bytes.ts';
 import { mod11_10 } from '#shared/domain/number.ts';
 import { ENVELOPE_LENGTHS } from '#shared/protocol/envelope.ts';
@@ -16,7 +17,7 @@ import { visitSqliteStorage } from '#main/storage/index.ts';
 import { FILES } from '#main/config.ts';
 import { type Encoding, ENCODINGS } from './encodings.ts';
 import { type Examine, type Hit, openExaminer } from './examine.ts';
-import { evidenceFile, partyFolder, partyPaths, readPieces } from './places.ts';
+import { evidenceFile, mailFolder, partyFolder, partyPaths, readPieces } from './places.ts';
 import { makePlants, type Plant, type PlantSet } from './plants.ts';
 import { PARTY_PLACES, type PartyName, type Place } from './rules.ts';
 import { indexMarks } from './search.ts';
@@ -32,6 +33,16 @@ export interface Proof {
 
 export function isProved({ planted, missed, strange }: Proof): boolean {
   return planted > 0 && missed.length === 0 && strange === 0;
+}
+
+/** Two proofs as one. */
+export function joinProofs(one: Proof, other: Proof): Proof {
+  return {
+    planted: one.planted + other.planted,
+    caught: one.caught + other.caught,
+    missed: [...one.missed, ...other.missed],
+    strange: one.strange + other.strange,
+  };
 }
 
 /**
@@ -67,7 +78,7 @@ function allMarks({ plants, decoys, drawn, coded }: PlantSet): PlantSet['decoys'
   return [...new Set([...plants.map(({ mark }) => mark), ...decoys, drawn, coded])];
 }
 
-async function copyParty(group: string, copy: string, party: PartyName): Promise<void> {
+export async function copyParty(group: string, copy: string, party: PartyName): Promise<void> {
   const targets = partyPaths(copy, party);
   await mkdir(copy, { recursive: true });
   for (const [at, path] of partyPaths(group, party).entries()) {
@@ -110,6 +121,16 @@ async function plantAll(copy: string, party: PartyName, place: Place, set: Plant
     case 'folder':
       await plantAsFiles(folder, set.plants);
       return wanted;
+    case 'files':
+      await plantAsFiles(join(folder, 'product-files'), set.plants);
+      return wanted;
+    case 'packages':
+      await plantAsFiles(join(folder, 'packages'), set.plants);
+      return wanted;
+    case 'mails':
+    case 'letters':
+      await plantInMail(mailFolder(copy), set, place === 'mails' ? 'tokumei' : 'bin');
+      return [...wanted, drawnMail(set)];
     case 'labels':
       await plantInPaper(join(folder, FILES.spool, 'planted.pdf'), set);
       await plantInCode(join(folder, FILES.spool, 'planted-code.pdf'), set);
@@ -123,11 +144,15 @@ async function plantAll(copy: string, party: PartyName, place: Place, set: Plant
   }
 }
 
+function drawnMail({ drawn }: PlantSet): Wanted {
+  return { name: 'text of a mail', mark: drawn, isCaughtBy: (hit) => hit.through.length === 0 };
+}
+
 function drawnText({ drawn }: PlantSet): Wanted {
   return { name: 'drawn text', mark: drawn, isCaughtBy: (hit) => hit.through.at(-1) === 'drawn text' };
 }
 
-interface SettingTable {
+export interface SettingTable {
   setting: { name: string; value: Uint8Array };
 }
 
@@ -161,7 +186,26 @@ async function plantInFile(file: string, plants: readonly Plant[]): Promise<void
 }
 
 async function plantAsFiles(folder: string, plants: readonly Plant[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
   for (const [at, { bytes }] of plants.entries()) await writeFile(join(folder, `planted-${at}`), bytes);
+}
+
+/** As attachments, and one as text that the mail program breaks into lines of its own. */
+async function plantInMail(folder: string, { plants, decoys, drawn }: PlantSet, extension: string): Promise<void> {
+  const compiled = await new MailComposer({
+    from: 'noreply@card.example',
+    to: 'customer@mail.example',
+    subject: 'planted',
+    text: `${'.'.repeat(40)} ${drawn.text}`,
+    // Whether a number stands within longer digits can't be seen in base64.
+    attachments: plants
+      .filter(({ mark }) => !decoys.includes(mark))
+      .map(({ bytes }, at) => ({ filename: `${at}.${extension}`, content: Buffer.from(bytes) })),
+  })
+    .compile()
+    .build();
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'planted.eml'), compiled);
 }
 
 /** As attachments, whose streams the PDF writer deflates, and one as text. */
