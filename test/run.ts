@@ -14,7 +14,12 @@ import { addCounts, type Counts, countsLine, countsOfPlaywright, countsOfVitest,
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST_MS = 14 * 60_000;
 /** Programs of other people that the tests run, and the packages of Debian that bring them. */
-const PACKAGES = { zbarimg: 'zbar-tools', pdftoppm: 'poppler-utils', chromium: 'chromium' } as const;
+const PACKAGES = {
+  zbarimg: 'zbar-tools',
+  pdftoppm: 'poppler-utils',
+  dovecot: 'dovecot-imapd',
+  chromium: 'chromium',
+} as const;
 const tools = Object.keys(PACKAGES) as (keyof typeof PACKAGES)[];
 let fetched = false;
 
@@ -39,7 +44,7 @@ const STAGES: Readonly<Record<string, Stage>> = {
   types: { command: ['tsc', '-b'] },
   unit: {
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('unit.json')}`],
-    prepare: () => prepareTools('zbarimg', 'pdftoppm'),
+    prepare: () => prepareTools('zbarimg', 'pdftoppm', 'dovecot'),
     count: () => countsOfVitest(readReport('unit.json')),
   },
   build: { command: ['node', 'build/build.ts'] },
@@ -72,7 +77,7 @@ function isInstalled(tool: string): boolean {
 }
 
 function isOnPath(program: string): boolean {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/bin'];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/sbin'];
   return folders.some((folder) => existsSync(join(folder, program)));
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { carrierRoutes } from '#main/doors/public/carrier-routes.ts';
 import { creditRoutes } from '#main/doors/public/credit-routes.ts';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
+import { openRoutes } from '#main/doors/public/open-routes.ts';
 import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
 import { aFolder, atEnd } from './a-folder.ts';
 import type { TestCarrier, TestCredit, TestMall, TestParty } from './a-party.ts';
@@ -34,7 +35,11 @@ async function aDoor(party: TestParty, routes: PublicRoutes): Promise<TestPublic
   return { door, reports, assets };
 }
 
-export const aShop = (mall: TestMall): Promise<TestPublicDoor> => aDoor(mall, mallRoutes(mall.mall));
+export const aShop = (mall: TestMall): Promise<TestPublicDoor> =>
+  aDoor(mall, (door, pages) => {
+    mallRoutes(mall.mall)(door, pages);
+    openRoutes(mall.mall)(door, pages);
+  });
 export const aShipWindow = (carrier: TestCarrier): Promise<TestPublicDoor> =>
   aDoor(carrier, carrierRoutes(carrier.carrier));
 export const aPayWindow = (credit: TestCredit): Promise<TestPublicDoor> => aDoor(credit, creditRoutes(credit.credit));

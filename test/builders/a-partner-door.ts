@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Agent, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SecureVersion } from 'node:tls';
+import type { GoodsReceiver } from '#main/doors/partner/goods-route.ts';
 import { buildPartnerDoor, type PartnerDoorSetting } from '#main/doors/partner/partner-door.ts';
 import { lookupLocalhost } from '#main/localhost.ts';
 import type { EventHandlers, PostTables } from '#main/post/index.ts';
@@ -20,7 +21,7 @@ export interface TestDoor {
 /** Opens a party's partner door and puts its address on the party's card. */
 export async function aPartnerDoor(
   party: TestParty,
-  options: { port?: number; revoked?: string; handlers?: EventHandlers<PostTables> } = {},
+  options: { port?: number; revoked?: string; handlers?: EventHandlers<PostTables>; goods?: GoodsReceiver } = {},
 ): Promise<TestDoor> {
   const reports: unknown[] = [];
   const setting: PartnerDoorSetting = {
@@ -29,7 +30,7 @@ export async function aPartnerDoor(
     ...(options.revoked !== undefined && { revoked: options.revoked }),
     report: (error) => reports.push(error),
   };
-  const door = await buildPartnerDoor(party.post, options.handlers ?? party.events, setting);
+  const door = await buildPartnerDoor(party.post, options.handlers ?? party.events, setting, options.goods);
   await door.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const { port } = door.server.address() as AddressInfo;
   party.profile.partner = `https://${party.id}:${port}`;

@@ -13,14 +13,17 @@ import {
   postMigrations,
   type PostTables,
 } from '#main/post/index.ts';
+import type { MailTables } from '#main/post/mail/index.ts';
 import { openSpool } from '#main/printing/spool.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';
 import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
 import type { Credit } from '#main/roles/credit/credit.ts';
 import { creditEvents } from '#main/roles/credit/events.ts';
+import { openPackageStore } from '#main/roles/credit/package-store.ts';
 import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.ts';
 import { mallEvents } from '#main/roles/mall/events.ts';
+import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
 import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
 import { makeFirstKeys } from '#main/roles/office/keys.ts';
@@ -155,7 +158,11 @@ async function openParty<DB extends PostTables>(
 
 export async function aMall(choice: PartyChoice = {}): Promise<TestMall> {
   const { shared, party, storage } = await openParty<MallTables>('mall', '見本マーケット', mallMigrations, choice);
-  const mall: Mall = { ...shared, spool: await openSpool(join(party.folder, 'spool')) };
+  const mall: Mall = {
+    ...shared,
+    spool: await openSpool(join(party.folder, 'spool')),
+    goods: await openGoodsRoom(party.folder),
+  };
   return { ...party, storage, mall, events: mallEvents(mall) as EventHandlers<PostTables> };
 }
 
@@ -172,7 +179,8 @@ export async function aCredit(choice: PartyChoice = {}): Promise<TestCredit> {
     creditMigrations,
     choice,
   );
-  const { self, name, publicUrl, vault, post, changes, clock } = shared;
-  const credit: Credit = { self, name, publicUrl, storage, vault, post, changes, clock, scrypt: CHEAP };
+  const mailroom = { ...shared, storage: storage as unknown as Storage<MailTables> };
+  const packages = await openPackageStore(join(party.folder, 'packages'));
+  const credit: Credit = { ...shared, mailroom, packages, scrypt: CHEAP };
   return { ...party, storage, credit, events: creditEvents(credit) as EventHandlers<PostTables> };
 }

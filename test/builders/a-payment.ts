@@ -9,21 +9,16 @@ import { currentKey } from '#shared/protocol/party-card.ts';
 import { expectOk, ok, type Result } from '#shared/result.ts';
 import { type BrowserPlace, choosePartnerVariant, enterWindow } from '#main/post/index.ts';
 import { agreeToShip } from '#main/roles/carrier/ship.ts';
-import { cardId, importCustomers } from '#main/roles/credit/customers.ts';
+import { cardId } from '#main/roles/credit/cards.ts';
+import { importCustomers } from '#main/roles/credit/customer-import.ts';
 import { findPayArrival, type PayArrival, receivePayInstruction, settle } from '#main/roles/credit/settle.ts';
 import type { CardTable } from '#main/roles/credit/tables.ts';
+import type { Basket } from '#main/roles/mall/draft.ts';
 import { signPayInstruction } from '#main/roles/mall/payment.ts';
-import {
-  type Basket,
-  chooseCarrier,
-  findPurchase,
-  findSession,
-  signInstruction,
-  startOrder,
-} from '#main/roles/mall/shop.ts';
+import { chooseCarrier, findSession, signInstruction, startOrder } from '#main/roles/mall/shop.ts';
 import { randomDigit, sealTo, sha256 } from '#main/vault/index.ts';
 import { aGroup, carryMessages, type GroupChoice, introduce, type TestGroup } from './a-group.ts';
-import { aCatalogue, aShipArrival, placeShown, sealForCarrier } from './an-order.ts';
+import { aCatalogue, aShipArrival, type BuyerKey, placeShown, sealForCarrier } from './an-order.ts';
 import { aCredit, type TestCredit, type TestParty } from './a-party.ts';
 
 export const CUSTOMERS = readFileSync(join(import.meta.dirname, '../../data/customers.csv'), 'utf8');
@@ -74,7 +69,7 @@ export async function aSettlingGroup(
 }
 
 export interface PayOffer {
-  /** Of the carrier's row. */
+  /** Of the carrier's row; where everything goes by mail, of the payment's. */
   readonly purchase: string;
   readonly orderId: string;
   /** The instruction for the credit company's window. */
@@ -83,8 +78,15 @@ export interface PayOffer {
   readonly token: string;
 }
 
-/** A settled order placed at the mall; the customer holds the credit company's instruction. */
-export async function aPayOffer(group: SettlingGroup, items: Basket = { 'BK-1': 1, 'FD-1': 2 }): Promise<PayOffer> {
+/**
+ * A settled order placed at the mall; the customer holds the credit company's instruction. With `EB-1` among the items
+ * something goes by mail, with it alone everything does.
+ */
+export async function aPayOffer(
+  group: SettlingGroup,
+  items: Basket = { 'BK-1': 1, 'FD-1': 2 },
+  buyer?: BuyerKey,
+): Promise<PayOffer> {
   const { mall } = group.mall;
   const listed = await mall.storage.read.selectFrom('product').select('sku').limit(1).execute();
   if (listed.length === 0) await aCatalogue(group.mall);
@@ -92,8 +94,7 @@ export async function aPayOffer(group: SettlingGroup, items: Basket = { 'BK-1': 
   const shop = (): ReturnType<typeof findSession> => findSession(mall, token);
   const choice = { carrier: group.carrier.id, credit: group.credit.id, pay: 'settled' };
   expectOk(await chooseCarrier(mall, (await shop())!, choice));
-  const { purchase } = expectOk(await placeShown(mall, (await shop())!));
-  const { order_id: orderId } = (await findPurchase(mall, purchase))!;
+  const { purchase, orderId } = expectOk(await placeShown(mall, (await shop())!, buyer));
   return { purchase, orderId, instruction: expectOk(await signPayInstruction(mall, orderId)), token };
 }
 
@@ -161,9 +162,9 @@ export interface SettledOrder extends PayOffer {
 /** An order that its customer has paid; the mall has been told. */
 export async function aSettledOrder(
   group: SettlingGroup,
-  choice: { items?: Basket; entry?: CardEntry } = {},
+  choice: { items?: Basket; entry?: CardEntry; buyer?: BuyerKey } = {},
 ): Promise<SettledOrder> {
-  const offer = await aPayOffer(group, choice.items);
+  const offer = await aPayOffer(group, choice.items, choice.buyer);
   const arrival = await aPayArrival(group, offer.instruction);
   const settled = expectOk(await settle(group.credit.credit, arrival, choice.entry ?? SAMPLE_PERSON));
   if (settled.result !== 'ok') throw new Error('this customer can’t pay that');
@@ -181,7 +182,7 @@ export interface LinkedParcel extends SettledOrder {
 /** A paid order that the carrier has agreed to ship. */
 export async function aLinkedParcel(
   group: SettlingGroup,
-  choice: { items?: Basket; entry?: CardEntry } = {},
+  choice: { items?: Basket; entry?: CardEntry; buyer?: BuyerKey } = {},
 ): Promise<LinkedParcel> {
   const order = await aSettledOrder(group, choice);
   const shipInstruction = expectOk(await signInstruction(group.mall.mall, order.purchase));

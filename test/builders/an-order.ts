@@ -1,21 +1,14 @@
 /** Orders at every stage, made by the use cases that make them in earnest. */
+import { generateKeyPairSync } from 'node:crypto';
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
 import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { expectOk, ok, type Result } from '#shared/result.ts';
 import { type BrowserPlace, enterWindow } from '#main/post/index.ts';
-import {
-  type Basket,
-  chooseCarrier,
-  draftOrder,
-  findSession,
-  orderDigest,
-  placeOrder,
-  type ShopSession,
-  signInstruction,
-  startOrder,
-} from '#main/roles/mall/shop.ts';
+import { type Basket, draftOrder, orderDigest } from '#main/roles/mall/draft.ts';
+import { placeOrder } from '#main/roles/mall/place-order.ts';
+import { chooseCarrier, findSession, type ShopSession, signInstruction, startOrder } from '#main/roles/mall/shop.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
 import { importCatalogue } from '#main/roles/mall/catalogue.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
@@ -64,10 +57,27 @@ export interface Offer {
   readonly token: string;
 }
 
-/** As a customer does who confirms what the page shows. */
-export async function placeShown(mall: Mall, session: ShopSession): ReturnType<typeof placeOrder> {
+/** What the confirmation's script makes: raw bytes, X25519. */
+export interface BuyerKey {
+  readonly publicKey: Uint8Array;
+  readonly privateKey: Uint8Array;
+}
+
+export function aBuyerKey(): BuyerKey {
+  const { d, x } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
+  return { publicKey: fromBase64Url(x!)!, privateKey: fromBase64Url(d!)! };
+}
+
+/**
+ * As a customer does who confirms what the page shows.
+ *
+ * @param buyer made anew where electronic goods need one and none is given
+ */
+export async function placeShown(mall: Mall, session: ShopSession, buyer?: BuyerKey): ReturnType<typeof placeOrder> {
   const draft = await draftOrder(mall, session.basket);
-  return placeOrder(mall, session, draft.ok ? orderDigest(session, draft.value) : '');
+  if (!draft.ok) return placeOrder(mall, session, '');
+  const key = buyer ?? (draft.value.goods && aBuyerKey());
+  return placeOrder(mall, session, orderDigest(session, draft.value), key && toBase64Url(key.publicKey));
 }
 
 /** An order placed at the mall; the customer holds the instruction. */

@@ -6,9 +6,10 @@ import { expect, type Page, test } from '@playwright/test';
 import type { ScannedParcel } from '#shared/desk/carrier.ts';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { type DemoGroup, startDemoGroup } from '#main/cli/demo/group.ts';
+import { chooseStep } from './pages/bench.ts';
 import { openDesk, scan } from './pages/desk.ts';
 import { newestLabel, readWithZbar } from './pages/label.ts';
-import { fillAddress, HANAKO, openShop, ship } from './pages/shop.ts';
+import { fillAddress, HANAKO, openShop, purchaseOf, ship } from './pages/shop.ts';
 
 let group: DemoGroup;
 let folder: string;
@@ -36,7 +37,7 @@ test('a parcel from the customer’s browser to the opened label, cash collected
   // The customer: the address goes to the carrier's window alone, and leaves the browser sealed.
   const shop = await openShop(context, shopUrl());
   await shop.order(['HL-0302', 'CL-0401']);
-  const purchase = await shop.page.locator('dd').first().textContent();
+  const purchase = await purchaseOf(shop.page);
   const carrierWindow = await shop.openCarrier();
   expect(carrierWindow.url()).not.toMatch(/\d{14}/);
   expect(await carrierWindow.evaluate(() => window.opener)).toBeNull();
@@ -54,7 +55,7 @@ test('a parcel from the customer’s browser to the opened label, cash collected
 
   // The packer: opens the order by scanning, ticks by scanning, prints and hands over with Enter.
   const bench = await openDesk(context, group.parties.mall.folder, '梱包2');
-  await scan(bench, purchase!.replace(/\D/g, ''));
+  await scan(bench, purchase);
   await shows(bench, '妊娠検査薬 2本入');
   await scan(bench, 'BK-0001');
   await expect(bench.getByRole('alert').or(bench.locator('.packing-note')).first()).toContainText(/BK-0001/i);
@@ -112,13 +113,6 @@ test('a parcel from the customer’s browser to the opened label, cash collected
   const openings = trail.filter(({ action, who }) => action === 'address.opened' && who === '仕分5');
   expect(openings.length).toBeGreaterThanOrEqual(5);
 });
-
-async function chooseStep(depot: Page, key: string): Promise<void> {
-  await depot.keyboard.press('F2');
-  await expect(depot.getByRole('dialog')).toBeVisible();
-  await depot.keyboard.press(key);
-  await expect(depot.getByRole('dialog')).toBeHidden();
-}
 
 test('a refusal at the carrier leads the customer back to the catalogue', async ({ context }) => {
   const shop = await openShop(context, shopUrl());
@@ -250,10 +244,6 @@ test('two orders in one browser keep apart: each address goes with its own order
       .sort();
   await expect.poll(states).toEqual(['first accepted', 'second refused']);
 });
-
-async function purchaseOf(page: Page): Promise<string> {
-  return (await page.locator('dd').first().textContent())!.replace(/\D/g, '');
-}
 
 /** What the depot sees of the order that this shop window shows. */
 async function packAndOpen(page: Page): Promise<ScannedParcel> {

@@ -29,10 +29,12 @@ const COMMON: Record<string, string> = {
 const MALL: Record<string, string> = {
   ...COMMON,
   product: 'sku name specification price currency tax_percent length_mm width_mm height_mm grams position stock',
-  shop_session: 'token_hash basket carrier credit pay purchase expires_at order_id',
+  shop_session: 'token_hash basket carrier credit pay expires_at order_id',
+  // What is to go back is read from the sealed contents each time.
+  stock_return: 'order_id part done',
   purchase:
     'number order_id counterparty variant jti contents prices total currency size weight pay state placed_at' +
-    ' offered_at expires_at decided_at shipping return_number addressee changed_at paid_at remittance return_reason',
+    ' offered_at expires_at decided_at shipping return_number addressee changed_at paid_at remittance return_reason shipped_on',
   // `customer` is the credit company's ciphertext: the mall passes it on and can't open it.
   settlement:
     'number order_id counterparty variant jti contents amount currency state offered_at expires_at receipt customer' +
@@ -42,10 +44,17 @@ const MALL: Record<string, string> = {
   customer_order: 'id placed_at total shipping_charge currency pay buyer_key',
   claim: 'claim payment part amount currency date payout lapsed',
   goods: 'number order_id amount currency state bytes sha256 uploaded attempts next_at last_error changed_at',
-  refund: 'refund order_id way amount currency reason state asked_at done_at charged',
+  refund: 'refund order_id way amount currency reason state asked_at done_at released charged part',
+  cancellation: 'number order_id part reason at confirmed_on',
+  // Which pieces were whole stands nowhere, only how many.
+  received_parcel: 'purchase at pieces',
   label: 'label purchase copy printed_at reason',
   remittance: 'remittance carrier date parcels total currency breaks',
   remittance_break: 'remittance line shipping amount currency reason purchase expected',
+  payout: 'payout credit date claims claimed refunded fee total currency breaks',
+  invoice: 'invoice carrier month date parcels refunded total currency breaks',
+  invoice_line: 'invoice size parcels expected rate rate_before',
+  money_break: 'document line kind subject amount currency reason expected number',
 };
 
 /** Addressees exist sealed only; a zone is the carrier's own; of contents it has the mall's ciphertext. */
@@ -55,11 +64,15 @@ const CARRIER: Record<string, string> = {
   arrival_session: 'window arrival_hash browser_hash mall jti number decided expires_at',
   parcel:
     'number mall jti contents addressee envelope_prefix return_number size weight pay amount currency zone surcharge' +
-    ' state collected remittance tracking_hash agreed_at changed_at',
+    ' state collected remittance tracking_hash agreed_at changed_at invoice',
   piece: 'number piece of label accepted_at',
   parcel_step: 'id number state at who reason',
   remittance: 'remittance mall date parcels total currency',
   voided_label: 'label mall',
+  // To whom the cash goes is read from the parcel’s sealed addressee each time.
+  cash_refund: 'refund number mall amount currency reason state asked_at done_at who invoice',
+  invoice: 'invoice mall month date parcels refunded total currency',
+  invoice_line: 'invoice size parcels rate',
 };
 
 let group: TestGroup;

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The newest label in a mall's spool. */
-export function newestLabel(mallFolder: string): string {
+/** The newest label in a mall's spool. @param number whose it is; any when left out */
+export function newestLabel(mallFolder: string, number = ''): string {
   const spool = join(mallFolder, 'spool');
-  const labels = readdirSync(spool).filter((name) => /^\d{20}\.pdf$/.test(name));
+  const labels = readdirSync(spool).filter((name) => /^\d{20}\.pdf$/.test(name) && name.startsWith(number));
   const [newest] = labels.map((name) => join(spool, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   if (newest === undefined) throw new Error('no label was printed');
   return newest;

@@ -1,9 +1,12 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
+import type { PayMode } from '#shared/protocol/instruction.ts';
 
-/** The customer at the shop and, in a second window, at the carrier. */
+/** The customer at the shop and, in further windows, at the credit company and the carrier. */
 export interface ShopWindow {
   readonly page: Page;
-  order(skus: readonly string[], pay?: 'on-delivery' | 'later'): Promise<void>;
+  order(skus: readonly string[], pay?: PayMode): Promise<void>;
+  /** Opens the credit company's window from the order page. */
+  openCredit(): Promise<Page>;
   /** Opens the carrier's window from the order page. */
   openCarrier(): Promise<Page>;
 }
@@ -11,6 +14,13 @@ export interface ShopWindow {
 export async function openShop(context: BrowserContext, url: string): Promise<ShopWindow> {
   const page = await context.newPage();
   await page.goto(url);
+  const openWindow = async (form: string): Promise<Page> => {
+    const opened = context.waitForEvent('page');
+    await page.locator('form[target=_blank] button').click();
+    const window = await opened;
+    await window.waitForURL(`**${form}?window=*`);
+    return window;
+  };
   return {
     page,
     order: async (skus, pay = 'on-delivery') => {
@@ -23,14 +33,20 @@ export async function openShop(context: BrowserContext, url: string): Promise<Sh
       await page.locator('button[value=ok]').click();
       await page.waitForURL('**/order');
     },
-    openCarrier: async () => {
-      const opened = context.waitForEvent('page');
-      await page.locator('form[target=_blank] button').click();
-      const carrier = await opened;
-      await carrier.waitForURL('**/ship/form?window=*');
-      return carrier;
-    },
+    openCredit: () => openWindow('/pay/form'),
+    openCarrier: () => openWindow('/ship/form'),
   };
+}
+
+/** The number that the order page shows, its digits alone. */
+export async function purchaseOf(page: Page): Promise<string> {
+  return (await page.locator('#order .facts dd').first().textContent())!.replace(/\D/g, '');
+}
+
+/** What the instruction says that the order page is about to post. */
+export async function instructionOn(page: Page): Promise<Readonly<Record<string, unknown>>> {
+  const jws = await page.locator('input[name=instruction]').inputValue();
+  return JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
 }
 
 export interface Address {

@@ -1,0 +1,172 @@
+import { expect, test } from '@playwright/test';
+import { ensurePages } from '#main/cli/built-pages.ts';
+import { DESK_TEXTS } from '#shared/locale/desk.ts';
+import { fakeBilling, NO_BILLING, REFERENCES } from '#test/fakes/fake-billing.ts';
+import { openDesk } from './desk-page.ts';
+
+test.beforeAll(() => ensurePages());
+
+for (const [language, theme] of [
+  ['ja', 'light'],
+  ['en', 'dark'],
+] as const) {
+  const { billing, frame } = DESK_TEXTS[language];
+  const { statements, received, payouts, days } = billing;
+
+  test(`statements are found, opened, looked at and postponed by keyboard, ${language}`, async ({ browser }) => {
+    const options = { role: 'credit', language, theme, handlers: fakeBilling() } as const;
+    const { page, desk, shot, close } = await openDesk(browser, options);
+    await page.getByRole('link', { name: frame.screens.statements, exact: true }).click();
+    await expect(page.getByRole('row')).toHaveCount(6);
+    await shot('statements');
+    // Nobody’s name before one is opened.
+    await expect(page.getByText('見本 花子')).toHaveCount(0);
+    await page.getByRole('radio', { name: statements.states.collection }).click();
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await page.getByRole('radio', { name: statements.allStates }).click();
+    await page.getByRole('searchbox', { name: statements.find }).fill('9876 5432');
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await page.getByRole('row').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(page.getByText('見本 花子')).toBeVisible();
+    await expect(page.getByText('¥44,980')).toBeVisible();
+    await shot('statement');
+
+    await page.getByRole('button', { name: statements.paper, exact: true }).click();
+    await expect(page.getByRole('img', { name: statements.paperAlt })).toBeVisible();
+    await shot('statement-paper');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: statements.postpone, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(statements.reason).fill('x');
+    await shot('statement-postpone');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(statements.postponed)).toBeVisible();
+    expect(desk.received.findLast(({ command }) => command === 'statements.postpone')?.input).toMatchObject({
+      reference: REFERENCES[1],
+      reason: 'x',
+    });
+    await page.getByRole('button', { name: statements.preference, exact: true }).click();
+    await page.getByRole('dialog').getByRole('radio', { name: statements.ways.mail }).click();
+    await shot('statement-preference');
+    await page.getByRole('dialog').getByRole('button', { name: days.save }).click();
+    await expect(page.getByText(statements.preferenceSaved)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { level: 1, name: frame.screens.statements })).toBeVisible();
+
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: statements.letters(3) }).click();
+    expect((await saved).suggestedFilename()).toBe('letters-17.pdf');
+    await shot('statement-letters');
+    await page.getByRole('button', { name: statements.lettersDone }).click();
+    await expect(page.getByText(statements.lettersTaken(3))).toBeVisible();
+    await expect(page.getByRole('button', { name: statements.letters(3) })).toBeHidden();
+    await page.getByRole('button', { name: statements.settings, exact: true }).click();
+    await shot('statement-days');
+    await page.getByRole('dialog').getByLabel(days.due, { exact: true }).fill('10');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(days.saved)).toBeVisible();
+    await page.getByRole('button', { name: statements.make, exact: true }).click();
+    await expect(page.getByText(statements.madeNow(0))).toBeVisible();
+    await close();
+  });
+
+  test(`payments are recorded, taken in from the bank’s file, and assigned, ${language}`, async ({ browser }) => {
+    const options = { role: 'credit', language, theme, handlers: fakeBilling() } as const;
+    const { page, type, desk, shot, close } = await openDesk(browser, options);
+    await page.getByRole('link', { name: frame.screens.received, exact: true }).click();
+    await expect(page.getByRole('textbox', { name: billing.reference })).toBeFocused();
+    await type('1234567890129');
+    await page.keyboard.press('Tab');
+    await type('1,000');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('bad-number')).toBeVisible();
+    await page.getByRole('textbox', { name: billing.reference }).fill('1234 5678 9012 4');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(received.part('¥17,420'))).toBeVisible();
+    await shot('received');
+
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('x') });
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('row')).toHaveCount(6);
+    await shot('received-preview');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(received.bookedUnknown(1))).toBeVisible();
+    await page.getByRole('button', { name: received.assign, exact: true }).click();
+    await expect(dialog.getByRole('textbox')).toBeFocused();
+    await type(REFERENCES[0]);
+    await shot('received-assign');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(received.assigned, { exact: true })).toBeVisible();
+    expect(desk.received.findLast(({ command }) => command === 'payments.assign')?.input).toEqual({
+      payment: '4',
+      reference: REFERENCES[0],
+    });
+    await close();
+  });
+
+  test(`malls are paid, and their accounts entered, ${language}`, async ({ browser }) => {
+    const options = { role: 'credit', language, theme, handlers: fakeBilling() } as const;
+    const { page, desk, shot, close } = await openDesk(browser, options);
+    await page.getByRole('link', { name: frame.screens.payruns, exact: true }).click();
+    await expect(page.getByRole('row')).toHaveCount(6);
+    await shot('payruns');
+    await page.getByRole('button', { name: payouts.enter, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByLabel(payouts.holder)).toBeFocused();
+    await dialog.getByLabel(payouts.holder).fill('川書店');
+    for (const [title, text] of [
+      [payouts.accountNumber, '765432'],
+      [payouts.bankCode, '9999'],
+      [payouts.bankName, 'なみ'],
+      [payouts.branchCode, '102'],
+      [payouts.branchName, 'みなと'],
+      [payouts.feeRate, '2.5'],
+    ] as const) {
+      await dialog.getByLabel(title, { exact: true }).fill(text);
+    }
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByText('field-invalid · holder')).toBeVisible();
+    await expect(dialog.getByLabel(payouts.holder)).toBeFocused();
+    await shot('payrun-account');
+    await dialog.getByLabel(payouts.holder).fill('かわしょてん（ユ');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(payouts.saved)).toBeVisible();
+    expect(desk.received.findLast(({ command }) => command === 'payees.save')?.input).toMatchObject({
+      partner: 'kawa.example',
+      feeRate: 250,
+    });
+    await page.getByRole('button', { name: payouts.ownAccount, exact: true }).click();
+    await shot('payrun-own-account');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: payouts.pay(1) }).click();
+    await expect(dialog.getByText(payouts.leftOut('かわ書店'))).toBeVisible();
+    await shot('payrun-ask');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(payouts.paid('¥296,412'))).toBeVisible();
+    expect(desk.received.findLast(({ command }) => command === 'payouts.make')?.input).toEqual({
+      malls: ['minato.example'],
+    });
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: payouts.zengin, exact: true }).click();
+    expect((await saved).suggestedFilename()).toBe('payouts-2026-11-01.txt');
+    await page.getByRole('row', { name: /296,412/ }).click();
+    await expect(dialog.getByRole('row')).toHaveCount(3);
+    await shot('payrun');
+    await close();
+  });
+}
+
+test('where nothing has happened yet, the screens say what will stand there', async ({ browser }) => {
+  const { page, shot, close } = await openDesk(browser, { role: 'credit', language: 'en', handlers: NO_BILLING });
+  for (const screen of ['statements', 'received', 'payruns'] as const) {
+    await page.getByRole('link', { name: DESK_TEXTS.en.frame.screens[screen], exact: true }).click();
+    await expect(page.locator('.empty h2')).toBeVisible();
+    await shot(`${screen}-empty`);
+  }
+  await expect(page.getByText(DESK_TEXTS.en.billing.payouts.ownMissing)).toBeVisible();
+  await close();
+});

@@ -1,0 +1,272 @@
+import { expect, test } from '@playwright/test';
+import { ensurePages } from '#main/cli/built-pages.ts';
+import { DESK_TEXTS } from '#shared/locale/desk.ts';
+import { ok } from '#shared/result.ts';
+import { openDesk } from './desk-page.ts';
+
+test.beforeAll(() => ensurePages());
+
+for (const [language, theme] of [
+  ['ja', 'light'],
+  ['en', 'dark'],
+] as const) {
+  const { customers, frame, common, trail } = DESK_TEXTS[language];
+  const { settlements, claims } = customers;
+
+  test(`a customer is looked up, opened and changed by keyboard alone, ${language}`, async ({ browser }) => {
+    const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    // Nobody shows before somebody was looked for.
+    await expect(page.getByText(customers.idleTitle)).toBeVisible();
+    await expect(page.getByText('見本')).toHaveCount(0);
+    expect(desk.received.some(({ command }) => command === 'customers.find')).toBe(false);
+    await shot('customers-idle');
+    const field = page.getByRole('searchbox', { name: customers.search });
+    await expect(field).toBeFocused();
+    await field.fill('');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('row')).toHaveCount(5);
+    await shot('customers');
+    await field.fill('見本');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('row')).toHaveCount(3);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: '見本 花子' })).toBeFocused();
+    await expect(page.getByRole('region', { name: customers.cardOf('3902') })).toContainText('181,430');
+    await shot('customer');
+
+    await page.getByRole('button', { name: customers.edit, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: customers.phone }).fill('045-000-0009');
+    await shot('customer-edit');
+    await dialog.getByRole('textbox', { name: customers.email }).fill('taro@mail.example');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByText('email-known')).toBeVisible();
+    await expect(dialog.getByRole('textbox', { name: customers.email })).toHaveAttribute('aria-invalid', 'true');
+    await dialog.getByRole('textbox', { name: customers.email }).fill('hanako@mail.example');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.edited)).toBeVisible();
+    expect(desk.received.findLast(({ command }) => command === 'customers.edit')?.input).toEqual({
+      id: 'Yk3rQ9v0sX1m',
+      changes: { phone: '045-000-0009' },
+    });
+    await expect(page.getByText('045-000-0009')).toBeVisible();
+    await page.getByRole('radio', { name: customers.billingWays.print }).click();
+    await expect(page.getByRole('radio', { name: customers.billingWays.print })).toBeChecked();
+
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('row', { name: /見本 花子/ })).toBeFocused();
+    await page.getByRole('link', { name: frame.screens.trail, exact: true }).click();
+    const edited = page.getByRole('row', { name: trail.actions['customer.edited']! });
+    await expect(edited).toContainText(customers.phone);
+    await close();
+  });
+
+  test(`a card is blocked, given another limit, renewed and reset, ${language}`, async ({ browser }) => {
+    const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    await page.getByRole('searchbox', { name: customers.search }).fill('花子');
+    await page.keyboard.press('Enter');
+    await page.getByRole('row').nth(1).click();
+    const card = page.getByRole('region', { name: customers.cardOf('3902') });
+    const dialog = page.getByRole('dialog');
+
+    await card.getByRole('button', { name: customers.block }).click();
+    await expect(dialog.getByRole('button', { name: customers.block })).toBeDisabled();
+    await page.keyboard.type('lost', { delay: 60 });
+    await shot('card-block');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.blocked('3902'))).toBeVisible();
+    await expect(card).toContainText(customers.cardStates.blocked);
+
+    await card.getByRole('button', { name: customers.changeLimit }).click();
+    await dialog.getByRole('textbox', { name: customers.limit }).fill('１００');
+    await dialog.getByRole('textbox', { name: customers.reason }).fill('asked');
+    await expect(dialog.getByRole('button', { name: customers.changeLimit })).toBeDisabled();
+    await shot('card-limit-low');
+    await dialog.getByRole('textbox', { name: customers.limit }).fill('４５０，０００');
+    await dialog.getByRole('button', { name: customers.changeLimit }).click();
+    await expect(card).toContainText('450,000');
+
+    await card.getByRole('button', { name: customers.renew }).click();
+    await dialog.getByRole('textbox', { name: customers.expiry }).fill('2020-01');
+    await dialog.getByRole('textbox', { name: customers.reason }).fill('closed by the customer');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.closed('3902'))).toBeVisible();
+
+    await card.getByRole('button', { name: customers.reset }).click();
+    await dialog.getByRole('textbox', { name: customers.reason }).fill('forgotten');
+    await shot('card-reset');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.resetMailed)).toBeVisible();
+    await card.getByRole('button', { name: customers.reset }).click();
+    await dialog.getByRole('radio', { name: customers.resetWays.letter }).click();
+    await dialog.getByRole('textbox', { name: customers.reason }).fill('forgotten');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('button', { name: customers.printLetter })).toBeFocused();
+    await shot('card-letter');
+    await dialog.getByRole('button', { name: common.close }).click();
+    expect(desk.received.filter(({ command }) => command === 'cards.reset').map(({ input }) => input)).toEqual([
+      { card: 'k1', by: 'mail', reason: 'forgotten' },
+      { card: 'k1', by: 'letter', reason: 'forgotten' },
+    ]);
+    await close();
+  });
+
+  test(`customers and cards are added by hand, ${language}`, async ({ browser }) => {
+    const { page, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    await page.getByRole('button', { name: customers.add }).click();
+    const dialog = page.getByRole('dialog');
+    const fill = (name: string, text: string) => dialog.getByLabel(name, { exact: true }).fill(text);
+    await expect(dialog.getByRole('textbox', { name: customers.name, exact: true })).toBeFocused();
+    await fill(customers.name, '見本 三郎');
+    await fill(customers.email, 'saburo@mail.example');
+    await fill(customers.number, '4111 0072 6951 3902');
+    await fill(customers.expiry, 'soon');
+    await fill(customers.limit, '80000');
+    await fill(customers.password, 'sumire-4');
+    await dialog.getByRole('textbox', { name: customers.checkWords }).fill('tsuki\nhoshi');
+    await dialog.getByRole('button', { name: customers.add }).click();
+    await expect(dialog.getByText('field-invalid · expiry')).toBeVisible();
+    await shot('customer-add');
+    await fill(customers.expiry, '2030-08');
+    await dialog.getByRole('button', { name: customers.add }).click();
+    await expect(page.getByText(customers.added('見本 三郎'))).toBeVisible();
+    await expect(page.getByRole('region', { name: customers.cardOf('3902') })).toContainText(
+      customers.checkWordsCount(2),
+    );
+
+    await page.getByRole('button', { name: customers.addCard }).click();
+    await fill(customers.number, '4222007864711204');
+    await fill(customers.expiry, '2031-01');
+    await fill(customers.limit, '5000');
+    await fill(customers.password, 'x');
+    await dialog.getByRole('button', { name: customers.addCard }).click();
+    await expect(page.getByText(customers.cardAdded('1204'))).toBeVisible();
+    await shot('customer-two-cards');
+    await close();
+  });
+
+  test(`an import is watched, stopped and told row by row, ${language}`, async ({ browser }) => {
+    const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    const take = (rows: number) =>
+      page.locator('input[type=file]').setInputFiles({
+        name: 'customers.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(`name,kana\n${'a,b\n'.repeat(rows)}`),
+      });
+    await take(3);
+    await expect(page.getByText(customers.import.imported(2))).toBeVisible();
+    await expect(page.getByRole('cell', { name: 'card-known' })).toBeVisible();
+    await expect(page.getByRole('cell', { name: 'already-decided' })).toHaveCount(0);
+    await shot('import-done');
+    await page.getByRole('button', { name: customers.import.dismiss }).click();
+    await expect(page.getByText(customers.import.imported(2))).toBeHidden();
+
+    await take(60);
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    await expect
+      .poll(() => page.getByRole('progressbar').evaluate((bar: HTMLProgressElement) => bar.value))
+      .toBeGreaterThan(4);
+    await shot('import-running');
+    // It belongs to the service: leaving the screen changes nothing.
+    await page.getByRole('link', { name: frame.screens.claims, exact: true }).click();
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    await page.getByRole('button', { name: customers.import.stop }).click();
+    await expect(page.getByText(customers.import.stoppedExplain)).toBeVisible();
+    await expect(page.getByRole('progressbar')).toHaveCount(0);
+    // Watching an import is no look at customers.
+    expect(desk.received.filter(({ command }) => command === 'customers.find')).toEqual([]);
+
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'wrong.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('x\n'),
+    });
+    await expect(page.getByText('catalogue-columns · name')).toBeVisible();
+    await close();
+  });
+
+  test(`settlements are narrowed, opened and charged back, ${language}`, async ({ browser }) => {
+    const { page, desk, scan, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
+    await page.getByRole('link', { name: frame.screens.settlements, exact: true }).click();
+    await expect(page.getByRole('row')).toHaveCount(15);
+    await expect(page.getByText('見本')).toHaveCount(0);
+    await shot('settlements');
+    await page.getByRole('radio', { name: settlements.states.captured }).click();
+    await expect(page.getByRole('row')).toHaveCount(7);
+    await page.getByRole('combobox', { name: settlements.mall }).selectOption('hoshizora.example');
+    await expect(page.getByRole('row')).toHaveCount(4);
+    await page.getByRole('combobox', { name: settlements.mall }).selectOption('');
+    await page.getByRole('searchbox', { name: settlements.number }).fill('1204');
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await shot('settlements-narrowed');
+    await page.getByRole('row').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('見本 太郎')).toBeVisible();
+    await shot('settlement');
+
+    await page.getByRole('button', { name: settlements.dispute }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: settlements.refundAmount }).fill('999999');
+    await expect(dialog.getByRole('button', { name: settlements.dispute })).toBeDisabled();
+    await dialog.getByRole('textbox', { name: settlements.refundAmount }).fill('500');
+    await dialog.getByRole('textbox', { name: customers.reason }).fill('not ordered');
+    await shot('dispute');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(settlements.refundKinds.disputed)).toBeVisible();
+    expect(desk.received.findLast(({ command }) => command === 'settlements.dispute')?.input).toMatchObject({
+      amount: { value: 500, currency: 'JPY' },
+      reason: 'not ordered',
+    });
+    await page.keyboard.press('Escape');
+    const opened = page.getByRole('row', { selected: true });
+    await expect(opened).toBeFocused();
+    // A scanned receipt label finds its settlement.
+    const receipt = (await opened.getByRole('cell').nth(1).textContent())!.replaceAll(' ', '');
+    await scan(`${receipt}010101`);
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await close();
+  });
+
+  test(`claims stand beside books that balance, and a break is said loudly, ${language}`, async ({ browser }) => {
+    const open = await openDesk(browser, { role: 'credit', language, theme });
+    await open.page.getByRole('link', { name: frame.screens.claims, exact: true }).click();
+    await expect(open.page.getByText(claims.balanced)).toBeVisible();
+    await expect(open.page.getByRole('row')).toHaveCount(9);
+    await open.shot('claims');
+    await open.page.getByRole('radio', { name: claims.states.paid }).click();
+    await expect(open.page.getByRole('row')).toHaveCount(4);
+    await open.close();
+
+    const handlers = {
+      'ledger.check': async () => ok({ sum: 5, differing: ['cash', 'mall:minato.example'] }),
+    } as const;
+    const broken = await openDesk(browser, { role: 'credit', language, theme, handlers });
+    await broken.page.getByRole('link', { name: frame.screens.claims, exact: true }).click();
+    await expect(broken.page.getByRole('alert')).toContainText(claims.unbalanced(2));
+    await expect(broken.page.getByText(claims.balanced)).toHaveCount(0);
+    await broken.shot('claims-break');
+    await broken.close();
+  });
+
+  test(`an empty company says what will stand where, ${language}`, async ({ browser }) => {
+    const { page, shot, close } = await openDesk(browser, { role: 'credit', language, theme, empty: true });
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.nobody)).toBeVisible();
+    await shot('customers-none');
+    for (const [screen, title] of [
+      ['settlements', settlements.emptyTitle],
+      ['claims', claims.emptyTitle],
+    ] as const) {
+      await page.getByRole('link', { name: frame.screens[screen], exact: true }).click();
+      await expect(page.getByText(title)).toBeVisible();
+      await shot(`${screen}-none`);
+    }
+    await close();
+  });
+}

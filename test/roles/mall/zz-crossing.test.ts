@@ -1,0 +1,172 @@
+// @ts-nocheck
+/** Messages between mall and credit company that overtake each other: what either of them books is the same in the end. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { yen } from '#shared/domain/money.ts';
+import { ERRORS } from '#shared/errors.ts';
+import { checkLedger } from '#main/ledger/index.ts';
+import { giveBackCaptured } from '#main/roles/credit/refunds.ts';
+import { endHolds } from '#main/roles/credit/settle.ts';
+import { claimPayment } from '#main/roles/mall/payment.ts';
+import { cancelOrder, makeRefund } from '#main/roles/mall/refunds.ts';
+import { writeResult } from '#main/storage/index.ts';
+import { randomUuid } from '#main/vault/index.ts';
+import { START } from '../../builders/a-clock.ts';
+import { bringEvent } from '../../builders/a-group.ts';
+import { aLinkedParcel, aSettlingGroup, cardRow, SAMPLE_PERSON, type SettlingGroup } from '../../builders/a-payment.ts';
+import type { TestParty } from '../../builders/a-party.ts';
+
+const AFTER_HOLD = '2026-12-06T03:00:00.000Z';
+const PRICE = 3955;
+const EBOOK = 1200;
+
+type Part = 'parcel' | 'goods';
+type Deed =
+  | { readonly does: 'cancel' | 'dispatch'; readonly part: Part }
+  | { readonly does: 'refund'; readonly part: Part; readonly percent: number }
+  | { readonly does: 'dispute'; readonly percent: number }
+  | { readonly does: 'carry'; readonly at: number }
+  | { readonly does: 'lapse' };
+const part = fc.constantFrom<Part>('parcel', 'goods');
+const percent = fc.constantFrom(30, 60, 100, 110);
+const DISPUTES = process.env.DISPUTES === '1';
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('cancel' as const), part }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('dispatch' as const), part }) },
+  { weight: 4, arbitrary: fc.record({ does: fc.constant('refund' as const), part, percent }) },
+  { weight: DISPUTES ? 1 : 0, arbitrary: fc.record({ does: fc.constant('dispute' as const), percent }) },
+  { weight: 4, arbitrary: fc.record({ does: fc.constant('carry' as const), at: fc.nat({ max: 7 }) }) },
+  { weight: 1, arbitrary: fc.constant({ does: 'lapse' as const }) },
+);
+
+test('sums agree', async () => {
+  const group = await aSettlingGroup();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(deed, { minLength: 2, maxLength: 9 }),
+      fc.array(fc.nat({ max: 7 }), { minLength: 40, maxLength: 40 }),
+      async (deeds, order) => {
+        group.clock.set(START);
+        const before = (await cardRow(group, SAMPLE_PERSON)).available;
+        const placed = await aLinkedParcel(group, { items: { 'BK-1': 1, 'FD-1': 2, 'EB-1': 1 } });
+        for (const each of deeds) await act(group, placed, each);
+        for (const at of order) await carryOne(group, at);
+        await group.exchange();
+        await lapse(group);
+        for (const at of order) await carryOne(group, at);
+        await group.exchange();
+        const { mall, credit } = await sums(group, placed);
+        expect({ claimed: mall.claimed, back: mall.released + mall.refunded }).toEqual({
+          claimed: credit.captured,
+          back: credit.released + credit.refunded,
+        });
+        const spent = before - (await cardRow(group, SAMPLE_PERSON)).available;
+        expect(spent).toBe(PRICE + EBOOK - credit.released - credit.refunded);
+        const open = await group.mall.storage.read
+          .selectFrom('refund')
+          .select(['amount', 'reason'])
+          .where('order_id', '=', placed.orderId)
+          .where('state', '=', 'asked')
+          .execute();
+        if (!deeds.some(({ does }) => does === 'dispute')) expect(open).toEqual([]);
+        expect(await checkLedger(group.credit.storage.read)).toEqual({ sum: 0, differing: [] });
+      },
+    ),
+    { numRuns: Number(process.env.RUNS ?? 60), ...(process.env.SEED && { seed: Number(process.env.SEED) }) },
+  );
+}, 600_000);
+
+type Order = Awaited<ReturnType<typeof aLinkedParcel>>;
+
+async function sums(group: SettlingGroup, { orderId, jti }: Order) {
+  const of = (party: TestParty, column: 'order_id' | 'jti', value: string) =>
+    (party.storage.read as typeof group.mall.storage.read)
+      .selectFrom('settlement')
+      .selectAll()
+      .where(column, '=', value)
+      .executeTakeFirstOrThrow();
+  const mall = await of(group.mall, 'order_id', orderId);
+  const credit = (await of(group.credit as never, 'jti', jti)) as unknown as typeof mall & { captured: number };
+  return { mall, credit };
+}
+
+async function act(group: SettlingGroup, order: Order, each: Deed): Promise<void> {
+  const { mall } = group.mall;
+  const { mall: payment } = await sums(group, order);
+  const numberOf = (name: Part): string => (name === 'parcel' ? order.purchase : payment.number);
+  switch (each.does) {
+    case 'cancel':
+      await cancelOrder(mall, 'clerk', { number: numberOf(each.part), reason: 'other' });
+      return;
+    case 'refund': {
+      const amount = yen(Math.round(((each.part === 'parcel' ? PRICE : EBOOK) * each.percent) / 100));
+      await makeRefund(mall, 'clerk', { number: numberOf(each.part), amount, reason: 'other' });
+      return;
+    }
+    case 'dispatch':
+      return dispatch(group, order, each.part);
+    case 'dispute': {
+      const amount = Math.round(((PRICE + EBOOK) * each.percent) / 100);
+      const dispute = {
+        refund: randomUuid(),
+        receipt: order.receipt,
+        amount,
+        reason: 'disputed',
+        kind: 'disputed',
+      } as const;
+      await writeResult(group.credit.storage, (db) => giveBackCaptured(group.credit.credit, db, dispute));
+      return;
+    }
+    case 'carry':
+      return carryOne(group, each.at);
+    case 'lapse':
+      return lapse(group);
+  }
+}
+
+async function dispatch({ mall: { mall } }: SettlingGroup, order: Order, part: Part): Promise<void> {
+  await writeResult(mall.storage, async (db) => {
+    const [table, to] = part === 'parcel' ? (['purchase', 'delivered'] as const) : (['goods', 'sent'] as const);
+    const moved = await db
+      .updateTable(table as 'goods')
+      .set({ state: to as 'sent' })
+      .where('order_id', '=', order.orderId)
+      .where('state', 'in', ['accepted', 'ready'] as never)
+      .executeTakeFirst();
+    return moved.numUpdatedRows === 0n
+      ? { ok: true, value: undefined }
+      : claimPayment(mall, db, { orderId: order.orderId, part, amount: part === 'parcel' ? PRICE : EBOOK });
+  });
+}
+
+async function lapse({ clock, credit }: SettlingGroup): Promise<void> {
+  clock.set(AFTER_HOLD);
+  await endHolds(credit.credit);
+}
+
+/** One message of all that wait between the two, as if the others were slower. */
+async function carryOne(group: SettlingGroup, at: number): Promise<void> {
+  const { mall, credit } = group;
+  const waiting = async (from: TestParty, to: TestParty) =>
+    (
+      await from.post.storage.read
+        .selectFrom('outbox')
+        .selectAll()
+        .where('partner', '=', to.id)
+        .where('accepted_at', 'is', null)
+        .where('rejected_at', 'is', null)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute()
+    ).map((row) => ({ ...row, from, to }));
+  const all = [...(await waiting(mall, credit)), ...(await waiting(credit, mall))];
+  const chosen = all[at % Math.max(1, all.length)];
+  if (!chosen) return;
+  const { from, to, id, event } = chosen;
+  const taken = await bringEvent(from, to, event);
+  if (!taken.ok && ERRORS[taken.error.code].status >= 500) return;
+  const noted = taken.ok
+    ? { accepted_at: group.clock().toISOString() }
+    : { rejected_at: group.clock().toISOString(), last_error: taken.error.code };
+  await from.post.storage.write((db) => db.updateTable('outbox').set(noted).where('id', '=', id).execute());
+}
