@@ -55,6 +55,8 @@ export const PAYMENT = {
   },
 } as const satisfies StateTable<string>;
 export type PaymentState = keyof typeof PAYMENT.next;
+/** Money stands behind the order: held, claimed or paid out. */
+export const FUNDED: readonly PaymentState[] = ['accepted', 'claimed', 'paid'];
 
 /** The electronic goods of an order, as the mall sees them. */
 export const GOODS = {

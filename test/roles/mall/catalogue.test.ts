@@ -81,6 +81,12 @@ describe('importing a catalogue', () => {
     expect(refused).toMatchObject([{ line: 2, field: 'sku' }]);
   });
 
+  test('puts what is new behind what was there, and leaves the rest in its place', async () => {
+    await take(file(row('A-1'), row('A-2')));
+    await take(file(row('A-3'), row('A-2'), row('A-1')));
+    expect(await skus()).toEqual(['A-1', 'A-2', 'A-3']);
+  });
+
   test('needs every column, in whatever order, and ignores others', async () => {
     expect(await importCatalogue(mall.mall, 'mori', 'sku,name\nA-1,Book\n')).toEqual(
       fail('catalogue-columns', 'price'),

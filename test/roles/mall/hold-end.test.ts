@@ -34,6 +34,9 @@ async function aCrossing(taken: Part, first: Part): Promise<{ orderId: string }>
   const { mall, credit } = group;
   const { orderId } = await aLinkedParcel(group, { items: { 'BK-1': 1, 'FD-1': 2, 'EB-1': 1 } });
   const second = first === 'parcel' ? 'goods' : 'parcel';
+  await mall.storage.write((db) =>
+    db.updateTable('goods').set({ state: 'sent' }).where('order_id', '=', orderId).execute(),
+  );
   for (const part of [first, second] as const) {
     expectOk(
       await writeResult(mall.storage, (db) => claimPayment(mall.mall, db, { orderId, part, amount: PRICE[part] })),
@@ -71,6 +74,9 @@ test.each([
     .where('order_id', '=', orderId)
     .executeTakeFirst();
   expect(payment).toEqual({ claimed: PRICE[taken], released: PRICE[other], state: 'claimed' });
+  // Nobody forwards what is not paid for: the customer’s window must not wait for it.
+  const { state } = await group.mall.storage.read.selectFrom('goods').select('state').executeTakeFirstOrThrow();
+  expect(state).toBe(taken === 'goods' ? 'sent' : 'refunded');
 });
 
 test('a price goes back only once its claim was accepted: else the refund would take another part’s', async () => {

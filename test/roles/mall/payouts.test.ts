@@ -189,7 +189,9 @@ describe('a payout', () => {
         total: yen(one.amount),
       },
     });
-    await bringEvent(group.carrier, group.mall, JSON.stringify(event));
+    const brought = bringEvent(group.carrier, group.mall, JSON.stringify(event));
+    expect(await brought).toEqual(fail('event-foreign'));
+    expect(await listPayouts(group.mall.mall)).toEqual([]);
     expect(await stateOf(one)).toBe('claimed');
     expect(await listOpenClaims(group.mall.mall)).toHaveLength(1);
   });

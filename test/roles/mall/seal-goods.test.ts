@@ -24,6 +24,7 @@ import {
 import { sentEvents } from '../../builders/a-group.ts';
 import { openPackage } from '../../builders/open-package.ts';
 import { until } from '../../builders/until.ts';
+import { heldBytes } from '../../builders/memory.ts';
 
 let group: GoodsGroup;
 let mall: Mall;
@@ -205,10 +206,9 @@ describe('sealing', () => {
     const large = someBytes(64 * 2 ** 20, 6);
     await attachFile(group.mall, 'EB-3', 'large.bin', large, 4 * 2 ** 20);
     const goods = await someSettledGoods(group, { items: { 'EB-3': 1 } });
-    const held = (): number => process.memoryUsage().arrayBuffers;
-    const before = held();
+    const before = heldBytes();
     let most = 0;
-    const watching = setInterval(() => (most = Math.max(most, held() - before)), 2);
+    const watching = setInterval(() => (most = Math.max(most, heldBytes() - before)), 60);
     expectOk(await seal(goods));
     clearInterval(watching);
     expect(most).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 /** What stands between an order and its customer: prices, what was paid, what went back and what still can. */
 import type { PartStanding, RefundWay } from '#shared/desk/mall-refunds.ts';
-import { type GoodsState, type PaymentState, type PurchaseState } from '#shared/domain/states.ts';
+import { FUNDED, type GoodsState, type PurchaseState } from '#shared/domain/states.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
 import type { Readable } from '#main/storage/index.ts';
 import type {
@@ -66,8 +66,6 @@ const CANCELLABLE_GOODS: readonly GoodsState[] = ['ready', 'packed'];
 const WITH_CUSTOMER: readonly string[] = ['awaiting-payment', 'offered'] satisfies (PurchaseState | GoodsState)[];
 /** The parcel left the mall. */
 const DISPATCHED: readonly PurchaseState[] = ['handed-over', 'shipped', 'delivered', 'returned'];
-/** The credit company holds or has paid money for it. */
-const FUNDED: readonly PaymentState[] = ['accepted', 'claimed', 'paid'];
 
 export function partsOf({ purchase, goods }: Account): readonly OrderPart[] {
   return [...(purchase ? ['parcel' as const] : []), ...(goods ? ['goods' as const] : [])];

@@ -89,10 +89,15 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
   }
   if (broken !== undefined) refused.push({ line: broken, sku: '', code: 'field-invalid', field: 'row' });
   await mall.storage.write(async (db) => {
-    for (const product of products) {
+    const { last } = await db
+      .selectFrom('product')
+      .select((eb) => eb.fn.coalesce(eb.fn.max('position'), eb.lit(0)).as('last'))
+      .executeTakeFirstOrThrow();
+    for (const { position, ...product } of products) {
       await db
         .insertInto('product')
-        .values({ stock: null, ...product })
+        // What is new goes behind what was there; the rest keeps its place.
+        .values({ stock: null, ...product, position: Number(last) + position })
         .onConflict((conflict) => conflict.column('sku').doUpdateSet(product))
         .execute();
     }

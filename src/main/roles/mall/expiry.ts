@@ -3,7 +3,7 @@
  * up. What was taken for it goes back: pieces into the stock, and what is held of a payment to the customer.
  */
 import { CLOCK_SKEW_SECONDS } from '#shared/protocol/instruction.ts';
-import type { PaymentState } from '#shared/domain/states.ts';
+import { FUNDED } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { ARRIVAL_MINUTES } from '#main/post/index.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
@@ -14,9 +14,6 @@ import type { MallTables, PurchaseTable, SettlementTable } from './tables.ts';
 
 /** From the end of an instruction until no window that was opened with it can answer any more. */
 const ANSWERING_MS = ARRIVAL_MINUTES * 60_000 + CLOCK_SKEW_SECONDS * 1000;
-
-/** Of what is held for an order, the parcel's part still is: the rest may have been claimed. */
-const HELD: readonly PaymentState[] = ['accepted', 'claimed', 'paid'];
 
 /** Nothing comes of it. */
 export type Ending = 'refused' | 'declined' | 'expired';
@@ -120,7 +117,7 @@ export async function endParcel(
     .selectFrom('settlement')
     .selectAll()
     .where('order_id', '=', order_id)
-    .where('state', 'in', HELD)
+    .where('state', 'in', FUNDED)
     .executeTakeFirst();
   if (payment) await askSettlementRefund(mall, db, payment, { amount: total, reason: 'cancelled', part: 'parcel' });
   mall.changes.announce('packing');

@@ -2,7 +2,7 @@
 import type { GoodsItem, GoodsOrder, GoodsRow } from '#shared/desk/mall-goods.ts';
 import { parseLabelId } from '#shared/domain/label-id.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
-import type { GoodsState, PaymentState } from '#shared/domain/states.ts';
+import { FUNDED, type GoodsState } from '#shared/domain/states.ts';
 import { parseLabelText } from '#shared/protocol/label-text.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
@@ -52,8 +52,6 @@ export async function findGoods(mall: Mall, number: string): Promise<JoinedGoods
   return joinedGoods(mall.storage.read).where('goods.number', '=', number).executeTakeFirst();
 }
 
-/** The credit company still holds the price, or has paid another part of it. */
-export const HELD: readonly PaymentState[] = ['accepted', 'claimed', 'paid'];
 const UNSENT: readonly GoodsState[] = ['ready', 'packed'];
 
 function toRow(row: JoinedGoods): GoodsRow {
@@ -70,7 +68,7 @@ function toRow(row: JoinedGoods): GoodsRow {
     uploaded: row.uploaded,
     attempts: row.attempts,
     ...(row.last_error !== null && { lastError: row.last_error }),
-    lapsed: UNSENT.includes(row.state) && !HELD.includes(row.payment_state),
+    lapsed: UNSENT.includes(row.state) && !FUNDED.includes(row.payment_state),
   };
 }
 

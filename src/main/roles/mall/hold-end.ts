@@ -2,7 +2,7 @@
  * The end of a hold. Messages that crossed it are refused by the credit company: a claim then comes to nothing, and what
  * was to be given up is the customer's already. Which of them crossed it follows from the amount that the company names.
  */
-import { canMove, PAYMENT } from '#shared/domain/states.ts';
+import { canMove, type GoodsState, PAYMENT } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
 import type { Readable, Writable } from '#main/storage/index.ts';
@@ -11,6 +11,8 @@ import type { Mall } from './mall.ts';
 import { finishRefund, paymentState } from './refund-events.ts';
 import type { MallTables } from './tables.ts';
 
+/** The credit company has the package. */
+const WITH_COMPANY: readonly GoodsState[] = ['sent', 'forwarded', 'failed'];
 /** An order has two parts; what staff ask for beside them is little. */
 const MOST_DOUBTFUL = 16;
 
@@ -58,6 +60,7 @@ export async function noteSettlementExpired(
   await endUnclaimed(db, payment.order_id, lost, changed_at);
   mall.changes.announce('money');
   mall.changes.announce('refunds');
+  mall.changes.announce('goods');
   return ok();
 }
 
@@ -113,7 +116,7 @@ function sum(rows: readonly { readonly amount: number }[]): number {
   return rows.reduce((total, { amount }) => total + amount, 0);
 }
 
-/** What was asked back of a price whose claim is lost: nobody was charged for it. */
+/** A price whose claim is lost was charged to nobody: what was asked back of it ends, and so do goods that wait for it. */
 async function endUnclaimed(
   db: Writable<MallTables>,
   orderId: string,
@@ -124,4 +127,11 @@ async function endUnclaimed(
   for (const { refund, part, amount } of pendingRefunds((await readAccount(db, orderId))!)) {
     if (parts.has(part)) await finishRefund(db, refund, at, amount);
   }
+  if (!parts.has('goods')) return;
+  await db
+    .updateTable('goods')
+    .set({ state: 'refunded', changed_at: at })
+    .where('order_id', '=', orderId)
+    .where('state', 'in', WITH_COMPANY)
+    .execute();
 }

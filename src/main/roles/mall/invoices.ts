@@ -18,6 +18,7 @@ export async function acceptInvoice(
 ): Promise<Result<void>> {
   const { data, partner } = event;
   const { invoice, month, date, lines, refunds, total } = data;
+  if (partner.role !== 'carrier') return fail('event-foreign');
   if (event.subject !== invoice) return fail('event-invalid', 'subject');
   const money = [...lines.flatMap(({ rate, amount }) => [rate, amount]), ...refunds.map(({ amount }) => amount)];
   if (money.some(({ currency }) => currency !== total.currency)) return fail('event-invalid', 'total');

@@ -2,7 +2,7 @@
 import { settleInstructionSchema } from '#shared/protocol/instruction.ts';
 import { equalBytes, fromBase64Url } from '#shared/bytes.ts';
 import { numberFromDigits, numberKind } from '#shared/domain/number.ts';
-import { canMove, PAYMENT, type PaymentState } from '#shared/domain/states.ts';
+import { canMove, FUNDED, PAYMENT, type PaymentState } from '#shared/domain/states.ts';
 import type { EventData } from '#shared/protocol/event.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { findPartner, type IncomingEvent, type Partner, sendEvent } from '#main/post/index.ts';
@@ -218,7 +218,8 @@ export async function claimPayment(
     .executeTakeFirst();
   if (earlier) return ok();
   const { state, currency } = payment;
-  if (!CLAIMABLE.includes(state) || claimable(payment) < amount) return fail('wrong-state', state);
+  // A part may be dispatched after another was paid out already.
+  if (!FUNDED.includes(state) || claimable(payment) < amount) return fail('wrong-state', state);
   const claim = randomUuid();
   const now = mall.clock().toISOString();
   const date = now.slice(0, 10);
@@ -253,6 +254,3 @@ export async function claimParcel(
 ): Promise<Result<void>> {
   return pay === 'settled' ? claimPayment(mall, db, { orderId: order_id, part: 'parcel', amount: total }) : ok();
 }
-
-/** A part may be dispatched after another was paid out already. */
-const CLAIMABLE: readonly PaymentState[] = ['accepted', 'claimed', 'paid'];

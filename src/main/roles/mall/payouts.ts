@@ -23,6 +23,7 @@ export async function acceptPayout(
 ): Promise<Result<void>> {
   const { data, partner } = event;
   const { payout, date, claims, refunds, fee, total } = data;
+  if (partner.role !== 'credit') return fail('event-foreign');
   if (event.subject !== payout) return fail('event-invalid', 'subject');
   const amounts = [...claims, ...refunds].map(({ amount }) => amount);
   if ([...amounts, fee].some(({ currency }) => currency !== total.currency)) return fail('event-invalid', 'total');

@@ -1,4 +1,5 @@
 /** Sealing the electronic goods of an order to their buyer (MISSION.md A12): package, label, announcement. */
+import { FUNDED } from '#shared/domain/states.ts';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { GoodsItem, GoodsProgress } from '#shared/desk/mall-goods.ts';
 import type { PrintedLabel } from '#shared/desk/mall.ts';
@@ -16,7 +17,7 @@ import { sendEvent } from '#main/post/index.ts';
 import { writeResult } from '#main/storage/index.ts';
 import { encodeContent, randomContentKey, sealTo } from '#main/vault/index.ts';
 import type { GoodsFolder, WrittenFile } from './goods-folder.ts';
-import { findGoods, goodsItems, HELD, type JoinedGoods } from './goods.ts';
+import { findGoods, goodsItems, type JoinedGoods } from './goods.ts';
 import type { Sealing } from './goods-room.ts';
 import type { Mall } from './mall.ts';
 
@@ -82,7 +83,7 @@ async function sealNow(mall: Mall, who: string, number: string, progress: Sealin
 }
 
 function isHeld(mall: Mall, row: Pick<JoinedGoods, 'payment_state' | 'hold_until'>): boolean {
-  if (!HELD.includes(row.payment_state)) return false;
+  if (!FUNDED.includes(row.payment_state)) return false;
   return row.payment_state !== 'accepted' || row.hold_until === null || row.hold_until > mall.clock().toISOString();
 }
 

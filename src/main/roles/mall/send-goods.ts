@@ -1,9 +1,9 @@
 /** Sealed packages on their way to the credit company, and what becomes of them there. */
-import { canMove, GOODS, type GoodsState } from '#shared/domain/states.ts';
+import { canMove, FUNDED, GOODS, type GoodsState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent, PackageNews, PackageSource, PackageToBring } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
-import { HELD, joinedGoods } from './goods.ts';
+import { joinedGoods } from './goods.ts';
 import { claimPayment } from './payment.ts';
 import type { Mall } from './mall.ts';
 import type { MallTables } from './tables.ts';
@@ -23,7 +23,7 @@ async function duePackages(mall: Mall): Promise<PackageToBring[]> {
   const rows = await joinedGoods(mall.storage.read)
     .where('goods.state', '=', 'packed')
     .where('goods.next_at', '<=', mall.clock().toISOString())
-    .where('settlement.state', 'in', HELD)
+    .where('settlement.state', 'in', FUNDED)
     .orderBy('goods.next_at')
     .limit(100)
     .execute();
@@ -68,6 +68,9 @@ async function noteBrought(
 
 const FORWARDED = { sent: 'forwarded', failed: 'failed' } as const satisfies Record<string, GoodsState>;
 
+/** Moved by the credit company's word, and changed at the time of that. */
+const TOLD: readonly GoodsState[] = Object.values(FORWARDED);
+
 /** The credit company mailed the package, or could not. */
 export async function noteForwarded(
   mall: Mall,
@@ -84,13 +87,12 @@ export async function noteForwarded(
   if (!goods || goods.state === 'packed') return fail('event-unknown-number');
   const state = FORWARDED[data.result];
   // Money went back meanwhile: what the mail did changes nothing any more.
-  if (goods.state === state || goods.state === 'refunded') return ok();
-  if (!canMove(GOODS, goods.state, state)) return fail('wrong-state', goods.state);
-  await db
-    .updateTable('goods')
-    .set({ state, changed_at: mall.clock().toISOString() })
-    .where('number', '=', goods.number)
-    .execute();
+  if (goods.state === 'refunded') return ok();
+  const saidAt = new Date(event.time).toISOString();
+  // About an earlier mail: what was said of a later one came first.
+  if (TOLD.includes(goods.state) && saidAt < goods.changed_at) return ok();
+  if (goods.state !== state && !canMove(GOODS, goods.state, state)) return fail('wrong-state', goods.state);
+  await db.updateTable('goods').set({ state, changed_at: saidAt }).where('number', '=', goods.number).execute();
   mall.changes.announce('goods');
   return ok();
 }

@@ -1,4 +1,3 @@
-// @ts-nocheck
 /** Messages between mall and credit company that overtake each other: what either of them books is the same in the end. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -29,17 +28,16 @@ type Deed =
   | { readonly does: 'lapse' };
 const part = fc.constantFrom<Part>('parcel', 'goods');
 const percent = fc.constantFrom(30, 60, 100, 110);
-const DISPUTES = process.env.DISPUTES === '1';
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant('cancel' as const), part }) },
   { weight: 3, arbitrary: fc.record({ does: fc.constant('dispatch' as const), part }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('refund' as const), part, percent }) },
-  { weight: DISPUTES ? 1 : 0, arbitrary: fc.record({ does: fc.constant('dispute' as const), percent }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('dispute' as const), percent }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('carry' as const), at: fc.nat({ max: 7 }) }) },
   { weight: 1, arbitrary: fc.constant({ does: 'lapse' as const }) },
 );
 
-test('sums agree', async () => {
+test('in whatever order messages arrive, both sides book the same, and no refund is left over', async () => {
   const group = await aSettlingGroup();
   await fc.assert(
     fc.asyncProperty(
@@ -72,21 +70,23 @@ test('sums agree', async () => {
         expect(await checkLedger(group.credit.storage.read)).toEqual({ sum: 0, differing: [] });
       },
     ),
-    { numRuns: Number(process.env.RUNS ?? 60), ...(process.env.SEED && { seed: Number(process.env.SEED) }) },
+    { numRuns: 25 },
   );
-}, 600_000);
+});
 
 type Order = Awaited<ReturnType<typeof aLinkedParcel>>;
 
 async function sums(group: SettlingGroup, { orderId, jti }: Order) {
-  const of = (party: TestParty, column: 'order_id' | 'jti', value: string) =>
-    (party.storage.read as typeof group.mall.storage.read)
-      .selectFrom('settlement')
-      .selectAll()
-      .where(column, '=', value)
-      .executeTakeFirstOrThrow();
-  const mall = await of(group.mall, 'order_id', orderId);
-  const credit = (await of(group.credit as never, 'jti', jti)) as unknown as typeof mall & { captured: number };
+  const mall = await group.mall.storage.read
+    .selectFrom('settlement')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .executeTakeFirstOrThrow();
+  const credit = await group.credit.storage.read
+    .selectFrom('settlement')
+    .selectAll()
+    .where('jti', '=', jti)
+    .executeTakeFirstOrThrow();
   return { mall, credit };
 }
 
