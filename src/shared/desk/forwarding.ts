@@ -104,6 +104,9 @@ export interface SentPackages {
 const receipt = z.string().max(64);
 const receipts = z.array(receipt).min(1).max(500);
 
+/** Where the page behind a mail begins. */
+export const mailCursor = ({ createdAt, id }: MailRow): string => `${createdAt}|${id}`;
+
 export const forwardingCommands = {
   /** What did not arrive first, then what waits, then the newest. */
   'forwarding.queue': command<PackageRow[]>()(z.object({ limit: z.int().min(1).max(500).default(200) })),
@@ -115,8 +118,16 @@ export const forwardingCommands = {
   'forwarding.send': command<SentPackages>()(z.object({ receipts })),
   /** The same for packages that were sent before, came back or could not be sent. */
   'forwarding.resend': command<SentPackages>()(z.object({ receipts })),
+  /** Newest first. `before` is the cursor of the last row of the page before. */
   'mails.list': command<MailRow[]>()(
-    z.object({ limit: z.int().min(1).max(500).default(200), before: z.iso.datetime().optional() }),
+    z.object({
+      limit: z.int().min(1).max(500).default(200),
+      before: z
+        .string()
+        .max(160)
+        .regex(/^[^|]+\|[^|]+$/)
+        .optional(),
+    }),
   ),
   /** Another mail of the same kind about the same thing. */
   'mails.resend': command<void>()(z.object({ id: z.uuid() })),

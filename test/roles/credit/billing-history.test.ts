@@ -198,7 +198,7 @@ async function holds(): Promise<void> {
     const unstated = sum(
       claims
         .filter((claim) => claim.statement === null && own.some(({ receipt }) => receipt === claim.receipt))
-        .map(({ amount }) => amount),
+        .map(({ amount, refunded }) => amount - refunded),
     );
     const rest = newest ? Math.max(0, newest.amount - newest.paid) : 0;
     expect(rest).toBe(newest ? Math.min(Math.max(0, newest.amount), Math.max(0, balance - unstated)) : 0);

@@ -233,3 +233,13 @@ const SHIFT_JIS: Readonly<Record<string, readonly number[]>> = {
   振: [0x90, 0x55],
   込: [0x8d, 0x9e],
 };
+
+test('a later purchase that was sent back pays no older statement: that is still owed, and pressed for', async () => {
+  const later = await billing.charge(card, 4000, { date: '2026-12-01' });
+  expectOk(await billing.refund(later, 1000));
+  expect(await statement()).toMatchObject({ amount: 5000, paid: 0, state: 'open' });
+  expectOk(await billing.refund(later, 3000));
+  expect(await statement()).toMatchObject({ amount: 5000, paid: 0, state: 'open' });
+  expectOk(await pay(5000));
+  expect(await statement()).toMatchObject({ paid: 5000, state: 'paid' });
+});

@@ -93,7 +93,10 @@ function spreadRefunds(claims: readonly OpenClaim[]): ReadonlyMap<string, number
   return spread;
 }
 
-/** A statement is owed as far as the balance without everything claimed after it; paying the oldest comes first. */
+/**
+ * A statement is owed as far as the balance without everything claimed after it, less what of that went back; paying the
+ * oldest comes first.
+ */
 async function settleStatements(
   db: Writable<CreditTables>,
   customer: string,
@@ -114,7 +117,10 @@ async function settleStatements(
     .selectFrom('settlement')
     .innerJoin('claim', 'claim.receipt', 'settlement.receipt')
     .leftJoin('statement', 'statement.reference', 'claim.statement')
-    .select((eb) => ['statement.month', eb.fn.sum<number>('claim.amount').as('amount')])
+    .select((eb) => [
+      'statement.month',
+      eb.fn.sum<number>(eb('claim.amount', '-', eb.ref('claim.refunded'))).as('amount'),
+    ])
     .where('settlement.customer', '=', customer)
     .where('claim.currency', '=', currency)
     .where((eb) => eb.or([eb('claim.statement', 'is', null), eb('statement.month', '>', oldest.month)]))

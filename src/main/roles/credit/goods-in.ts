@@ -1,7 +1,7 @@
 /** Packages of sealed goods that malls send to be forwarded: announced by a message, brought to the partner door. */
-import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
+import { equalBytes, fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import { canMove, FORWARDING, type ForwardingState, type SettlementState } from '#shared/domain/states.ts';
-import { equalBytes } from '#shared/bytes.ts';
+import { LARGEST_PACKAGE_BYTES } from '#shared/protocol/goods-package.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
@@ -9,9 +9,6 @@ import type { Readable } from 'node:stream';
 import type { Credit } from './credit.ts';
 import type { ForwardingTable } from './forwarding-tables.ts';
 import type { CreditTables } from './tables.ts';
-
-/** Two gigabytes of goods, and what sealing and padding add to them. */
-export const LARGEST_PACKAGE = 2 ** 31 + 2 ** 27;
 
 const PAID: readonly SettlementState[] = ['held', 'captured'];
 
@@ -26,7 +23,7 @@ export async function announcePackage(
 ): Promise<Result<void>> {
   const { receipt, bytes, sha256, customer } = data;
   if (subject !== receipt) return fail('event-invalid', 'subject');
-  if (bytes > LARGEST_PACKAGE) return fail('too-large', 'bytes');
+  if (bytes > LARGEST_PACKAGE_BYTES) return fail('too-large', 'bytes');
   const settlement = await db
     .selectFrom('settlement')
     .select(['state', 'contents', 'sealed_customer'])
@@ -67,7 +64,7 @@ export interface PackageOffset {
   readonly complete: boolean;
 }
 
-/** Fails with `event-unknown-number` while it is not announced, `not-found` where it is another mall's. */
+/** Fails with `event-unknown-number` while it is not announced; another mall's looks no different. */
 export async function packageOffset(credit: Credit, mall: string, receipt: string): Promise<Result<PackageOffset>> {
   const row = await findPackage(credit, mall, receipt);
   if (!row.ok) return row;
@@ -107,9 +104,9 @@ async function findPackage(credit: Credit, mall: string, receipt: string): Promi
     .selectFrom('forwarding')
     .selectAll()
     .where('receipt', '=', receipt)
+    .where('mall', '=', mall)
     .executeTakeFirst();
-  if (!row) return fail('event-unknown-number');
-  return row.mall === mall ? ok(row) : fail('not-found');
+  return row ? ok(row) : fail('event-unknown-number');
 }
 
 /** False where it can't go to that state from where it is. */

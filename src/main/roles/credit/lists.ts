@@ -34,7 +34,8 @@ function beginning(number: string): string {
   return `${normalizeNumber(number).replace(/[%_\\]/g, '')}%`;
 }
 
-function readCursor(before: string): [time: string, id: string] {
+/** `<time>|<id>` of the last row of the page before. */
+export function readCursor(before: string): [time: string, id: string] {
   const at = before.indexOf('|');
   return [before.slice(0, at), before.slice(at + 1)];
 }

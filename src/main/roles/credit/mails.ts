@@ -5,9 +5,10 @@ import { MAIL_SECRETS, queueMail } from '#main/post/mail/index.ts';
 import { writeResult } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 import { forwardPackages } from './forwarding.ts';
+import { readCursor } from './lists.ts';
 import { maskEmail } from './mask-email.ts';
 
-/** Newest first; `before` pages on. */
+/** Newest first, and within one instant by id: mails of one unit of work have the same. */
 export async function listMails(
   credit: Credit,
   page: { readonly limit: number; readonly before?: string | undefined },
@@ -18,9 +19,14 @@ export async function listMails(
     .selectAll('mail')
     .select('customer.email')
     .orderBy('mail.created_at', 'desc')
-    .orderBy('mail.id')
+    .orderBy('mail.id', 'desc')
     .limit(page.limit);
-  if (page.before !== undefined) query = query.where('mail.created_at', '<', page.before);
+  if (page.before !== undefined) {
+    const [time, id] = readCursor(page.before);
+    query = query
+      .where('mail.created_at', '<=', time)
+      .where((eb) => eb.or([eb('mail.created_at', '<', time), eb('mail.id', '<', id)]));
+  }
   return (await query.execute()).map((row) => ({
     id: row.id,
     kind: row.kind,
