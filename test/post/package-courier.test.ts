@@ -261,7 +261,8 @@ describe('what the credit company says became of it', () => {
     subject = receipt,
   ): Promise<Result<void>> => {
     const partner = (await findPartner(mall().storage.read, group.credit.id))!;
-    const event = { partner, subject, time: '', data: { receipt, result, date: '2026-11-21' } };
+    const time = group.clock().toISOString();
+    const event = { partner, subject, time, data: { receipt, result, date: '2026-11-21' } };
     return mall().storage.write((db) => noteForwarded(mall(), db, event));
   };
 

@@ -123,7 +123,10 @@ async function handleEvent<DB>(
   if (type === 'resync.request') {
     const { since } = data.data as EventData<'resync.request'>;
     await sendAgain(post, db as unknown as Writable<PostTables>, partner.id, since);
-    return ok();
+    // What a role brings beside messages.
+    const brings = handlers[type];
+    const asked = { partner, subject, time, data: { since } };
+    return brings ? brings(db as unknown as Writable<DB>, asked) : ok();
   }
   const handler = handlers[type] as
     ((db: Writable<DB>, event: IncomingEvent<EventType>) => Promise<Result<void>>) | undefined;

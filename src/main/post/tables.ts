@@ -103,4 +103,10 @@ export const postMigrations: Migrations = {
         .execute();
     },
   },
+  'post-0003-subjects': {
+    up: async (db) => {
+      // What became of one message is asked for on customers' pages, among all of five weeks.
+      await db.schema.createIndex('outbox_subject').on('outbox').column('subject').execute();
+    },
+  },
 };

@@ -17,6 +17,7 @@ import { aPartnerDoor } from '../../builders/a-partner-door.ts';
 import { aMall, type TestMall, type TestParty } from '../../builders/a-party.ts';
 import { aSettlingGroup, type SettlingGroup } from '../../builders/a-payment.ts';
 import { until } from '../../builders/until.ts';
+import { heldBytes } from '../../builders/memory.ts';
 
 let group: SettlingGroup;
 let second: TestMall;
@@ -233,8 +234,7 @@ describe('a package', () => {
     const total = pieces * piece.length;
     const large = { ...made, sha256: digest, bytes: { length: total } as Buffer };
     await announce(group, large);
-    const held = (): number => process.memoryUsage().arrayBuffers;
-    const before = held();
+    const before = heldBytes();
     let most = before;
     const outgoing = open(made.receipt, { headers: headersOf(large) });
     const answer = answerOf(outgoing);
@@ -242,7 +242,7 @@ describe('a package', () => {
       Readable.from(
         (function* () {
           for (let n = 0; n < pieces; n++) {
-            most = Math.max(most, held());
+            most = Math.max(most, heldBytes());
             yield piece;
           }
         })(),
@@ -266,10 +266,13 @@ describe('the partner door refuses', () => {
     expect((await put(made)).status).toBe(204);
   });
 
-  test('another mall’s receipt', async () => {
+  test('another mall’s receipt, as one that nobody has: a mall learns of no other’s orders', async () => {
     const made = await anAnnouncedPackage(group);
-    expect(await put(made, { by: second })).toMatchObject({ status: 404, code: 'not-found' });
-    expect((await offsetOf(made.receipt, second)).status).toBe(404);
+    const nobodys = { ...made, receipt: mintNumber('receipt', randomDigit) };
+    const refused = await put(made, { by: second });
+    expect(refused).toMatchObject({ status: 503, code: 'event-unknown-number' });
+    expect(refused).toEqual(await put(nobodys, { by: second }));
+    expect(await offsetOf(made.receipt, second)).toEqual(await offsetOf(nobodys.receipt, second));
     expect(sizeOf(`${made.receipt}.part`)).toBe(0);
     expect((await put(made)).status).toBe(204);
   });

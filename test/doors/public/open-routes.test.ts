@@ -18,5 +18,5 @@ test('the open page knows the shop’s credit companies, those of the past too, 
     expect(page.body).not.toMatch(/<form[^>]*action="\/open/);
     expect(page.cookies).toEqual([]);
   }
-  expect((await browser.get('/open', { 'accept-language': 'ja' })).body).toContain('このブラウザーの外には出ません');
+  expect((await browser.get('/open', { 'accept-language': 'ja' })).body).toContain('このブラウザの外には出ません');
 });

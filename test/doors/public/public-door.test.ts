@@ -16,6 +16,14 @@ beforeAll(async () => {
 });
 const browser = (): TestBrowser => aBrowser(shop, 'mall.localhost');
 
+test('a request that never ends does not keep its line', () => {
+  const { requestTimeout, headersTimeout } = shop.door.server;
+  for (const timeout of [requestTimeout, headersTimeout]) {
+    expect(timeout).toBeGreaterThan(0);
+    expect(timeout).toBeLessThanOrEqual(120_000);
+  }
+});
+
 describe('every answer', () => {
   test.each(['/', '/assets/party.css', '/.well-known/tokumei', '/nothing-here', '/carrier'])(
     'at %s keeps other sites out',

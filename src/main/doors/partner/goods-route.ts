@@ -5,6 +5,7 @@
  */
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { LARGEST_PACKAGE_BYTES } from '#shared/protocol/goods-package.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { Partner } from '#main/post/index.ts';
 
@@ -25,8 +26,6 @@ export interface GoodsPart {
   readonly sha256: Uint8Array;
 }
 
-/** Two gigabytes of goods, and what sealing and padding add. */
-const LARGEST = 2 ** 31 + 2 ** 27;
 /** After a refusal the sender may be in the middle of its package: it gets so long to read why. */
 const LINGER_MS = 2000;
 
@@ -99,7 +98,7 @@ function readPart(request: FastifyRequest): Result<GoodsPart> {
 
 function limited(part: GoodsPart): Result<GoodsPart> {
   if (part.total < 1) return fail('event-invalid', 'content-length');
-  return part.total > LARGEST ? fail('too-large') : ok(part);
+  return part.total > LARGEST_PACKAGE_BYTES ? fail('too-large') : ok(part);
 }
 
 /** RFC 9530: `sha-256=:<base64>:`, of the whole package; other algorithms may stand beside it. */

@@ -172,7 +172,8 @@ export function mallRoutes(mall: Mall): PublicRoutes {
           ...(payment && { settlement: settlementView(payment, paying?.ok ? paying.value : undefined) }),
           ...(carrier && { carrier: toChoice(carrier) }),
           ...(carrier &&
-            order.shipping !== undefined && {
+            order.shipping !== undefined &&
+            order.state !== 'cancelled' && {
               trackingUrl: `${carrier.card.public}/track?number=${order.shipping}`,
             }),
           date: changedAt.slice(0, 10),

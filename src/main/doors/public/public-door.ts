@@ -39,6 +39,8 @@ export interface PageMaker {
 }
 
 const BODY_LIMIT = 64 * 1024;
+/** A form is here by then, over any line. */
+const REQUEST_MS = 120_000;
 /** Where the language switch may lead back to: pages of ours, with their window or the token of their address. */
 const OWN_PAGE = /^\/(?!\/)(?:[a-z/]*(?:\?window=[\w-]{22})?|goods\/[\w-]{22})$/;
 /** An instruction comes from another origin's page; every other form from our own. */
@@ -49,6 +51,7 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
   const door = fastify({
     https: { ...setting.tls, minVersion: 'TLSv1.2' },
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
     logger: false,
     // An address that can't even be read comes past the hooks; the framework's own answer would repeat it.
     frameworkErrors: (_, request, reply) => {

@@ -62,7 +62,7 @@ function dueAtDoor({ language, sealing, amount }: ShipView): Html | false {
   const { surchargeUnknown, surchargeNone, surchargeHow } = SHIP;
   const surcharge = html`<output id="surcharge" data-none="${say(surchargeNone, language)}"
       >${say(surchargeUnknown, language)}</output
-    >${amount === undefined && html`<span class="quiet">${say(surchargeHow, language)}</span>`}`;
+    >${amount === undefined && html`<span class="quiet" id="surcharge-how">${say(surchargeHow, language)}</span>`}`;
   const due =
     amount &&
     html`<strong
