@@ -14,6 +14,13 @@ test('what was kept is there, whole, and nothing beside it', async () => {
   expect(readdirSync(spool.folder)).toEqual(['a-1.pdf']);
 });
 
+test('the same document saved many times at once is whole, whoever was last', async () => {
+  const spool = await openSpool(aFolder());
+  await Promise.all(Array.from({ length: 8 }, () => spool.save('a-1.pdf', bytes)));
+  expect(await spool.read('a-1.pdf')).toEqual(bytes);
+  expect(readdirSync(spool.folder)).toEqual(['a-1.pdf']);
+});
+
 // The device that every write fails to for want of room.
 test.skipIf(!existsSync('/dev/full'))('a full disk says so, and no part of the document stays', async () => {
   const spool = await openSpool(aFolder());

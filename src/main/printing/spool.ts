@@ -17,16 +17,29 @@ export async function openSpool(folder: string): Promise<Spool> {
     if (!/^[A-Za-z0-9-]+\.(pdf|png)$/.test(name)) throw new Error('not a spool name');
     return join(folder, name);
   };
+  async function replace(file: string, bytes: Uint8Array): Promise<void> {
+    const part = `${file}.part`;
+    try {
+      await writeDurably(part, bytes);
+      await rename(part, file);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw isFull(error) ? new StorageFull(error) : error;
+    }
+  }
+  // Two benches may print the same label at once; each waits for the one before.
+  const saving = new Map<string, Promise<void>>();
   return {
     folder,
     save: async (name, bytes) => {
-      const part = `${path(name)}.part`;
+      const file = path(name);
+      const earlier = saving.get(file) ?? Promise.resolve();
+      const saved = earlier.catch(() => undefined).then(() => replace(file, bytes));
+      saving.set(file, saved);
       try {
-        await writeDurably(part, bytes);
-        await rename(part, path(name));
-      } catch (error) {
-        await rm(part, { force: true });
-        throw isFull(error) ? new StorageFull(error) : error;
+        await saved;
+      } finally {
+        if (saving.get(file) === saved) saving.delete(file);
       }
     },
     read: async (name) => {
