@@ -25,6 +25,19 @@ export {
 } from './digest.ts';
 export { sealingKeyId, sealTo } from './hpke.ts';
 export { type JwsHeader, keyThumbprint, peekJws, type VerifiedJws, verifyJws } from './jws.ts';
+export {
+  createKeyCentre,
+  drawAgreedKey,
+  type IssuedIdentifier,
+  type KeyCentre,
+  type KeyCentreOptions,
+  type KeyCentreState,
+  type NewKeyCentreOptions,
+  openKeyCentre,
+} from './keycentre/key-centre.ts';
+export { readKeyFile, writeKeyFile } from './keycentre/key-file.ts';
+export type { PairKeys, PersonalKeyName } from './pair-keys.ts';
+export { agreedScheme, hpkeScheme, pairwiseCipher } from './pairwise.ts';
 export type { KeyTimes } from './party-keys.ts';
 export { openPassingHash } from './passing-hash.ts';
 export {
@@ -40,6 +53,14 @@ export {
   askForPasskey,
   readAssertion,
 } from './passkey.ts';
+export {
+  createRecoveryKey,
+  openRecoveryKey,
+  type RecoveryKey,
+  recoveryKeyId,
+  type SealedContentKey,
+  sealToRecoveryKey,
+} from './recovery.ts';
 export { type RevocationList, readRevocationList } from './revocation-list.ts';
 export { hashSecret, hashSecrets, isAmongSecrets, verifySecret } from './secret-hash.ts';
 export { randomContentKey, randomDigit, randomToken, randomUuid } from './random.ts';

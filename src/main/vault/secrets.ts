@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { cardKeySchema } from '#shared/protocol/party-card.ts';
 import { base64UrlSchema } from '#shared/protocol/party.ts';
+import { agreedKeySchema, personalKeySchema } from '#shared/protocol/personal-key.ts';
+import { revokedIdentifiersSchema } from '#shared/protocol/revoked-identifiers.ts';
 import type { SealedFileKind } from './sealed-file.ts';
 
 const storedKeySchema = cardKeySchema.extend({
@@ -25,6 +27,11 @@ const secretsSchema = z.object({
   hashKey: base64UrlSchema.length(43).optional(),
   /** Passwords for others' servers, by name. */
   named: z.record(z.string(), z.string()).optional(),
+  /** Of key centres, of every generation that is still in use. */
+  personalKeys: z.array(personalKeySchema).optional(),
+  agreedKeys: z.array(agreedKeySchema).optional(),
+  /** The newest list of each centre. */
+  revoked: z.array(revokedIdentifiersSchema.pick({ centre: true, number: true, revoked: true })).optional(),
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 

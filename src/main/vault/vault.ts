@@ -7,9 +7,11 @@ import { createHmac, createPrivateKey, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import type { EnvelopeBinding } from '#shared/protocol/envelope.ts';
+import type { Peer } from '#shared/protocol/pairwise.ts';
 import type { CardKey } from '#shared/protocol/party-card.ts';
 import { fail, ok, type Result, UnexpectedFailure } from '#shared/result.ts';
 import { signJws } from './jws.ts';
+import { holdPairKeys, type PairKeys } from './pair-keys.ts';
 import {
   currentSigningKey,
   importKeyRing,
@@ -34,7 +36,7 @@ export interface VaultOptions {
   readonly now?: () => Date;
 }
 
-export interface Vault extends TlsIdentities {
+export interface Vault extends TlsIdentities, PairKeys {
   /** A new X25519 key, in the vault and durable when it returns. */
   readonly newSealingKey: (times: KeyTimes) => Promise<CardKey>;
   /** A new Ed25519 key, in the vault and durable when it returns. */
@@ -60,9 +62,13 @@ export interface Vault extends TlsIdentities {
    * `unknown-version`, `wrong-kind`, `unknown-key` (about: the key id), `not-authentic` (tag), `damaged` (padding),
    * tried in this order (PROTOCOL.md §2).
    *
+   * With a peer it opens version 2 alone – sealed under the key in common with that peer, and by nobody else – and
+   * without one version 1 alone; the other is `unknown-version`. Before all these it then fails as `pairwise` does.
+   *
    * @param binding what the envelope must be bound to, by the opener's own knowledge
+   * @param peer who must have sealed it
    */
-  readonly open: (envelope: Uint8Array, binding: EnvelopeBinding) => Promise<Result<Uint8Array>>;
+  readonly open: (envelope: Uint8Array, binding: EnvelopeBinding, peer?: Peer) => Promise<Result<Uint8Array>>;
   /**
    * JWS compact (RFC 7515), `alg` EdDSA, by the signing key that is valid now – of several the oldest, which every
    * partner has compared; `kid` is its RFC 7638 thumbprint. Throws `UnexpectedFailure` with `key-expired` when none is.
@@ -184,8 +190,11 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
     return ring.sealing.has(keyIdOf(key)) ? freshSealingKey(times) : key;
   }
 
+  const pairKeys = holdPairKeys(file);
+
   return {
     ...holdTlsIdentities(file, now),
+    ...pairKeys,
     newSealingKey: (times) => addKey(freshSealingKey(times)),
     newSigningKey: (times) => addKey(newKey('sign', times)),
     importSealingKey: async (privateKey, times) => {
@@ -210,7 +219,11 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
       const key = fromBase64Url(file.content().hashKey!)!;
       return createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');
     },
-    open: (envelope, binding) => openEnvelope(ring, envelope, binding),
+    open: async (envelope, binding, peer) => {
+      if (peer === undefined) return openEnvelope(ring, envelope, binding);
+      const scheme = await pairKeys.pairwise(binding.recipient, peer);
+      return scheme.ok ? scheme.value.open(envelope, binding) : scheme;
+    },
     sign: async (type, payload, header = {}) => signWith(currentSigningKey(ring, now()), type, payload, header),
     signCard: async (type, payload) => signWith(newestSigningKey(ring, now()), type, payload, {}),
     setSecret: (name, text) =>

@@ -1,8 +1,8 @@
 /**
  * The envelope: bytes of sealed data (PROTOCOL.md §2). This file knows the frame – header, binding, padding – and no
- * cryptography; `vault` and the customer's browser bring HPKE and the private or public key.
+ * cryptography; `vault` and the customer's browser bring HPKE and the private or public key. Version 2 is in `pairwise.ts`.
  *
- *     version(1) ‖ kind(1) ‖ key id(4) ‖ enc(32) ‖ ciphertext ‖ tag(16)
+ *     version(1) ‖ kind(1) ‖ key id(4) ‖ enc or salt(32) ‖ ciphertext ‖ tag(16)
  */
 import { concatBytes, toHex, utf8 } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -36,7 +36,7 @@ export const ENVELOPE_LENGTHS: readonly number[] = BUCKETS.map((bucket) => bucke
  */
 export interface EnvelopeBinding {
   readonly kind: EnvelopeKind;
-  /** Party id of whoever may open it; `buyer` for the buyer's own key. */
+  /** Party id of whoever may open it; `buyer` for the buyer's own key, in version 2 also a customer's pseudonym. */
   readonly recipient: string;
   readonly number: string;
   readonly issuer?: string;
@@ -56,6 +56,7 @@ export interface EnvelopeParts {
   /** 4 bytes as 8 hexadecimal digits. */
   readonly keyId: string;
   readonly header: Uint8Array;
+  /** HPKE's encapsulated key; in version 2 the salt. */
   readonly enc: Uint8Array;
   /** With its 16-byte tag. */
   readonly ciphertext: Uint8Array;
