@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { partyIdSchema } from '#shared/protocol/party.ts';
+import { base64UrlSchema, partyIdSchema } from '#shared/protocol/party.ts';
 import { mailSettingSchema } from '#main/post/mail/index.ts';
 import { writeFileAtomically } from '#main/vault/atomic-file.ts';
 
@@ -33,6 +33,8 @@ export const partyConfigSchema = z.object({
   mail: mailSettingSchema.optional(),
   /** `none`: the accepted authorities issue no revocation list. Otherwise no door opens without one. */
   revocations: z.enum(['required', 'none']).default('required'),
+  /** Public half of the recovery key that backups are sealed to: X25519, 32 raw bytes. */
+  recovery: base64UrlSchema.length(43).optional(),
   demo: z.boolean().default(false),
   /** File to which the partner door writes every message after TLS: for the leak test alone. */
   capture: z.string().optional(),

@@ -9,6 +9,7 @@ import type { DeskPort } from '#shared/desk/bridge.ts';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { Office } from '#shared/desk/office.ts';
 import { openLog, trailMigrations } from '#main/audit/index.ts';
+import { askForWhatWasMissed, clearLeftCopy } from '#main/backup/index.ts';
 import { type DeskTable } from '#main/doors/desk/desk-calls.ts';
 import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
 import type { GoodsReceiver } from '#main/doors/partner/goods-route.ts';
@@ -29,6 +30,7 @@ import {
   type Post,
   postMigrations,
   type PostTables,
+  sendOwnCard,
   startCourier,
   startPackageCourier,
 } from '#main/post/index.ts';
@@ -68,6 +70,7 @@ import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.t
 import { mallDesk } from '#main/roles/mall/desk.ts';
 import { followReadyGoods } from '#main/roles/mall/automatic-goods.ts';
 import { mallGoodsDesk } from '#main/roles/mall/goods-desk.ts';
+import { bringPackagesAgain, withPackagesAgain } from '#main/roles/mall/bring-again.ts';
 import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
 import { dropSilentUploads } from '#main/roles/mall/product-files.ts';
 import { dropOldPackages, packageSource } from '#main/roles/mall/send-goods.ts';
@@ -108,7 +111,7 @@ interface Role {
   readonly desk: DeskTable;
   readonly routes: PublicRoutes;
   readonly events: EventHandlers<PostTables>;
-  readonly housekeeping: () => Promise<void>;
+  readonly housekeeping: readonly (() => Promise<void>)[];
   /** Takes packages of sealed goods at the partner door. */
   readonly goods?: GoodsReceiver;
   /** What else leaves by itself, or is done without being asked; started once the doors listen. */
@@ -157,6 +160,7 @@ export async function startParty(
 
   // Before anything is opened: without it nothing may.
   let network = await readNetwork(folder, config);
+  await clearLeftCopy(folder);
   const { role, post, storage } = await BUILD[config.role](foundation);
   const profile = {
     id: config.id,
@@ -168,6 +172,8 @@ export async function startParty(
   };
   const card = (): Promise<string> => ownCard(post, profile);
   await renewKeys(post, profile);
+  // Partners may have a card that is newer than this party itself.
+  await askForWhatWasMissed(post, () => sendOwnCard(post, profile));
 
   const office: Office = {
     id: config.id,
@@ -230,7 +236,7 @@ export async function startParty(
   const warn = warnOfEnds(vault, () => network, clock, report('certificates'));
   const housekeeping = setInterval(() => {
     void warn().catch(report('housekeeping'));
-    void keepHouse(role, post, profile).catch(report('housekeeping'));
+    void keepHouse(role, post, profile, report('housekeeping'));
   }, HOUSEKEEPING_MS);
 
   return {
@@ -273,14 +279,13 @@ async function buildMall(foundation: Foundation): Promise<Built> {
       mallRoutes(mall)(door, pages);
       openRoutes(mall)(door, pages);
     },
-    events: mallEvents(mall) as EventHandlers<PostTables>,
-    housekeeping: async () => {
-      await endStaleOffers(mall);
-      await dropSilentUploads(mall);
-      await dropOldPackages(mall);
-    },
+    events: {
+      ...mallEvents(mall),
+      'resync.request': (db, event) => bringPackagesAgain(mall, db, event),
+    } as EventHandlers<MallTables> as EventHandlers<PostTables>,
+    housekeeping: [() => endStaleOffers(mall), () => dropSilentUploads(mall), () => dropOldPackages(mall)],
     couriers: (network, report) => [
-      startPackageCourier(post, network, packageSource(mall), report('packages')),
+      startPackageCourier(post, network, withPackagesAgain(mall, packageSource(mall)), report('packages')),
       { stop: followReadyGoods(mall, report('goods')) },
     ],
   };
@@ -305,10 +310,7 @@ async function buildCarrier(foundation: Foundation): Promise<Built> {
     desk: { ...carrierDesk(carrier), ...carrierMoneyDesk(carrier) },
     routes: carrierRoutes(carrier),
     events: carrierEvents(carrier) as EventHandlers<PostTables>,
-    housekeeping: async () => {
-      await endStaleRequests(carrier);
-      await sendInvoices(carrier);
-    },
+    housekeeping: [() => endStaleRequests(carrier), () => sendInvoices(carrier)],
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };
 }
@@ -351,16 +353,16 @@ async function buildCredit(foundation: Foundation): Promise<Built> {
       receive: (mall, receipt, part, body) => receivePackage(credit, mall, receipt, part, body),
     },
     couriers: (_, report) => startMail(credit.mailroom, folder, config.mail, mails, report),
-    housekeeping: async () => {
-      await endStalePayments(credit);
-      await endHolds(credit);
-      await forgetAttempts(credit);
-      await forgetPasskeyChallenges(credit);
-      await forgetResets(credit);
-      await keepBilling(credit);
-      await clearPackages(credit);
-      await dropOldMails(credit.mailroom);
-    },
+    housekeeping: [
+      () => endStalePayments(credit),
+      () => endHolds(credit),
+      () => forgetAttempts(credit),
+      () => forgetPasskeyChallenges(credit),
+      () => forgetResets(credit),
+      () => keepBilling(credit),
+      () => clearPackages(credit),
+      () => dropOldMails(credit.mailroom),
+    ],
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };
 }
@@ -402,10 +404,15 @@ async function openCellar<DB extends PostTables>(
   return { storage, changes, post };
 }
 
-async function keepHouse(role: Role, post: Post, profile: CardProfile): Promise<void> {
-  await renewKeys(post, profile);
-  await role.housekeeping();
-  await dropOldMessages(post);
+/** One after another; what fails is reported and keeps nothing else from being done. */
+async function keepHouse(
+  role: Role,
+  post: Post,
+  profile: CardProfile,
+  report: (error: unknown) => void,
+): Promise<void> {
+  const steps = [() => renewKeys(post, profile), ...role.housekeeping, () => dropOldMessages(post)];
+  for (const step of steps) await step().catch(report);
 }
 
 function captureTo(file: string): (partner: string, body: string) => void {

@@ -14,8 +14,9 @@ export interface Terminal {
 export async function askPassphrase(
   prompt = 'Passphrase: ',
   { input, output }: Terminal = { input: process.stdin, output: process.stderr },
+  variable = 'TOKUMEI_PASSPHRASE',
 ): Promise<string | undefined> {
-  if (process.env.TOKUMEI_PASSPHRASE) return process.env.TOKUMEI_PASSPHRASE;
+  if (process.env[variable]) return process.env[variable];
   if (!input.isTTY) return undefined;
   output.write(prompt);
   input.setRawMode(true);

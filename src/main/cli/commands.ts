@@ -28,6 +28,10 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     what: "a party's TLS certificates   request|install|import-p12|export-p12 --dir DIR --use public|partner …",
     load: async () => (await import('./certificate.ts')).runCertificate,
   },
+  keycentre: {
+    what: 'personal keys for sealed orders   init|issue|issue-customer|revoke|revoked|renew|list|agree|install --dir DIR …',
+    load: async () => (await import('./key-centre.ts')).runKeyCentre,
+  },
   revocations: {
     what: 'take in the authority’s list of withdrawn certificates   install --dir DIR --file FILE',
     load: async () => (await import('./revocations.ts')).runRevocations,
@@ -37,6 +41,18 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'open-label': {
     what: 'open a printed label   --dir DIR --text DIGITS | --file IMAGE-OR-PDF',
     load: async () => (await import('./open-label.ts')).runOpenLabel,
+  },
+  'recovery-key': {
+    what: 'make the key that backups are sealed to   --out KEY-FILE [--dir DIR] | register --dir DIR --key PUBLIC',
+    load: async () => (await import('./recovery-key.ts')).runRecoveryKey,
+  },
+  backup: {
+    what: 'a party in one sealed file, while it runs or not   --dir DIR --out FILE',
+    load: async () => (await import('./backup.ts')).runBackup,
+  },
+  restore: {
+    what: 'bring a backup back   --file FILE --dir EMPTY-DIR --key KEY-FILE',
+    load: async () => (await import('./restore.ts')).runRestore,
   },
   'leak-test': {
     what: 'prove that no party keeps what it must not know   [--json] [--keep]',

@@ -3,7 +3,9 @@
  * folder knows the engines. It must never know what a table means.
  */
 export { type CsvRows, readCsvRows } from './csv-rows.ts';
+export { checkSqliteFile, copySqliteFile } from './copy-sqlite.ts';
 export { type Changes, openChanges } from './changes.ts';
+export { type FolderLock, LOCK_FILE, lockFolder } from './folder-lock.ts';
 export { claimNumber, type NumberTables, numberMigrations, reserveNumber } from './issued-number.ts';
 export { readSetting, type SettingTables, settingMigrations, writeSetting } from './setting.ts';
 export { openSqliteStorage, visitSqliteStorage } from './sqlite-storage.ts';

@@ -1,0 +1,7 @@
+/** Folders inside a data folder that backups use; neither is ever in one. */
+export const PLACES = {
+  /** The copy of the database, as long as it takes to seal it. */
+  copy: '.backup',
+  /** What is being restored, until all of it is known to be right. */
+  restoring: '.restoring',
+} as const;
