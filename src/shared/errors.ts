@@ -90,7 +90,20 @@ export const ERRORS = {
   'card-invalid': { status: 422 },
   'certificate-invalid': { status: 422 },
   'revocations-invalid': { status: 500 },
+
+  // Pairwise keys and the key centre
+  'other-centre': { status: 422 },
+  'identifier-revoked': { status: 403 },
+  'key-invalid': { status: 422 },
+  'centre-full': { status: 409 },
+
+  // The program itself
   'already-running': { status: 409 },
+  'file-exists': { status: 409 },
+  'folder-not-empty': { status: 409 },
+  'recovery-key-missing': { status: 409 },
+  'recovery-key-wrong': { status: 422 },
+  'backup-damaged': { status: 422 },
   'disk-full': { status: 507 },
   'not-signed-in': { status: 401 },
   'not-found': { status: 404 },

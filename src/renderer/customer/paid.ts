@@ -40,7 +40,7 @@ async function addPasskey(): Promise<void> {
     return rest();
   }
   said.textContent = button.dataset.added!;
-  button.remove();
+  (button.closest('.actions') ?? button).remove();
   element('passkey-why', HTMLParagraphElement).remove();
 }
 

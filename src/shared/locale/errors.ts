@@ -130,7 +130,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   },
   'carrier-missing': {
     en: 'No carrier is approved yet. Approve one under Partners.',
-    ja: '承認済みの運送会社がありません。「取引先」で承認してください。',
+    ja: '承認済みの配送会社がありません。「取引先」で承認してください。',
   },
   'order-changed': {
     en: 'Goods or prices changed while the order was being confirmed. Nothing was placed; the customer has to confirm again.',
@@ -281,9 +281,47 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'The list of withdrawn certificates is missing or can’t be read. Take the authority’s latest list in, then start again.',
     ja: '失効証明書の一覧がないか、読み取れません。認証局の最新の一覧を取り込んでから、もう一度起動してください。',
   },
+
+  'other-centre': {
+    en: 'The two keys are from different key centres or generations and don’t fit. Have both sides issued keys of the same one.',
+    ja: '鍵の発行元か世代が異なるため、組み合わせて使えません。双方が同じ発行元・世代の鍵を受け取ってください。',
+  },
+  'identifier-revoked': {
+    en: 'This identifier was withdrawn. Its holder needs new keys from the key centre.',
+    ja: 'この識別子は失効しています。持ち主は鍵センターで新しい鍵を受け取ってください。',
+  },
+  'key-invalid': {
+    en: 'This is no key file for here, or it was changed on the way. Ask the key centre for it again.',
+    ja: 'ここで使える鍵ファイルではないか、途中で変わっています。鍵センターにもう一度依頼してください。',
+  },
+  'centre-full': {
+    en: 'As many keys are issued as one matrix safely gives. Begin a new generation, and issue the parties’ keys first.',
+    ja: '一つの行列から安全に発行できる数に達しました。新しい世代を始め、先に各社の鍵を発行してください。',
+  },
+
   'already-running': {
     en: 'This party’s service is running already. Go on there, or stop it first.',
     ja: 'この会社のサービスはすでに動いています。そちらで続けるか、先に止めてください。',
+  },
+  'file-exists': {
+    en: 'There is a file of this name already. Nothing was written; choose another name.',
+    ja: '同じ名前のファイルがすでにあります。何も書き込んでいません。別の名前を選んでください。',
+  },
+  'folder-not-empty': {
+    en: 'There is something in this folder. A backup is restored into an empty or a new one only.',
+    ja: 'フォルダーが空ではありません。復元は空のフォルダーか新しいフォルダーにだけできます。',
+  },
+  'recovery-key-missing': {
+    en: 'No recovery key is registered. Make one, keep it away from this machine, and register its public half.',
+    ja: '復旧鍵が登録されていません。復旧鍵を作ってこの機械とは別の場所に保管し、公開部分を登録してください。',
+  },
+  'recovery-key-wrong': {
+    en: 'This backup was sealed to another recovery key. Compare the key id with your list of keys.',
+    ja: '別の復旧鍵で封緘されたバックアップです。鍵の識別子を一覧と照合してください。',
+  },
+  'backup-damaged': {
+    en: 'This backup is cut or altered. Nothing was restored; take another copy of it, or an earlier backup.',
+    ja: 'バックアップが欠けているか、書き換えられています。何も復元していません。別の写しか、以前のバックアップを使ってください。',
   },
   'disk-full': {
     en: 'The disk is full, so nothing was recorded. Make room, then do it again.',

@@ -5,15 +5,15 @@ import type { Text } from './text.ts';
 export const OPEN = {
   title: { ja: '電子商品を開く', en: 'Open electronic goods' },
   lead: {
-    ja: 'クレジット会社から届いたファイル（.tokumei）を、このブラウザーの中だけで開きます。',
+    ja: 'クレジット会社から届いたファイル（.tokumei）を、このブラウザの中だけで開きます。',
     en: 'The file that your credit company sent you (.tokumei) is opened here, inside this browser.',
   },
   local: {
-    ja: 'ファイルも鍵も、このブラウザーの外には出ません。この店にも、クレジット会社にも送られません。',
+    ja: 'ファイルも鍵も、このブラウザの外には出ません。この店にも、クレジット会社にも送られません。',
     en: 'Nothing leaves this browser: neither the file nor your key is sent to this shop or to anyone.',
   },
   noScript: {
-    ja: '電子商品を開くには、ブラウザーのJavaScriptを有効にしてください。中身はこの店にも読めないため、ここで開くしかありません。',
+    ja: '電子商品を開くには、ブラウザのJavaScriptを有効にしてください。中身はこの店にも読めないため、ここで開くしかありません。',
     en: 'Please turn on JavaScript to open your goods. This shop can’t read them either, so they can only be opened here.',
   },
   file: { ja: '届いたファイル', en: 'The file you received' },
@@ -27,13 +27,13 @@ export const OPEN = {
   },
   key: { ja: '鍵', en: 'Your key' },
   keyHow: {
-    ja: 'ご注文のときに、このブラウザーが作った鍵で開きます。',
+    ja: 'ご注文のときに、このブラウザが作った鍵で開きます。',
     en: 'It opens with the key that your browser made when you ordered.',
   },
-  keyFound: { ja: 'このブラウザーにありました', en: 'Found in this browser' },
+  keyFound: { ja: 'このブラウザにありました', en: 'Found in this browser' },
   keyFromFile: { ja: '鍵のファイルを使います', en: 'Taken from your key file' },
   keyMissing: {
-    ja: 'この商品の鍵は、このブラウザーにありません。ご注文のときに保存した鍵のファイルを選ぶか、ご注文に使ったブラウザーで開いてください。',
+    ja: 'この商品の鍵は、このブラウザにありません。ご注文のときに保存した鍵のファイルを選ぶか、ご注文に使ったブラウザで開いてください。',
     en: 'The key for these goods is not in this browser. Choose the key file that you saved when you ordered, or open this page in the browser you ordered with.',
   },
   chooseKey: { ja: '鍵のファイルを選ぶ', en: 'Choose the key file' },
@@ -93,7 +93,7 @@ export const OPEN_FAILURES = {
     en: 'There is no room where it was to be saved. Nothing of it was kept.',
   },
   unavailable: {
-    ja: 'このブラウザーは電子商品を開けません。新しい版のブラウザーをお使いください。',
+    ja: 'このブラウザは電子商品を開けません。新しい版のブラウザをお使いください。',
     en: 'This browser can’t open the goods. Please use a newer one.',
   },
   internal: {

@@ -46,8 +46,8 @@ export const PURCHASE_TEXTS = {
   cancelled: {
     name: { ja: '取消', en: 'Cancelled' },
     said: {
-      ja: '店がこの注文を取り消しました。お支払い済みの代金は戻ります。',
-      en: 'We have cancelled this order. What you have paid comes back to you.',
+      ja: '店がこの注文を取り消しました。',
+      en: 'We have cancelled this order.',
     },
   },
   refused: {
@@ -144,8 +144,8 @@ export const GOODS_TEXTS = {
   cancelled: {
     name: { ja: '取消', en: 'Cancelled' },
     said: {
-      ja: '店が電子商品の注文を取り消しました。お支払い済みの代金は戻ります。',
-      en: 'We have cancelled your electronic goods. What you have paid comes back to you.',
+      ja: '店が電子商品の注文を取り消しました。',
+      en: 'We have cancelled your electronic goods.',
     },
   },
   refused: { name: PURCHASE_TEXTS.refused.name, said: PAYMENT_ENDS.refused },

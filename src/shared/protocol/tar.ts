@@ -9,7 +9,7 @@ export const TAR_BLOCK = 512;
 /** Two blocks of zeros end an archive; more zeros may follow. */
 export const TAR_END_BYTES = 2 * TAR_BLOCK;
 /** The longest extended header that is read: a name, and room to spare. */
-const LONGEST_EXTENSION = 64 * 1024;
+export const LONGEST_EXTENSION = 64 * 1024;
 
 /** Zeros behind a file of so many bytes, up to the next block. */
 export function tarPadding(bytes: number): number {
@@ -81,14 +81,14 @@ export async function listTar(
   while (at + TAR_BLOCK <= length) {
     const block = await read(at, TAR_BLOCK);
     if (block.every((byte) => byte === 0)) return ok(entries);
-    const header = readHeader(block);
+    const header = readTarHeader(block);
     if (!header.ok) return header;
     const { bytes, type } = header.value;
     const offset = at + TAR_BLOCK;
     if (offset + bytes > length) return fail('damaged', 'archive');
     if (type === 'x') {
       if (bytes > LONGEST_EXTENSION) return fail('damaged', 'archive');
-      name = pathIn(await read(offset, bytes));
+      name = tarPathIn(await read(offset, bytes));
     } else if (type === '0' || type === '\0') {
       entries.push({ name: name ?? header.value.name, bytes, offset });
       name = undefined;
@@ -98,7 +98,8 @@ export async function listTar(
   return fail('damaged', 'archive');
 }
 
-function readHeader(block: Uint8Array): Result<{ name: string; bytes: number; type: string }> {
+/** A header block. Fails with `damaged` on a wrong sum or a length that is none. */
+export function readTarHeader(block: Uint8Array): Result<{ name: string; bytes: number; type: string }> {
   const text = (from: number, to: number): string => fromUtf8(block.subarray(from, to)).replace(/\0.*$/s, '');
   try {
     const blank = new Uint8Array(block);
@@ -114,7 +115,8 @@ function readHeader(block: Uint8Array): Result<{ name: string; bytes: number; ty
   }
 }
 
-function pathIn(records: Uint8Array): string | undefined {
+/** The `path` of an extended header's records (pax), where it has one. */
+export function tarPathIn(records: Uint8Array): string | undefined {
   let at = 0;
   let path: string | undefined;
   while (at < records.length) {

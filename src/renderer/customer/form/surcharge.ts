@@ -19,12 +19,14 @@ export function showSurcharge(zones: Zones, country: HTMLSelectElement, postalCo
   const surcharge = optionalElement('surcharge', HTMLOutputElement);
   if (!surcharge) return;
   const due = optionalElement('due', HTMLOutputElement);
+  const how = optionalElement('surcharge-how', HTMLSpanElement);
   const unknown = [...surcharge.childNodes];
   const unknownDue = [...(due?.childNodes ?? [])];
   const locale = LOCALES[pageLanguage()];
 
   function show(): void {
     const price = surchargeOf(zones, country.value, postalCode.value);
+    if (how) how.hidden = price?.value === 0;
     if (price === undefined) {
       surcharge!.replaceChildren(...unknown);
       due?.replaceChildren(...unknownDue);

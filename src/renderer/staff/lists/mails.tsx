@@ -1,6 +1,6 @@
 /** Mails to customers: how far each is, and what to do about one that did not arrive. No words, no whole address. */
 import { type ReactNode, useState } from 'react';
-import type { MailRow } from '#shared/desk/forwarding.ts';
+import { mailCursor, type MailRow } from '#shared/desk/forwarding.ts';
 import type { MailState } from '#shared/domain/states.ts';
 import { numberKind } from '#shared/domain/number.ts';
 import type { Failure } from '#shared/result.ts';
@@ -12,7 +12,7 @@ import { fitsFilter, ListScreen, OlderButton } from '../components/list-screen.t
 import { Note } from '../components/note.tsx';
 import { Segments } from '../components/segments.tsx';
 import { NumberText } from '../components/words.tsx';
-import { usePages } from '../stores/use-query.ts';
+import { useCursorPages } from '../stores/use-cursor-pages.ts';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
 import { MailServerCard } from './mail-server-card.tsx';
 
@@ -28,7 +28,7 @@ type Shown = 'all' | 'waiting' | 'problems';
 export function Mails(): ReactNode {
   const { frame, forwarding, common } = useTexts();
   const { mails } = forwarding;
-  const { rows, failure, older } = usePages('mails.list', ({ createdAt }) => createdAt, ['forwarding', 'billing']);
+  const { rows, failure, older } = useCursorPages('mails.list', {}, mailCursor, ['forwarding', 'billing']);
   const [filter, setFilter] = useState('');
   const [shown, setShown] = useState<Shown>('all');
   const [problem, setProblem] = useState<Failure>();

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReceivedPayment, StatementRow } from '#shared/desk/billing.ts';
 import type { Input, Topic } from '#shared/desk/contract.ts';
 import type { ClaimRow, SettlementRow } from '#shared/desk/credit.ts';
+import type { MailRow } from '#shared/desk/forwarding.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { useOffice } from './desk-stores.ts';
@@ -14,6 +15,7 @@ interface CursorLists {
   readonly 'payments.received': ReceivedPayment;
   readonly 'settlements.list': SettlementRow;
   readonly 'claims.list': ClaimRow;
+  readonly 'mails.list': MailRow;
 }
 type CursorList = keyof CursorLists;
 type Row<N extends CursorList> = CursorLists[N];

@@ -2,7 +2,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ParcelRow } from '#shared/desk/carrier.ts';
 import type { CommandName, Input, Output, Topic } from '#shared/desk/contract.ts';
-import type { MailRow } from '#shared/desk/forwarding.ts';
 import type { PurchaseRow } from '#shared/desk/mall.ts';
 import type { TrailRow } from '#shared/desk/office.ts';
 import type { Failure, Result } from '#shared/result.ts';
@@ -61,7 +60,6 @@ export function useQuery<N extends CommandName>(
 }
 
 interface ListRows {
-  readonly 'mails.list': MailRow;
   readonly 'purchases.list': PurchaseRow;
   readonly 'parcels.list': ParcelRow;
   readonly 'trail.list': TrailRow;

@@ -60,7 +60,7 @@ export const enForwarding = {
   bytes: 'Size',
   changed: 'Since',
   why: 'Why not',
-  sendAll: (n: number) => (n === 0 ? 'Send all that wait' : `Send all ${n} that wait`),
+  sendAll: (n: number) => (n < 2 ? 'Send what waits' : `Send all ${n} that wait`),
   sendAllAsk: (n: number) => `Send ${count(n, 'package', 'packages')}?`,
   sendAllExplain: 'Each envelope is opened to find its customer; the trail names every one of them.',
   sentAll: (n: number) => `${count(n, 'package', 'packages')} given to the mail queue`,

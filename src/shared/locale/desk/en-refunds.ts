@@ -101,7 +101,7 @@ export const enRefunds = {
     other: 'Other',
   } satisfies Record<CancelReason, string>,
   cancelled: 'Called off',
-  cancelledMoney: (money: string) => `Called off. ${money} is going back to the customer.`,
+  cancelledMoney: (money: string) => `Called off. ${money} goes back to the customer.`,
 
   give: 'Give money back',
   giveAsk: (part: string) => `${part}: give money back`,
@@ -112,7 +112,7 @@ export const enRefunds = {
   giveReason: 'Why?',
   giveConfirm: (money: string) => `Give back ${money}`,
   waiveConfirm: (money: string) => `Waive ${money}`,
-  given: (money: string) => `${money} is going back to the customer`,
+  given: (money: string) => `${money} goes back to the customer`,
   waived: (money: string) => `${money} need not be paid any more`,
   wayExplain: {
     settlement: (partner: string) => `Through ${partner}, to the customer’s account.`,
@@ -129,7 +129,7 @@ export const enRefunds = {
   finishMoney: (money: string) => `Take back and give back ${money}`,
   finishWaive: (money: string) => `Take back and waive ${money}`,
   finished: 'Taken back',
-  finishedMoney: (money: string) => `Taken back. ${money} is going back to the customer.`,
+  finishedMoney: (money: string) => `Taken back. ${money} goes back to the customer.`,
   finishedWaived: (money: string) => `Taken back. ${money} need not be paid any more.`,
   notInParcel: (sku: string) => `${sku} is not of this parcel`,
   enough: (sku: string) => `${sku}: all of it is ticked`,

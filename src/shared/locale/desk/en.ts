@@ -316,6 +316,8 @@ export const en = {
       'partner.suspended': 'Partner suspended',
       'partner.variant': 'Variant chosen',
       'post.retried': 'Post tried again',
+      'backup.made': 'Backup made',
+      'backup.restored': 'Restored from a backup',
     } as Readonly<Record<string, string>>,
   },
 

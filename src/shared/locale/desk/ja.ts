@@ -27,7 +27,7 @@ export const ja: DeskTexts = {
   },
 
   frame: {
-    roles: { mall: 'モール', credit: '信販会社', carrier: '運送会社', agency: '代理店' },
+    roles: { mall: 'モール', credit: 'クレジット会社', carrier: '配送会社', agency: '代理店' },
     demo: 'デモ',
     demoHint: 'デモ用の会社と人物です。実在しません。',
     connecting: '接続中',
@@ -162,7 +162,7 @@ export const ja: DeskTexts = {
     suspendAsk: (name) => `${name} を停止しますか`,
     suspendExplain: '接続はすぐに閉じます。再び承認するまで、あてたメッセージは待機します。',
     suspended: (name) => `${name} を停止しました`,
-    variant: 'ブラウザーを経由して渡すもの',
+    variant: 'ブラウザを経由して渡すもの',
     variantNames: { a: '番号と内容', b: '番号のみ', c: '内容のみ' },
     variantExplain: {
       a: '取引先には購入番号と封緘した内容が渡ります。最も堅牢で、ラベルは接続なしで開けます。番号は知られますが、内容は知られません。',
@@ -290,6 +290,8 @@ export const ja: DeskTexts = {
       'partner.suspended': '取引先を停止',
       'partner.variant': '方式を変更',
       'post.retried': '再送信',
+      'backup.made': 'バックアップ作成',
+      'backup.restored': 'バックアップから復元',
     },
   },
 
