@@ -100,7 +100,7 @@ test.describe('refunds at the mall', () => {
     await shot('refunds-cancel');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('Called off. ¥21,360 is going back to the customer.')).toBeVisible();
+    await expect(page.getByText('Called off. ¥21,360 goes back to the customer.')).toBeVisible();
     await expect(page.getByText('The carrier has not confirmed it yet.')).toBeVisible();
     expect(desk.received.find(({ command }) => command === 'orders.cancel')?.input).toEqual({
       number: PACKED,

@@ -84,7 +84,9 @@ export type TrailAction =
   | 'partner.approved'
   | 'partner.suspended'
   | 'partner.variant'
-  | 'post.retried';
+  | 'post.retried'
+  | 'backup.made'
+  | 'backup.restored';
 
 export interface TrailEntry {
   readonly at: Date;
