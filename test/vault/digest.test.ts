@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   digestPrefix,
+  namedUuid,
   randomDigit,
   randomToken,
   randomUuid,
@@ -17,6 +18,11 @@ describe('digests', () => {
     expect(toHex(sha256(new Uint8Array()))).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
     expect(toHex(digestPrefix(utf8('abc')))).toBe('ba7816bf8f01cfea');
     expect(tokenHash('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
+  });
+
+  it('name a UUID of version 8, always the same', () => {
+    expect(namedUuid('abc')).toBe('ba7816bf-8f01-8fea-8141-40de5dae2223');
+    expect(namedUuid('abd')).not.toBe(namedUuid('abc'));
   });
 
   it('name a number in variant c, as another program computes it', () => {

@@ -1,7 +1,7 @@
 /** SHA-256 in the shapes that the other rooms ask for. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { toBase64Url, utf8 } from '#shared/bytes.ts';
+import { toBase64Url, toHex, utf8 } from '#shared/bytes.ts';
 
 /** SHA-256 (FIPS 180-4), 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -38,6 +38,17 @@ export function digestPrefix(envelope: Uint8Array): Uint8Array<ArrayBuffer> {
 /** SHA-256 of a token as base64url, 43 characters: what is stored of a cookie or a one-time token instead of itself. */
 export function tokenHash(token: string): string {
   return toBase64Url(sha256(utf8(token)));
+}
+
+/**
+ * The UUID that a text stands for, always the same: version 8 of RFC 9562 §5.8, over SHA-256. For ids that must come
+ * out alike when the same thing is said again after a restore.
+ */
+export function namedUuid(name: string): string {
+  const bytes = sha256(utf8(name)).slice(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /**

@@ -17,6 +17,7 @@ export { type ContentChoice, ContentDamaged, decodeContent, encodeContent } from
 export {
   digestPrefix,
   fileSha256,
+  namedUuid,
   type RunningDigest,
   sha256,
   startSha256,
