@@ -5,7 +5,7 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'test/e2e',
-  // Two cores and one demo group at a time.
+  // Two cores and one demo group at a time: a scanner's keys must not come late.
   workers: 1,
   retries: 0,
   timeout: 60_000,

@@ -1,9 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** Longer runs, for `npm run soak`: what they prove is proved in small by others as well. */
+export const SOAK = [
+  'test/cli/backup.test.ts',
+  'test/cli/demo/play-order.test.ts',
+  'test/desktop/package.test.ts',
+  'test/roles/credit/timing.test.ts',
+];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'node_modules/**'],
+    exclude: ['test/e2e/**', 'node_modules/**', ...SOAK],
     globalSetup: ['test/runtime.ts'],
     pool: 'forks',
     testTimeout: 30_000,

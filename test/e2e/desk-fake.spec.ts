@@ -175,7 +175,7 @@ test.describe('scan station', () => {
       input: { step: 'return', reason: 'refused' },
     });
 
-    await page.getByRole('link', { name: 'Cash' }).click();
+    await page.getByRole('link', { name: 'Cash', exact: true }).click();
     await page.getByRole('button', { name: 'Remit 12 parcels' }).click();
     await page.keyboard.press('Enter');
     await expect(page.getByText('¥43,445 remitted to みなと百貨')).toBeVisible();

@@ -443,7 +443,7 @@ test.describe('in English', () => {
       await expect(office.getByRole('radio', { name: desk.refunds.cancelReasons['out-of-stock'] })).toBeFocused();
       await keepPicture(office, '5-cancel');
       await office.keyboard.press('Enter');
-      await shows(office, /1,980 is going back/);
+      await shows(office, /1,980 goes back/);
       await shows(shop.page, /1,980 is on its way back to you through みほんカード/);
       await shows(shop.page, PURCHASE_TEXTS.cancelled.said[language]);
       await keepPicture(shop.page, '5-order-asked');
