@@ -14,6 +14,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'node_modules/**', ...SOAK],
     globalSetup: ['test/runtime.ts'],
     pool: 'forks',
+    // Many tests wait for another process: one worker would leave the second core idle.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
