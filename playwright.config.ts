@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   // Two cores and one demo group at a time: a scanner's keys must not come late.
   workers: 1,
-  retries: 0,
+  // A machine that is busy lets a key or a page come late; what fails twice is broken.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
