@@ -279,20 +279,21 @@ test.describe('scan station', () => {
     const field = page.getByRole('textbox', { name: '番号' });
     await field.focus();
     const session = await context.newCDPSession(page);
-    const sent: Promise<unknown>[] = [];
-    let composed = '';
-    for (const digit of `${expected}010101`) {
-      composed += String.fromCharCode(0xff10 + Number(digit));
+    const start = Date.now() / 1000;
+    const text = `${expected}010101`;
+    // One after the other, as an input method does it; by the operating system's clock at a scanner's pace.
+    for (const [at, digit] of [...text].entries()) {
+      const composed = text.slice(0, at + 1).replaceAll(/\d/g, (each) => String.fromCharCode(0xff10 + Number(each)));
+      const timestamp = start + at * 0.003;
       const key = { windowsVirtualKeyCode: 229, key: 'Process', code: `Digit${digit}` };
       const caret = composed.length;
-      sent.push(
-        session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
-        session.send('Input.imeSetComposition', { text: composed, selectionStart: caret, selectionEnd: caret }),
-        session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
-      );
+      await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', timestamp, ...key });
+      await session.send('Input.imeSetComposition', { text: composed, selectionStart: caret, selectionEnd: caret });
+      await session.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: timestamp + 0.001, ...key });
     }
-    await Promise.all(sent);
-    await page.keyboard.press('Enter');
+    const enter = { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 };
+    const timestamp = start + text.length * 0.003;
+    await session.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...enter });
     await expect(page.getByText('見本 太郎')).toBeVisible();
     await expect(field).toHaveValue('');
     await close();

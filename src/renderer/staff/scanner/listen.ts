@@ -24,7 +24,8 @@ export function listenForScans(page: Window, listener: KeyListener): () => void 
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function onKeyDown(event: KeyboardEvent): void {
-    listener.prepare(event);
+    // In the middle of a scan the focus stays where it is: back in a field, an input method would compose the rest.
+    if (!state.sure) listener.prepare(event);
     const before = snapshotFocus();
     const { code, key, shiftKey: shift, timeStamp: at } = event;
     const other = event.repeat || event.ctrlKey || event.altKey || event.metaKey;

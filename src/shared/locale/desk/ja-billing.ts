@@ -64,7 +64,7 @@ export const jaBilling: typeof enBilling = {
     receive: '入金を記録',
     preference: '送付方法',
     preferenceExplain: '次の明細から変わります。',
-    preferenceSaved: '次の明細から変わります',
+    preferenceSaved: '送付方法を保存しました',
     collectionHint: 'カードは停止中です。支払後、顧客の画面で停止を解いてください。',
     noInterest: '利息はいただきません。',
   },
