@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { base64UrlSchema, partyIdSchema } from '#shared/protocol/party.ts';
+import { base64UrlSchema, partyIdSchema, ROLES } from '#shared/protocol/party.ts';
+import { WALLET_VARIANTS } from '#shared/protocol/wallet.ts';
 import { mailSettingSchema } from '#main/post/mail/index.ts';
 import { writeFileAtomically } from '#main/vault/atomic-file.ts';
 
@@ -10,7 +11,7 @@ const listenSchema = z.object({ host: z.string(), port: z.int().min(1).max(65535
 
 export const partyConfigSchema = z.object({
   id: partyIdSchema,
-  role: z.enum(['mall', 'credit', 'carrier']),
+  role: z.enum(ROLES),
   /** Trade name. */
   name: z.string().min(1).max(60),
   /** Where this desk stands: "Yokohama depot". */
@@ -22,8 +23,16 @@ export const partyConfigSchema = z.object({
     .string()
     .regex(/^#[0-9a-fA-F]{6}$/)
     .default('#264B7D'),
-  public: z.object({ url: z.url({ protocol: /^https$/ }), listen: listenSchema }),
-  partner: z.object({ url: z.url({ protocol: /^https$/ }), listen: listenSchema }),
+  /** Without `listen` there is no public door at all: a credit company on a closed network. The url still names the party. */
+  public: z.object({ url: z.url({ protocol: /^https$/ }), listen: listenSchema.optional() }),
+  partner: z.object({
+    url: z.url({ protocol: /^https$/ }),
+    listen: listenSchema,
+    /** Own address that messages to partners leave from: of the closed network, where there is one. */
+    from: z.string().optional(),
+  }),
+  /** An authentication agency, alone or beside a settlement server: who settles, and whether it opens the customers' data. */
+  agency: z.object({ settlement: partyIdSchema, variant: z.enum(WALLET_VARIANTS) }).optional(),
   desk: z.object({ port: z.int().min(1).max(65535) }),
   /** Mall: on invoices; `T` and 13 digits. */
   registration: z.string().max(20).optional(),

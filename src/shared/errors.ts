@@ -52,6 +52,18 @@ export const ERRORS = {
   'label-unreadable': { status: 500 },
   'catalogue-columns': { status: 422 },
 
+  // Sealed orders, wallets, closed networks
+  'bundle-invalid': { status: 422 },
+  'bundle-foreign': { status: 409 },
+  'party-unproven': { status: 409 },
+  'flow-missing': { status: 422 },
+  'wallet-invalid': { status: 422 },
+  'wallet-foreign': { status: 403 },
+  'wallet-revoked': { status: 403 },
+  'confirmation-refused': { status: 403 },
+  'confirmation-expired': { status: 410 },
+  'agency-unavailable': { status: 503 },
+
   // Paying
   'card-refused': { status: 403 },
   'link-expired': { status: 410 },

@@ -17,6 +17,13 @@ export interface TrailTables {
 }
 
 export type TrailAction =
+  | 'inquiry.opened'
+  | 'inquiry.rules'
+  | 'wallet.unlocked'
+  | 'wallet.revoked'
+  | 'gift.opened'
+  | 'gift.done'
+  | 'sealed.opened'
   | 'catalogue.imported'
   | 'catalogue.stock'
   | 'charges.changed'

@@ -8,7 +8,10 @@ import { sendEvent } from './outbox.ts';
 import type { Post } from './post.ts';
 
 /** The part of the card that configuration decides; keys and pins come from the vault. */
-export type CardProfile = Pick<PartyCard, 'id' | 'role' | 'name' | 'public' | 'partner' | 'services'>;
+export type CardProfile = Pick<
+  PartyCard,
+  'id' | 'role' | 'name' | 'public' | 'partner' | 'services' | 'flows' | 'terminal' | 'agency'
+>;
 
 /** Digest of the card that partners were told of last. */
 const SENT = 'card-sent';

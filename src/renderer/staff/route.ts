@@ -31,11 +31,12 @@ export const RAILS: Readonly<Record<Role, readonly RailGroup[]>> = {
     { group: 'stations', screens: ['forwarding'] },
     {
       group: 'lists',
-      screens: ['customers', 'settlements', 'claims', 'statements', 'received', 'payruns', 'mails'],
+      screens: ['customers', 'settlements', 'claims', 'statements', 'received', 'payruns', 'mails', 'inquiries'],
     },
     OFFICE,
   ],
-  agency: [OFFICE],
+  agency: [{ group: 'lists', screens: ['agencyRequests', 'wallets'] }, OFFICE],
+  wrapper: [{ group: 'lists', screens: ['gifts'] }, OFFICE],
 };
 
 /** The screen that an address names, or the role's first. */

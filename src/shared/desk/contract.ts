@@ -5,16 +5,20 @@
  */
 import type { z } from 'zod';
 import type { Failure } from '../result.ts';
+import { agencyCommands } from './agency.ts';
 import { billingCommands } from './billing.ts';
 import { carrierCommands } from './carrier.ts';
 import { carrierMoneyCommands } from './carrier-money.ts';
 import type { Command } from './command.ts';
 import { creditCommands } from './credit.ts';
 import { forwardingCommands } from './forwarding.ts';
+import { giftCommands } from './gifts.ts';
+import { inquiryCommands } from './inquiries.ts';
 import { mallCommands } from './mall.ts';
 import { mallGoodsCommands } from './mall-goods.ts';
 import { mallMoneyCommands } from './mall-money.ts';
 import { mallRefundCommands } from './mall-refunds.ts';
+import { sealedOrderCommands } from './sealed-orders.ts';
 import { officeCommands } from './office.ts';
 
 export const COMMANDS = {
@@ -28,6 +32,10 @@ export const COMMANDS = {
   ...creditCommands,
   ...forwardingCommands,
   ...billingCommands,
+  ...inquiryCommands,
+  ...sealedOrderCommands,
+  ...agencyCommands,
+  ...giftCommands,
 };
 export type Commands = typeof COMMANDS;
 export type CommandName = keyof Commands;
@@ -48,6 +56,9 @@ export const TOPICS = [
   'forwarding',
   'billing',
   'refunds',
+  'inquiries',
+  'agency',
+  'gifts',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

@@ -215,6 +215,47 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     ja: '数えた金額が請求額と一致しません。もう一度数えてください。何も記録していません。',
   },
 
+  'bundle-invalid': {
+    en: 'This is no sealed order, or a part of it is missing. Make it again on the terminal page.',
+    ja: '封印注文として読み取れないか、一部が欠けています。端末ページで作り直してください。',
+  },
+  'bundle-foreign': {
+    en: 'A part was sealed for another order, shop or company. Make the order again on the terminal page.',
+    ja: '別の注文、店舗または会社のために封印された部分が含まれています。端末ページで作り直してください。',
+  },
+  'party-unproven': {
+    en: 'A company could not prove itself. Nothing was sent. Try again later.',
+    ja: '会社の本人確認ができませんでした。何も送信していません。時間をおいてお試しください。',
+  },
+  'flow-missing': {
+    en: 'This way to buy is not offered by these companies. Choose another one.',
+    ja: 'この会社の組み合わせでは、この購入方法を利用できません。別の方法を選んでください。',
+  },
+  'wallet-invalid': {
+    en: 'This is no wallet file, or it was cut or changed. Use the file as it was saved.',
+    ja: 'ウォレットのファイルではないか、欠けたり変更されたりしています。保存したままのファイルをお使いください。',
+  },
+  'wallet-foreign': {
+    en: 'This wallet was made by another agency. Open it on that agency’s page.',
+    ja: 'このウォレットは別の認証代行会社のものです。その会社のページで開いてください。',
+  },
+  'wallet-revoked': {
+    en: 'This wallet has been withdrawn. Enrol again to get a new one.',
+    ja: 'このウォレットは失効しています。もう一度登録してください。',
+  },
+  'confirmation-refused': {
+    en: 'PIN or card data did not fit. Check the PIN; after five wrong ones in a row the wallet is locked.',
+    ja: 'PINまたはカード情報が一致しませんでした。PINを確かめてください。5回続けて間違えるとウォレットは停止されます。',
+  },
+  'confirmation-expired': {
+    en: 'The time to confirm this order is over. Order again in the shop.',
+    ja: 'この注文の確認期限が過ぎました。店舗でもう一度ご注文ください。',
+  },
+  'agency-unavailable': {
+    en: 'The agency does not know this order yet. Wait a moment and try again.',
+    ja: '認証代行会社にまだ注文が届いていません。少し待ってからもう一度お試しください。',
+  },
+
   'card-refused': {
     en: 'Card number or password is not right, or the card can’t be used here. Check both and try again.',
     ja: 'カード番号かパスワードが違うか、このカードはご利用になれません。確かめて、もう一度お試しください。',

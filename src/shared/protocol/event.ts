@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { moneySchema } from '../domain/money.ts';
-import { SIZE_CLASSES } from '../domain/parcel-size.ts';
+import { parcelSizeSchema, SIZE_CLASSES } from '../domain/parcel-size.ts';
 import { PAY_MODES } from './instruction.ts';
+import { sealerSchema } from './order-part.ts';
 import { base64UrlSchema, partyIdSchema, timeSchema } from './party.ts';
 
 export const EVENT_TYPE = 'tokumei-event+jws';
@@ -83,6 +84,53 @@ const claimedParts = z
   .array(z.object({ claim: z.uuid(), amount: moneySchema }))
   .min(1)
   .max(10_000);
+
+/** An envelope, base64url. */
+const envelopeSchema = base64UrlSchema.max(2048);
+
+/** A part of a sealed order, for the one party that opens it, with what that party needs beside it. */
+const orderParts = z.object({
+  purchase: numberSchema,
+  by: sealerSchema,
+  part: envelopeSchema,
+  /** Credit company alone. */
+  amount: moneySchema.optional(),
+  /** Carrier alone. */
+  size: parcelSizeSchema.optional(),
+  pay: z.enum(PAY_MODES).optional(),
+  /** Product names, sealed to the mall; absent in variant b, and for parties that never return them. */
+  contents: base64UrlSchema.optional(),
+});
+
+const agencyRequest = z.discriminatedUnion('step', [
+  /** Mall → agency: have the customer confirm. */
+  z.object({
+    step: z.literal('ask'),
+    purchase: numberSchema,
+    amount: moneySchema,
+    /** Pieces of everything together. */
+    quantity: z.int().min(1),
+    /** SHA-256 of the code with which the customer's device finds the order, base64url. */
+    code: base64UrlSchema.length(43),
+    expires: timeSchema,
+    contents: base64UrlSchema.optional(),
+  }),
+  /** Agency → settlement server: the customer has confirmed. */
+  z.object({
+    step: z.literal('confirmed'),
+    mall: partyIdSchema,
+    purchase: numberSchema,
+    amount: moneySchema,
+    quantity: z.int().min(1),
+    contents: base64UrlSchema.optional(),
+    /** The customer's wallet, a JWS of the agency. */
+    wallet: z.string().max(8192),
+    /** Cipher 2: the wallet's data sealed anew for this order; absent where they are passed on unopened. */
+    resealed: envelopeSchema.optional(),
+    /** From the customer's device to the settlement server. */
+    confirmation: envelopeSchema,
+  }),
+]);
 
 /** Data of every event type this program sends or understands; `subject` is the number named beside it. */
 export const EVENTS = {
@@ -163,6 +211,42 @@ export const EVENTS = {
     /** Cash given back to customers for the mall. */
     refunds: z.array(z.object({ refund: z.uuid(), amount: moneySchema })).max(10_000),
     total: moneySchema,
+  }),
+  /** Mall → party; subject: `purchase`. Carries a terminal's challenge; no answer, no bundle. */
+  'order.challenge': z.object({ purchase: numberSchema, by: sealerSchema, envelope: envelopeSchema }),
+  /** Party → mall; subject: `purchase`. `no`: the challenge could not be opened. */
+  'order.answer': z.object({
+    purchase: numberSchema,
+    /** SHA-256 of the challenge's envelope, base64url. */
+    challenge: base64UrlSchema.length(43),
+    result: z.enum(['ok', 'no']),
+    envelope: envelopeSchema.optional(),
+  }),
+  /** Mall → party; subject: `purchase`. */
+  'order.parts': orderParts,
+  /** Party → mall; subject: `purchase`. Only yes or no; a credit company's `settlement.result`, a carrier's `shipping.result` follow. */
+  'order.verdict': z.object({ purchase: numberSchema, verdict: z.enum(['yes', 'no']) }),
+  /** Mall → credit company on a closed network; subject: `purchase`. */
+  'inquiry.request': z.object({
+    purchase: numberSchema,
+    by: sealerSchema,
+    part: envelopeSchema,
+    amount: moneySchema,
+    contents: base64UrlSchema.optional(),
+  }),
+  /** Credit company → mall; subject: `purchase`. Never why. */
+  'inquiry.answer': z.object({ purchase: numberSchema, answer: z.enum(['yes', 'no']) }),
+  /** Mall → agency → settlement server; subject: `purchase`. */
+  'agency.request': agencyRequest,
+  /**
+   * Settlement server → agency → mall; subject: `purchase`. `again` (to the agency alone): PIN or card did not fit, the
+   * customer may confirm afresh.
+   */
+  'agency.verdict': z.object({
+    /** To the agency: whose purchase. */
+    mall: partyIdSchema.optional(),
+    purchase: numberSchema,
+    verdict: z.enum(['yes', 'no', 'again']),
   }),
   /** Either way; subject: the label id. */
   'label.voided': z.object({ label: z.string().max(32), date: dateSchema }),

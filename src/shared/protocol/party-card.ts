@@ -1,8 +1,16 @@
 /** A party's public description, signed by itself (PROTOCOL.md §6). It proves consistency, not identity: staff compare safety numbers. */
 import { z } from 'zod';
 import { base64UrlSchema, partyIdSchema, ROLES, timeSchema } from './party.ts';
+import { WALLET_VARIANTS } from './wallet.ts';
 
 export const CARD_TYPE = 'tokumei-card+jws';
+
+/**
+ * How an order may reach a party: through the customer's own window, as a part of a sealed order, or as an inquiry over a
+ * closed network. A card that says nothing means `window`.
+ */
+export const FLOWS = ['window', 'sealed', 'closed'] as const;
+export type Flow = (typeof FLOWS)[number];
 
 export const cardKeySchema = z.object({
   use: z.enum(['seal', 'sign']),
@@ -20,7 +28,7 @@ export const partyCardSchema = z.object({
   role: z.enum(ROLES),
   /** Trade name, as shown to customers and printed on labels. */
   name: z.string().min(1).max(60),
-  /** Origin of the public endpoint. */
+  /** Origin of the public endpoint; where `flows` is `closed` alone, nobody listens there. */
   public: z.url({ protocol: /^https$/ }),
   /** Origin of the partner door. */
   partner: z.url({ protocol: /^https$/ }),
@@ -31,8 +39,16 @@ export const partyCardSchema = z.object({
   services: z.array(z.string().max(120)).max(20),
   /** SHA-256 of the sealed-order page, base64url. */
   terminal: base64UrlSchema.length(43).optional(),
+  flows: z.array(z.enum(FLOWS)).max(FLOWS.length).optional(),
+  /** An authentication agency: where what customers confirm is settled, and whether it opens their data. */
+  agency: z.object({ settlement: partyIdSchema, variant: z.enum(WALLET_VARIANTS) }).optional(),
 });
 export type PartyCard = z.infer<typeof partyCardSchema>;
+
+/** Whether orders may reach a party this way. */
+export function takesFlow({ flows = ['window'] }: Pick<PartyCard, 'flows'>, flow: Flow): boolean {
+  return flows.includes(flow);
+}
 
 /** Whether a key's time has begun and not ended. */
 export function isValidAt(key: Pick<CardKey, 'nbf' | 'exp'>, at: Date): boolean {

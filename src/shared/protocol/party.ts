@@ -1,7 +1,7 @@
 /** Who takes part: roles and party ids (PROTOCOL.md §1). */
 import { z } from 'zod';
 
-export const ROLES = ['mall', 'credit', 'carrier', 'agency'] as const;
+export const ROLES = ['mall', 'credit', 'carrier', 'agency', 'wrapper'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The host name of a party's public endpoint, lower case; never changes. */

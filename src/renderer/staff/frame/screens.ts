@@ -9,10 +9,13 @@ import { Post } from '../lists/post.tsx';
 import { Purchases } from '../lists/purchases.tsx';
 import { Remittances } from '../lists/remittances.tsx';
 import { Trail } from '../lists/trail.tsx';
+import { AgencyRequests } from '../lists/agency-requests.tsx';
 import { Billing } from '../lists/billing.tsx';
 import { CashRefunds } from '../lists/cash-refunds.tsx';
 import { Claims } from '../lists/claims.tsx';
 import { Customers } from '../lists/customers.tsx';
+import { Gifts } from '../lists/gifts.tsx';
+import { Inquiries } from '../lists/inquiries.tsx';
 import { Invoices } from '../lists/invoices.tsx';
 import { Mails } from '../lists/mails.tsx';
 import { PayRuns } from '../lists/pay-runs.tsx';
@@ -21,6 +24,7 @@ import { Received } from '../lists/received.tsx';
 import { Refunds } from '../lists/refunds.tsx';
 import { Settlements } from '../lists/settlements.tsx';
 import { Statements } from '../lists/statements.tsx';
+import { Wallets } from '../lists/wallets.tsx';
 import { ForwardingStation } from '../stations/credit/forwarding-station.tsx';
 import { GoodsStation } from '../stations/mall/goods-station.tsx';
 import type { Screen } from '../route.ts';
@@ -51,6 +55,10 @@ export const SCREENS: Readonly<Record<Screen, ComponentType>> = {
   received: Received,
   payruns: PayRuns,
   mails: Mails,
+  inquiries: Inquiries,
+  agencyRequests: AgencyRequests,
+  wallets: Wallets,
+  gifts: Gifts,
   partners: Partners,
   post: Post,
   trail: Trail,

@@ -3,10 +3,14 @@ import type { PartnerRow } from '../../desk/office.ts';
 import type { EventType } from '../../protocol/event.ts';
 import type { PayMode, Variant } from '../../protocol/instruction.ts';
 import type { Role } from '../../protocol/party.ts';
+import { enAgency } from './en-agency.ts';
 import { enCarrier } from './en-carrier.ts';
 import { enBilling } from './en-billing.ts';
 import { enCustomers } from './en-customers.ts';
 import { enForwarding } from './en-forwarding.ts';
+import { enGifts } from './en-gifts.ts';
+import { enInquiries } from './en-inquiries.ts';
+import { enSealed } from './en-sealed.ts';
 import { enGoods } from './en-goods.ts';
 import { enMoney } from './en-money.ts';
 import { enRefunds } from './en-refunds.ts';
@@ -35,6 +39,7 @@ export const en = {
       credit: 'Credit company',
       carrier: 'Carrier',
       agency: 'Agency',
+      wrapper: 'Gift-wrapper',
     } satisfies Record<Role, string>,
     demo: 'Demo',
     demoHint: 'Demonstration: sample companies and sample people, nothing is real.',
@@ -78,6 +83,10 @@ export const en = {
       received: 'Payments received',
       payruns: 'Payouts',
       mails: 'Mails',
+      inquiries: 'Decisions',
+      agencyRequests: 'Confirmations',
+      wallets: 'Wallets',
+      gifts: 'Gift cards',
       partners: 'Partners',
       post: 'Post',
       trail: 'Trail',
@@ -236,6 +245,14 @@ export const en = {
       'cod.refunded': 'Cash given back',
       invoice: 'Invoice',
       'resync.request': 'Request for repetition',
+      'order.challenge': 'Challenge of a sealed order',
+      'order.answer': 'Answer to a challenge',
+      'order.parts': 'Part of a sealed order',
+      'order.verdict': 'Verdict on a sealed order',
+      'inquiry.request': 'Inquiry',
+      'inquiry.answer': 'Answer to an inquiry',
+      'agency.request': 'Order to be confirmed',
+      'agency.verdict': 'Verdict on a confirmation',
     } satisfies Record<EventType, string> as Readonly<Record<string, string>>,
   },
 
@@ -249,6 +266,13 @@ export const en = {
     detail: 'Detail',
     actions: {
       'catalogue.imported': 'Catalogue imported',
+      'inquiry.opened': 'Decision opened',
+      'inquiry.rules': 'Decision rules changed',
+      'wallet.unlocked': 'Wallet unlocked',
+      'wallet.revoked': 'Wallet withdrawn',
+      'gift.opened': 'Gift card opened',
+      'gift.done': 'Gift card written',
+      'sealed.opened': 'Parts of an order looked at',
       'catalogue.stock': 'Stock counted',
       'charges.changed': 'Shipping charges changed',
       'contents.opened': 'Contents opened',
@@ -349,4 +373,8 @@ export const en = {
   forwarding: enForwarding,
   customers: enCustomers,
   billing: enBilling,
+  inquiries: enInquiries,
+  sealed: enSealed,
+  agency: enAgency,
+  gifts: enGifts,
 };

@@ -1,5 +1,9 @@
 /** The desk in Japanese: what every role has, then the roles. */
 import type { DeskTexts } from '../desk.ts';
+import { jaAgency } from './ja-agency.ts';
+import { jaGifts } from './ja-gifts.ts';
+import { jaInquiries } from './ja-inquiries.ts';
+import { jaSealed } from './ja-sealed.ts';
 import { jaCarrier } from './ja-carrier.ts';
 import { jaBilling } from './ja-billing.ts';
 import { jaCustomers } from './ja-customers.ts';
@@ -27,7 +31,13 @@ export const ja: DeskTexts = {
   },
 
   frame: {
-    roles: { mall: 'モール', credit: 'クレジット会社', carrier: '配送会社', agency: '代理店' },
+    roles: {
+      mall: 'モール',
+      credit: 'クレジット会社',
+      carrier: '配送会社',
+      agency: '認証代行会社',
+      wrapper: 'ギフト包装',
+    },
     demo: 'デモ',
     demoHint: 'デモ用の会社と人物です。実在しません。',
     connecting: '接続中',
@@ -70,6 +80,10 @@ export const ja: DeskTexts = {
       received: '入金',
       payruns: '店への支払',
       mails: 'メール',
+      inquiries: '審査',
+      agencyRequests: '確認依頼',
+      wallets: 'ウォレット',
+      gifts: 'ギフトカード',
       partners: '取引先',
       post: '送信待ち',
       trail: '操作記録',
@@ -210,6 +224,14 @@ export const ja: DeskTexts = {
       'cod.refunded': '代引返金の完了',
       invoice: '運賃の請求',
       'resync.request': '再送の依頼',
+      'order.challenge': '封印注文の相互確認',
+      'order.answer': '相互確認への応答',
+      'order.parts': '封印注文の一部',
+      'order.verdict': '封印注文の可否',
+      'inquiry.request': '信用照会',
+      'inquiry.answer': '信用照会への回答',
+      'agency.request': '確認を求める注文',
+      'agency.verdict': '確認の可否',
     },
   },
 
@@ -223,6 +245,13 @@ export const ja: DeskTexts = {
     detail: '詳細',
     actions: {
       'catalogue.imported': '商品を取込',
+      'inquiry.opened': '審査結果を閲覧',
+      'inquiry.rules': '審査の基準を変更',
+      'wallet.unlocked': 'ウォレットの停止を解除',
+      'wallet.revoked': 'ウォレットを失効',
+      'gift.opened': 'ギフトの文面を閲覧',
+      'gift.done': 'ギフトの文面を作成済みに',
+      'sealed.opened': '注文の各部を閲覧',
       'catalogue.stock': '在庫数を変更',
       'charges.changed': '送料を変更',
       'contents.opened': '内容を開封',
@@ -323,4 +352,8 @@ export const ja: DeskTexts = {
   forwarding: jaForwarding,
   customers: jaCustomers,
   billing: jaBilling,
+  inquiries: jaInquiries,
+  sealed: jaSealed,
+  agency: jaAgency,
+  gifts: jaGifts,
 };

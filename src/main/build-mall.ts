@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { mallRoutes } from '#main/doors/public/mall-routes.ts';
+import { openRoutes } from '#main/doors/public/open-routes.ts';
+import { type EventHandlers, type PostTables, startPackageCourier } from '#main/post/index.ts';
+import { openSpool } from '#main/printing/spool.ts';
+import { followReadyGoods } from '#main/roles/mall/automatic-goods.ts';
+import { bringPackagesAgain, withPackagesAgain } from '#main/roles/mall/bring-again.ts';
+import { mallDesk } from '#main/roles/mall/desk.ts';
+import { mallEvents } from '#main/roles/mall/events.ts';
+import { endStaleOffers } from '#main/roles/mall/expiry.ts';
+import { mallGoodsDesk } from '#main/roles/mall/goods-desk.ts';
+import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
+import { mallMoneyDesk } from '#main/roles/mall/money-desk.ts';
+import { dropSilentUploads } from '#main/roles/mall/product-files.ts';
+import { mallRefundsDesk } from '#main/roles/mall/refunds-desk.ts';
+import { dropOldPackages, packageSource } from '#main/roles/mall/send-goods.ts';
+import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
+import type { Storage } from '#main/storage/index.ts';
+import { FILES } from './config.ts';
+import { type Built, type Foundation, openCellar, type Role } from './role.ts';
+
+export async function buildMall(foundation: Foundation): Promise<Built> {
+  const { folder, config, vault, press, clock } = foundation;
+  const { storage, changes, post } = await openCellar<MallTables>(foundation, mallMigrations);
+  const mall = {
+    self: config.id,
+    name: config.name,
+    publicUrl: config.public.url,
+    ...(config.registration !== undefined && { registration: config.registration }),
+    ...(config.payTo !== undefined && { payTo: config.payTo }),
+    storage,
+    vault,
+    post,
+    press,
+    spool: await openSpool(join(folder, FILES.spool)),
+    goods: await openGoodsRoom(folder),
+    changes,
+    clock,
+  };
+  const role: Role = {
+    desk: { ...mallDesk(mall), ...mallGoodsDesk(mall), ...mallMoneyDesk(mall), ...mallRefundsDesk(mall) },
+    routes: (door, pages) => {
+      mallRoutes(mall)(door, pages);
+      openRoutes(mall)(door, pages);
+    },
+    events: {
+      ...mallEvents(mall),
+      'resync.request': (db, event) => bringPackagesAgain(mall, db, event),
+    } as EventHandlers<MallTables> as EventHandlers<PostTables>,
+    housekeeping: [() => endStaleOffers(mall), () => dropSilentUploads(mall), () => dropOldPackages(mall)],
+    couriers: (network, report) => [
+      startPackageCourier(post, network, withPackagesAgain(mall, packageSource(mall)), report('packages')),
+      { stop: followReadyGoods(mall, report('goods')) },
+    ],
+  };
+  return { role, post, storage: storage as unknown as Storage<PostTables> };
+}

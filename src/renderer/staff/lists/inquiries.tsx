@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { ListScreen } from '../components/list-screen.tsx';
+import { useTexts } from '../stores/use-texts.ts';
+
+export function Inquiries(): ReactNode {
+  const { frame } = useTexts();
+  return (
+    <ListScreen title={frame.screens.inquiries}>
+      <div className="screen-body" />
+    </ListScreen>
+  );
+}

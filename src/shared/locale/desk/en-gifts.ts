@@ -1,0 +1,4 @@
+/** The gift-wrapper’s desk, in English. */
+export const enGifts = {
+  title: 'No gift cards',
+};
