@@ -3,13 +3,12 @@ import { createReadStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { checkSqliteFile, LOCK_FILE, lockFolder } from '#main/storage/index.ts';
-import { ContentDamaged, decodeContent, type RecoveryKey, startSha256 } from '#main/vault/index.ts';
+import { ContentDamaged, decodeContent, type RecoveryKey, startSha256, syncFolder } from '#main/vault/index.ts';
 import { type ArchiveTaker, BackupBroken, unpackArchive } from './archive.ts';
 import { HEADER_BYTES, openHeader } from './header.ts';
 import { LARGEST_MANIFEST, MANIFEST_FILE, type Manifest, type ManifestFile, readManifest } from './manifest.ts';
 import { PLACES } from './places.ts';
 import { markRestored } from './resume.ts';
-import { syncFolder } from './write-backup.ts';
 
 export interface Restored {
   readonly party: Manifest['party'];

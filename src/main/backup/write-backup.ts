@@ -4,7 +4,7 @@ import { TAR_END_BYTES, tarHeader, tarPadding } from '#shared/protocol/tar.ts';
 import { utf8 } from '#shared/bytes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { copySqliteFile, LOCK_FILE, lockFolder } from '#main/storage/index.ts';
-import { encodeContent, randomContentKey, startSha256 } from '#main/vault/index.ts';
+import { encodeContent, randomContentKey, startSha256, syncFolder } from '#main/vault/index.ts';
 import { BackupBroken, packFile } from './archive.ts';
 import { encodeHeader } from './header.ts';
 import { MANIFEST_FILE, type Manifest, type ManifestFile } from './manifest.ts';
@@ -233,11 +233,4 @@ async function listFiles(folder: string): Promise<string[]> {
   }
   await walk('');
   return found.sort();
-}
-
-/** Makes the rename durable; Windows can neither open nor sync a folder and needs neither. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }

@@ -1,6 +1,6 @@
 import { type Agent, request } from 'node:https';
 import { EVENT_TYPE } from '#shared/protocol/event.ts';
-import { codeOf, nextTry, openPartnerAgents, type PartnerNetwork } from './partner-agents.ts';
+import { codeOf, nextPartnerTry, openPartnerAgents, type PartnerNetwork } from './partner-agents.ts';
 import { findPartner, type Partner } from './partners.ts';
 import type { Post } from './post.ts';
 
@@ -108,7 +108,7 @@ export function startCourier(
               ? { ...tried, accepted_at: now.toISOString(), last_error: null }
               : answer.final
                 ? { ...tried, rejected_at: now.toISOString(), last_error: answer.error }
-                : { ...tried, next_at: nextTry(now, message.attempts), last_error: answer.error },
+                : { ...tried, next_at: nextPartnerTry(now, message.attempts), last_error: answer.error },
           )
           .where('id', '=', message.id)
           .execute();

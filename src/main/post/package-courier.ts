@@ -8,7 +8,7 @@ import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:h
 import { type Agent, request } from 'node:https';
 import { fromBase64Url } from '#shared/bytes.ts';
 import type { Courier } from './courier.ts';
-import { codeOf, nextTry, openPartnerAgents, type PartnerNetwork } from './partner-agents.ts';
+import { codeOf, nextPartnerTry, openPartnerAgents, type PartnerNetwork } from './partner-agents.ts';
 import { findPartner, type Partner } from './partners.ts';
 import type { Post } from './post.ts';
 
@@ -108,7 +108,7 @@ export function startPackageCourier(
         ...(uploaded !== undefined && { uploaded }),
         error,
         attempts: attempts + 1,
-        nextAt: nextTry(post.clock(), attempts),
+        nextAt: nextPartnerTry(post.clock(), attempts),
       });
     };
     let gotOn = false;

@@ -1,9 +1,10 @@
 /** Connections to partners' servers: mutual TLS, their pinned keys, our accepted authorities. For every courier. */
 import { Agent } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { isIPv6, type LookupFunction } from 'node:net';
 import { checkServerIdentity } from 'node:tls';
 import { spkiPin } from '#main/vault/index.ts';
 import type { Partner } from './partners.ts';
+import { nextTry, type Pace } from './next-try.ts';
 import type { Post } from './post.ts';
 
 /** How partners are reached: the certificates to trust, and name resolution. */
@@ -13,6 +14,8 @@ export interface PartnerNetwork {
   /** PEM of their revocation lists. */
   readonly revoked?: string;
   readonly lookup?: LookupFunction;
+  /** Own address that connections leave from: to all partners, or to those that are named. The system's choice else. */
+  readonly from?: string | Readonly<Record<string, string>>;
 }
 
 export interface PartnerAgents {
@@ -31,7 +34,9 @@ export function openPartnerAgents(post: Post): PartnerAgents {
       const current = agents.get(partner.id);
       if (current?.key === key) return current.agent;
       current?.agent.destroy();
+      const own = typeof network.from === 'string' ? network.from : network.from?.[partner.id];
       const agent = new Agent({
+        ...(own !== undefined && { localAddress: own, family: isIPv6(own) ? 6 : 4 }),
         ...post.vault.tlsContext('partner'),
         ca: network.authorities,
         ...(network.revoked !== undefined && { crl: network.revoked }),
@@ -53,12 +58,11 @@ export function openPartnerAgents(post: Post): PartnerAgents {
   };
 }
 
-const LONGEST_WAIT_MS = 5 * 60_000;
+const PARTNER_PACE: Pace = { first: 1000, longest: 5 * 60_000 };
 
-/** Ever more seldom, five minutes at the most, and never all at once. @param attempts failed before this one */
-export function nextTry(now: Date, attempts: number): string {
-  const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempts);
-  return new Date(now.getTime() + wait * (0.75 + Math.random() / 2)).toISOString();
+/** How soon a partner is tried again. @param attempts failed before this one */
+export function nextPartnerTry(now: Date, attempts: number): string {
+  return nextTry(now, attempts, PARTNER_PACE);
 }
 
 /** What staff see of a failure of our own; never its words. */

@@ -24,7 +24,7 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
 }
 
 /** Makes the rename durable; Windows can neither open nor sync a folder and needs neither. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

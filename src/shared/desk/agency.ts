@@ -1,7 +1,7 @@
 /** The agency's desk: what malls asked to have confirmed, and withdrawn wallets. Nothing here names a customer. */
 import { z } from 'zod';
 import type { Money } from '../domain/money.ts';
-import { command, nothing } from './command.ts';
+import { command, cursorSchema, nothing } from './command.ts';
 
 export interface AgencyRequestRow {
   readonly id: string;
@@ -33,7 +33,7 @@ export const agencyCommands = {
   'agency.requests': command<AgencyRequestRow[]>()(
     z.object({
       limit: z.int().min(1).max(200).default(100),
-      before: z.string().max(80).optional(),
+      before: cursorSchema.optional(),
       state: z.enum(['open', 'sent', 'again', 'yes', 'no', 'expired']).optional(),
       mall: z.string().max(253).optional(),
       purchase: z.string().max(64).optional(),

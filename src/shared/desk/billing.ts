@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bankAccountSchema, type BankAccount, type OwnAccount, ownAccountSchema } from '../domain/bank-account.ts';
 import { type Money, moneySchema } from '../domain/money.ts';
 import { STATEMENT, type StatementState } from '../domain/states.ts';
-import { command, fileSchema, nothing } from './command.ts';
+import { command, cursorSchema, fileSchema, nothing } from './command.ts';
 
 /** How a customer gets statements and letters. */
 export const BILLING_WAYS = ['mail', 'print'] as const;
@@ -175,10 +175,6 @@ export interface BillingPaper {
 const id = z.string().max(64);
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const reason = z.string().trim().min(1).max(200);
-const cursor = z
-  .string()
-  .max(80)
-  .regex(/^[^|]+\|[^|]+$/);
 const limit = z.int().min(1).max(500).default(200);
 /** 13 digits, in groups or not: checked where it is used. */
 const typedReference = z.string().max(40);
@@ -189,7 +185,7 @@ export const billingCommands = {
   'statements.list': command<StatementRow[]>()(
     z.object({
       limit,
-      before: cursor.optional(),
+      before: cursorSchema.optional(),
       state: z.enum(Object.keys(STATEMENT.next) as [StatementState, ...StatementState[]]).optional(),
       /** The beginning of a reference. */
       reference: typedReference.optional(),
@@ -233,7 +229,7 @@ export const billingCommands = {
   /** Books it; a line that was booked before is not booked again. */
   'payments.import': command<BankFile>()(z.object({ file: fileSchema })),
   /** Newest first. */
-  'payments.received': command<ReceivedPayment[]>()(z.object({ limit, before: cursor.optional() })),
+  'payments.received': command<ReceivedPayment[]>()(z.object({ limit, before: cursorSchema.optional() })),
   /** Money that nobody could assign yet, oldest first. */
   'payments.unknown': command<ReceivedPayment[]>()(nothing),
   'payments.assign': command<BookedPayment>()(z.object({ payment: id, reference: typedReference })),

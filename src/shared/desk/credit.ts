@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Money, moneySchema } from '../domain/money.ts';
 import { type ForwardingState, SETTLEMENT, type SettlementState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
-import { command, nothing } from './command.ts';
+import { command, cursorSchema, nothing } from './command.ts';
 
 export interface CustomerRow {
   /** Internal reference; never leaves this company in clear. */
@@ -131,11 +131,7 @@ const newCard = {
 /** Newest first. `before` is the cursor of the last row of the page before: `<time>|<id>`. */
 const page = {
   limit: z.int().min(1).max(500).default(200),
-  before: z
-    .string()
-    .max(160)
-    .regex(/^[^|]+\|[^|]+$/)
-    .optional(),
+  before: cursorSchema.optional(),
 };
 /** Where the page behind a settlement begins. */
 export const settlementCursor = ({ at, receipt }: SettlementRow): string => `${at}|${receipt}`;

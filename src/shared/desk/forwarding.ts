@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ForwardingState, MailState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
-import { command, fileSchema, nothing } from './command.ts';
+import { command, cursorSchema, fileSchema, nothing } from './command.ts';
 
 /** What a mail is about; each kind has one composer at its role. */
 export const MAIL_KINDS = ['goods', 'statement', 'reminder', 'reset'] as const;
@@ -122,11 +122,7 @@ export const forwardingCommands = {
   'mails.list': command<MailRow[]>()(
     z.object({
       limit: z.int().min(1).max(500).default(200),
-      before: z
-        .string()
-        .max(160)
-        .regex(/^[^|]+\|[^|]+$/)
-        .optional(),
+      before: cursorSchema.optional(),
     }),
   ),
   /** Another mail of the same kind about the same thing. */

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Money } from '../domain/money.ts';
-import { command, nothing } from './command.ts';
+import { command, cursorSchema, nothing } from './command.ts';
 
 /** Why an inquiry was answered as it was; the first that failed decides. */
 export const DECISION_REASONS = [
@@ -90,7 +90,7 @@ export const inquiryCommands = {
   'inquiries.list': command<InquiryRow[]>()(
     z.object({
       limit: z.int().min(1).max(200).default(100),
-      before: z.string().max(80).optional(),
+      before: cursorSchema.optional(),
       state: z.enum(['waiting', 'yes', 'no', 'again']).optional(),
       mall: z.string().max(253).optional(),
       /** A purchase number, or its beginning. */

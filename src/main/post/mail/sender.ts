@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Writable } from '#main/storage/index.ts';
+import { nextTry } from '../next-try.ts';
 import type { MailComposers, MailFollowers, Mailroom } from './mail.ts';
 import { endMail } from './queue.ts';
 import type { MailSetting } from './setting.ts';
@@ -18,8 +19,7 @@ export interface MailRole<DB> {
 
 const BATCH = 16;
 const POLL_MS = 1000;
-const FIRST_WAIT_MS = 60_000;
-const LONGEST_WAIT_MS = 60 * 60_000;
+const PACE = { first: 60_000, longest: 60 * 60_000 };
 /** No server took it in so long: it will not come. */
 const GIVE_UP_MS = 3 * 86_400_000;
 /** A server that does not answer holds up no ending. */
@@ -144,7 +144,7 @@ export function startMailSender<DB>(
     }
     await db
       .updateTable('mail')
-      .set({ next_at: nextTry(now, mail.attempts), last_error: outcome.fault })
+      .set({ next_at: nextTry(now, mail.attempts, PACE), last_error: outcome.fault })
       .where('id', '=', id)
       .execute();
     room.changes.announce('forwarding');
@@ -163,9 +163,4 @@ export function startMailSender<DB>(
       abandoned = true;
     },
   };
-}
-
-function nextTry(now: Date, attempts: number): string {
-  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempts);
-  return new Date(now.getTime() + wait * (0.75 + Math.random() / 2)).toISOString();
 }

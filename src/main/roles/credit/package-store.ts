@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { equalBytes } from '#shared/bytes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { fileSha256 } from '#main/vault/index.ts';
+import { fileSha256, syncFolder } from '#main/vault/index.ts';
 
 export interface PackageStore {
   /** Absolute path of a whole package. */
@@ -154,11 +154,4 @@ function isDiskFull(error: unknown): boolean {
 function isFileFault(error: unknown): boolean {
   const { syscall } = error as { syscall?: unknown };
   return syscall === 'write' || syscall === 'fdatasync' || syscall === 'open';
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows keeps a folder's entries by itself and opens none.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }

@@ -6,7 +6,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { join } from 'node:path';
 import { packageName } from '#shared/protocol/goods-package.ts';
 import { StorageFull } from '#main/storage/index.ts';
-import { startSha256 } from '#main/vault/index.ts';
+import { startSha256, syncFolder } from '#main/vault/index.ts';
 
 export interface WrittenFile {
   readonly bytes: number;
@@ -118,13 +118,6 @@ async function full<T>(work: () => Promise<T>): Promise<T> {
     const { code } = error as NodeJS.ErrnoException;
     throw code === 'ENOSPC' || code === 'EDQUOT' ? new StorageFull(error) : error;
   }
-}
-
-/** Makes a rename durable; Windows can neither open nor sync a folder and needs neither. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }
 
 /** Whether the file is there with exactly so many bytes. */

@@ -3,16 +3,16 @@ import { type ReactNode, useState } from 'react';
 import type { BillLine, SentInvoice } from '#shared/desk/carrier-money.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
+import { LookDialog } from '../components/look-dialog.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function Billing(): ReactNode {
-  const { frame, common, money: texts } = useTexts();
+  const { frame, money: texts } = useTexts();
   const show = useMoney();
   const nameOf = usePartnerNames();
   const due = useQuery('invoices.due', {}, ['money', 'parcels']);
@@ -59,18 +59,12 @@ export function Billing(): ReactNode {
         </section>
       </div>
       {opened && (
-        <Dialog
-          wide
+        <LookDialog
           title={texts.invoiceTitle(nameOf(opened.mall), showDay(opened.month))}
           onClose={() => setOpened(undefined)}
         >
           <Sent invoice={opened} />
-          <div className="dialog-foot">
-            <button type="button" className="button" data-first="" onClick={() => setOpened(undefined)}>
-              {common.close}
-            </button>
-          </div>
-        </Dialog>
+        </LookDialog>
       )}
     </ListScreen>
   );

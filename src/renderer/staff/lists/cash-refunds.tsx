@@ -1,5 +1,5 @@
 /** Cash that malls want given back to addressees: the oldest first. An address is opened for one refund, for a minute. */
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { CashRefundRow } from '#shared/desk/carrier-money.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import type { Failure } from '#shared/result.ts';
@@ -13,15 +13,13 @@ import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { NumberEntry } from '../components/number-entry.tsx';
 import { useKeys } from '../components/use-keys.ts';
+import { useStay } from '../components/use-stay.ts';
 import { NumberText } from '../components/words.tsx';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans, useTypingField } from '../scanner/scans.ts';
 import { play } from '../stores/desk-stores.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
-
-/** How long an address stays, in ms, without a key or a touch. */
-const STAYS = 60_000;
 
 export function CashRefunds(): ReactNode {
   const { frame, refunds } = useTexts();
@@ -134,7 +132,7 @@ function OpenRefund({ row, onDone }: { readonly row: CashRefundRow; readonly onD
   const [failure, setFailure] = useState<Failure>();
   const [asking, setAsking] = useState(false);
   const forget = (): void => setAddressee(undefined);
-  useStay(addressee !== undefined, forget);
+  useStay(addressee, forget);
   useKeys({ Escape: () => addressee !== undefined && forget() });
 
   async function show(): Promise<void> {
@@ -184,24 +182,4 @@ function OpenRefund({ row, onDone }: { readonly row: CashRefundRow; readonly onD
       )}
     </div>
   );
-}
-
-/** Calls `forget` after a minute in which nobody touched anything. */
-function useStay(shown: boolean, forget: () => void): void {
-  const leave = useEffectEvent(forget);
-  useEffect(() => {
-    if (!shown) return;
-    let timer = setTimeout(() => leave(), STAYS);
-    const stay = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => leave(), STAYS);
-    };
-    document.addEventListener('keydown', stay);
-    document.addEventListener('pointerdown', stay);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('keydown', stay);
-      document.removeEventListener('pointerdown', stay);
-    };
-  }, [shown]);
 }

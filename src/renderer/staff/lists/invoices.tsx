@@ -2,17 +2,17 @@
 import { type ReactNode, useState } from 'react';
 import type { InvoiceLine, InvoiceRow } from '#shared/desk/mall-money.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
+import { LookDialog } from '../components/look-dialog.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { MoneyBreaks } from './money-breaks.tsx';
 
 export function Invoices(): ReactNode {
-  const { frame, common, money: texts } = useTexts();
+  const { frame, money: texts } = useTexts();
   const show = useMoney();
   const nameOf = usePartnerNames();
   const { value: rows, failure } = useQuery('invoices.received', {}, ['money']);
@@ -55,18 +55,12 @@ export function Invoices(): ReactNode {
         )}
       </div>
       {opened && (
-        <Dialog
-          wide
+        <LookDialog
           title={texts.invoiceTitle(nameOf(opened.carrier), showDay(opened.month))}
           onClose={() => setOpened(undefined)}
         >
           <Detail invoice={opened.invoice} />
-          <div className="dialog-foot">
-            <button type="button" className="button" data-first="" onClick={() => setOpened(undefined)}>
-              {common.close}
-            </button>
-          </div>
-        </Dialog>
+        </LookDialog>
       )}
     </ListScreen>
   );

@@ -9,6 +9,7 @@ import { parseAmount } from '../components/amount.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
+import { TextField } from '../components/fields.tsx';
 import { ListScreen, OlderButton } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { NumberText } from '../components/words.tsx';
@@ -123,17 +124,7 @@ export function Payments(): ReactNode {
           <p className="meta payment-hint" role="status">
             {amountTyped !== '' && !amount ? payments.amountBad : differs ? payments.differs(money(dueOf(known))) : ''}
           </p>
-          <label className="field">
-            <span>{payments.date}</span>
-            <input
-              className="input"
-              type="date"
-              required
-              max={today}
-              value={date}
-              onChange={(event) => setDate(event.target.value)}
-            />
-          </label>
+          <TextField title={payments.date} type="date" required max={today} value={date} onText={setDate} />
           <button type="submit" className="button primary" disabled={typed.trim() === '' || !amount || date === ''}>
             {payments.record}
           </button>

@@ -2,10 +2,10 @@
 import { type ReactNode, useState } from 'react';
 import type { OpenClaimRow, PayoutRow } from '#shared/desk/mall-money.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
+import { LookDialog } from '../components/look-dialog.tsx';
 import { Segments } from '../components/segments.tsx';
 import { NumberText } from '../components/words.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
@@ -39,7 +39,7 @@ export function Payouts(): ReactNode {
 }
 
 function PaidOut(): ReactNode {
-  const { frame, common, money: texts } = useTexts();
+  const { frame, money: texts } = useTexts();
   const show = useMoney();
   const nameOf = usePartnerNames();
   const { value: rows, failure } = useQuery('payouts.list', {}, ['money']);
@@ -67,18 +67,12 @@ function PaidOut(): ReactNode {
         <DataTable label={frame.screens.payouts} columns={columns} rows={rows} keyOf={({ payout }) => payout} />
       )}
       {opened && (
-        <Dialog
-          wide
+        <LookDialog
           title={texts.breaksTitle(nameOf(opened.credit), showDay(opened.date))}
           onClose={() => setOpened(undefined)}
         >
           <Breaks payout={opened.payout} />
-          <div className="dialog-foot">
-            <button type="button" className="button" data-first="" onClick={() => setOpened(undefined)}>
-              {common.close}
-            </button>
-          </div>
-        </Dialog>
+        </LookDialog>
       )}
     </>
   );

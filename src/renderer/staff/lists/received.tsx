@@ -9,6 +9,7 @@ import { parseAmount } from '../components/amount.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
+import { TextField } from '../components/fields.tsx';
 import { FileButton } from '../components/file-button.tsx';
 import { ListScreen, OlderButton } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
@@ -235,17 +236,7 @@ function RecordForm(): ReactNode {
       <p className="meta payment-hint" role="status">
         {amountTyped !== '' && !amount ? texts.amountBad : ''}
       </p>
-      <label className="field">
-        <span>{billing.date}</span>
-        <input
-          className="input"
-          type="date"
-          required
-          max={today}
-          value={date}
-          onChange={(event) => setDate(event.target.value)}
-        />
-      </label>
+      <TextField title={billing.date} type="date" required max={today} value={date} onText={setDate} />
       <button type="submit" className="button primary" disabled={typed.trim() === '' || !amount || date === ''}>
         {texts.record}
       </button>

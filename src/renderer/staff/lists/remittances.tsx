@@ -2,17 +2,17 @@
 import { type ReactNode, useState } from 'react';
 import type { RemittanceBreak, RemittanceRow } from '#shared/desk/mall.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
+import { LookDialog } from '../components/look-dialog.tsx';
 import { NumberText } from '../components/words.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function Remittances(): ReactNode {
-  const { frame, common, remittances } = useTexts();
+  const { frame, remittances } = useTexts();
   const money = useMoney();
   const nameOf = usePartnerNames();
   const { value: rows, failure } = useQuery('remittances.received', {}, ['money']);
@@ -57,18 +57,12 @@ export function Remittances(): ReactNode {
         )}
       </div>
       {opened && (
-        <Dialog
-          wide
+        <LookDialog
           title={remittances.breaksTitle(nameOf(opened.carrier), showDay(opened.date))}
           onClose={() => setOpened(undefined)}
         >
           <Breaks remittance={opened.remittance} />
-          <div className="dialog-foot">
-            <button type="button" className="button" data-first="" onClick={() => setOpened(undefined)}>
-              {common.close}
-            </button>
-          </div>
-        </Dialog>
+        </LookDialog>
       )}
     </ListScreen>
   );
