@@ -56,7 +56,8 @@ export interface Foundation {
   readonly clock: () => Date;
 }
 
-const COMMON_MIGRATIONS: Migrations = {
+/** What every party's database has, whatever its role. */
+export const COMMON_MIGRATIONS: Migrations = {
   ...trailMigrations,
   ...settingMigrations,
   ...numberMigrations,

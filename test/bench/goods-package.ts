@@ -5,11 +5,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from '#main/cli/chromium.ts';
 import { openGoodsFolder } from '#main/roles/mall/goods-folder.ts';
 import { writePackage } from '#main/roles/mall/seal-goods.ts';
 import { decodeContent, randomContentKey, sealTo } from '#main/vault/index.ts';
@@ -17,6 +14,7 @@ import { fromBase64Url } from '#shared/bytes.ts';
 import { encodeGoodsKey } from '#shared/protocol/goods-key-plaintext.ts';
 import { GOODS_ENVELOPE_BYTES, goodsBinding } from '#shared/protocol/goods-package.ts';
 import { expectOk } from '#shared/result.ts';
+import { openModule } from '../renderer/customer/browser-module.ts';
 
 const MB = 1_000_000;
 const RECEIPT = '20482771930562';
@@ -71,33 +69,11 @@ try {
 
 /** Lists the package, then reads its file through to the end, as saving it does. */
 async function openInBrowser(sealed: string): Promise<void> {
-  // Not before: their own memory would count.
-  const { chromium } = await import('@playwright/test');
-  const { build } = await import('vite');
-  const executablePath = findChromium();
-  if (executablePath === undefined) return say('no Chromium');
-  const input = new URL('../../src/renderer/customer/seal/open-goods.ts', import.meta.url).pathname;
-  const output = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      rolldownOptions: { input, preserveEntrySignatures: 'strict', output: { format: 'es', codeSplitting: false } },
-    },
-  });
-  const [first] = [output].flat();
-  if (first === undefined || !('output' in first)) throw new Error('vite watches');
-  const { code } = first.output[0];
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/open-goods.js';
-    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
-    response.end(isScript ? code : '<!doctype html><title>bench</title><input type="file" id="file">');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const opened = await openModule('seal/open-goods.ts');
+  if (!opened) return say('no Chromium');
+  const { page, close } = opened;
   try {
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.setContent('<!doctype html><title>bench</title><input type="file" id="file">');
     await page.setInputFiles('#file', sealed);
     const given = {
       publicKey: [...buyer.publicKey],
@@ -113,8 +89,7 @@ async function openInBrowser(sealed: string): Promise<void> {
           from: object,
         ) => Promise<{ value: { files: object[]; read: (file: object) => AsyncIterable<Uint8Array> } }>;
       }
-      const script = '/open-goods.js';
-      const { openPackage } = (await import(script)) as Module;
+      const { openPackage } = (globalThis as unknown as { module: Module }).module;
       const file = document.querySelector('input')!.files![0]!;
       const key = { publicKey: Uint8Array.from(publicKey), privateKey: Uint8Array.from(privateKey) };
       const begun = performance.now();
@@ -128,7 +103,6 @@ async function openInBrowser(sealed: string): Promise<void> {
     say(`listed in Chromium: ${listed.toFixed(0)} ms`);
     say(`opened in Chromium: ${(bytes / MB / (read.ms / 1000)).toFixed(0)} MB/s (${(read.ms / 1000).toFixed(1)} s)`);
   } finally {
-    await browser.close();
-    server.close();
+    await close();
   }
 }

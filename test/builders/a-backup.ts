@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Topic } from '#shared/desk/contract.ts';
 import { fromBase64Url } from '#shared/bytes.ts';
 import { expectOk, type Result } from '#shared/result.ts';
-import { trailMigrations } from '#main/audit/index.ts';
 import { type BackupMade, type Restored, restoreBackup, writeBackup } from '#main/backup/index.ts';
-import { type EventHandlers, type Post, postMigrations, type PostTables } from '#main/post/index.ts';
+import { type EventHandlers, type Post, type PostTables } from '#main/post/index.ts';
 import type { MailTables } from '#main/post/mail/index.ts';
 import { openSpool } from '#main/printing/spool.ts';
+import { COMMON_MIGRATIONS } from '#main/role.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';
 import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
 import { creditEvents } from '#main/roles/credit/events.ts';
@@ -17,14 +17,7 @@ import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.t
 import { mallEvents } from '#main/roles/mall/events.ts';
 import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
 import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
-import {
-  type Migrations,
-  numberMigrations,
-  openChanges,
-  openSqliteStorage,
-  settingMigrations,
-  type Storage,
-} from '#main/storage/index.ts';
+import { type Migrations, openChanges, openSqliteStorage, type Storage } from '#main/storage/index.ts';
 import { createRecoveryKey, openRecoveryKey, openVault, type RecoveryKey } from '#main/vault/index.ts';
 import { aFolder, atEnd } from './a-folder.ts';
 import { CHEAP, PASSPHRASE, type TestCarrier, type TestCredit, type TestMall, type TestParty } from './a-party.ts';
@@ -77,8 +70,7 @@ export async function restoredFolder(file: string, { key }: Pick<TestRecoveryKey
 
 async function reopen<DB extends PostTables>(original: TestParty, folder: string, migrations: Migrations) {
   const vault = expectOk(await openVault(folder, PASSPHRASE, { now: original.clock }));
-  const common = { ...trailMigrations, ...settingMigrations, ...numberMigrations, ...postMigrations };
-  const storage = await openSqliteStorage<DB>(join(folder, 'tokumei.db'), { ...common, ...migrations });
+  const storage = await openSqliteStorage<DB>(join(folder, 'tokumei.db'), { ...COMMON_MIGRATIONS, ...migrations });
   atEnd(() => storage.close());
   const changes = openChanges<Topic, DB>(storage);
   const post: Post = { ...original.post, storage: storage as unknown as Storage<PostTables>, vault, changes };

@@ -3,18 +3,11 @@ import { join } from 'node:path';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
 import { expectOk } from '#shared/result.ts';
-import { trailMigrations } from '#main/audit/index.ts';
 import { type LabelPress, openLabelPress } from '#main/labels/index.ts';
-import {
-  type CardProfile,
-  type EventHandlers,
-  ownCard,
-  type Post,
-  postMigrations,
-  type PostTables,
-} from '#main/post/index.ts';
+import { type CardProfile, type EventHandlers, ownCard, type Post, type PostTables } from '#main/post/index.ts';
 import type { MailTables } from '#main/post/mail/index.ts';
 import { openSpool } from '#main/printing/spool.ts';
+import { COMMON_MIGRATIONS } from '#main/role.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';
 import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
@@ -27,15 +20,7 @@ import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
 import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
 import { makeFirstKeys } from '#main/roles/office/keys.ts';
-import {
-  type Changes,
-  type Migrations,
-  numberMigrations,
-  openChanges,
-  openSqliteStorage,
-  settingMigrations,
-  type Storage,
-} from '#main/storage/index.ts';
+import { type Changes, type Migrations, openChanges, openSqliteStorage, type Storage } from '#main/storage/index.ts';
 import { type Authority, createAuthority, createVault, type Vault } from '#main/vault/index.ts';
 import { aClock, type TestClock } from './a-clock.ts';
 import { aFolder, atEnd } from './a-folder.ts';
@@ -119,8 +104,7 @@ async function openParty<DB extends PostTables>(
   const vault = expectOk(await createVault(folder, PASSPHRASE, { scrypt: CHEAP, now: clock }));
   await makeFirstKeys(vault, clock());
   await certify(vault, id, authority);
-  const common = { ...trailMigrations, ...settingMigrations, ...numberMigrations, ...postMigrations };
-  const storage = await openSqliteStorage<DB>(join(folder, 'tokumei.db'), { ...common, ...migrations });
+  const storage = await openSqliteStorage<DB>(join(folder, 'tokumei.db'), { ...COMMON_MIGRATIONS, ...migrations });
   atEnd(() => storage.close());
   const changes = openChanges<Topic, DB>(storage);
   const post: Post = {

@@ -1,32 +1,31 @@
 /** Messages between mall and credit company that overtake each other: what either of them books is the same in the end. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { yen } from '#shared/domain/money.ts';
 import { ERRORS } from '#shared/errors.ts';
 import { checkLedger } from '#main/ledger/index.ts';
-import { giveBackCaptured } from '#main/roles/credit/refunds.ts';
-import { endHolds } from '#main/roles/credit/settle.ts';
 import { claimPayment } from '#main/roles/mall/payment.ts';
-import { cancelOrder, makeRefund } from '#main/roles/mall/refunds.ts';
 import { writeResult } from '#main/storage/index.ts';
-import { randomUuid } from '#main/vault/index.ts';
 import { START } from '../../builders/a-clock.ts';
 import { bringEvent } from '../../builders/a-group.ts';
 import { aLinkedParcel, aSettlingGroup, cardRow, SAMPLE_PERSON, type SettlingGroup } from '../../builders/a-payment.ts';
 import type { TestParty } from '../../builders/a-party.ts';
+import {
+  doDeed,
+  EBOOK,
+  lapse,
+  MIXED,
+  type MixedOrder,
+  type MoneyDeed,
+  openRefunds,
+  type Part,
+  PRICE,
+  somePart,
+  sums,
+} from './a-mixed-order.ts';
 
-const AFTER_HOLD = '2026-12-06T03:00:00.000Z';
-const PRICE = 3955;
-const EBOOK = 1200;
-
-type Part = 'parcel' | 'goods';
 type Deed =
-  | { readonly does: 'cancel' | 'dispatch'; readonly part: Part }
-  | { readonly does: 'refund'; readonly part: Part; readonly percent: number }
-  | { readonly does: 'dispute'; readonly percent: number }
-  | { readonly does: 'carry'; readonly at: number }
-  | { readonly does: 'lapse' };
-const part = fc.constantFrom<Part>('parcel', 'goods');
+  MoneyDeed | { readonly does: 'dispatch'; readonly part: Part } | { readonly does: 'carry'; readonly at: number };
+const part = somePart;
 const percent = fc.constantFrom(30, 60, 100, 110);
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant('cancel' as const), part }) },
@@ -46,7 +45,7 @@ test('in whatever order messages arrive, both sides book the same, and no refund
       async (deeds, order) => {
         group.clock.set(START);
         const before = (await cardRow(group, SAMPLE_PERSON)).available;
-        const placed = await aLinkedParcel(group, { items: { 'BK-1': 1, 'FD-1': 2, 'EB-1': 1 } });
+        const placed = await aLinkedParcel(group, { items: MIXED });
         for (const each of deeds) await act(group, placed, each);
         for (const at of order) await carryOne(group, at);
         await group.exchange();
@@ -60,12 +59,7 @@ test('in whatever order messages arrive, both sides book the same, and no refund
         });
         const spent = before - (await cardRow(group, SAMPLE_PERSON)).available;
         expect(spent).toBe(PRICE + EBOOK - credit.released - credit.refunded);
-        const open = await group.mall.storage.read
-          .selectFrom('refund')
-          .select(['amount', 'reason'])
-          .where('order_id', '=', placed.orderId)
-          .where('state', '=', 'asked')
-          .execute();
+        const open = await openRefunds(group, placed);
         if (!deeds.some(({ does }) => does === 'dispute')) expect(open).toEqual([]);
         expect(await checkLedger(group.credit.storage.read)).toEqual({ sum: 0, differing: [] });
       },
@@ -74,57 +68,12 @@ test('in whatever order messages arrive, both sides book the same, and no refund
   );
 });
 
-type Order = Awaited<ReturnType<typeof aLinkedParcel>>;
-
-async function sums(group: SettlingGroup, { orderId, jti }: Order) {
-  const mall = await group.mall.storage.read
-    .selectFrom('settlement')
-    .selectAll()
-    .where('order_id', '=', orderId)
-    .executeTakeFirstOrThrow();
-  const credit = await group.credit.storage.read
-    .selectFrom('settlement')
-    .selectAll()
-    .where('jti', '=', jti)
-    .executeTakeFirstOrThrow();
-  return { mall, credit };
+function act(group: SettlingGroup, order: MixedOrder, each: Deed): Promise<void> {
+  if (each.does === 'dispatch') return dispatch(group, order, each.part);
+  return each.does === 'carry' ? carryOne(group, each.at) : doDeed(group, order, each);
 }
 
-async function act(group: SettlingGroup, order: Order, each: Deed): Promise<void> {
-  const { mall } = group.mall;
-  const { mall: payment } = await sums(group, order);
-  const numberOf = (name: Part): string => (name === 'parcel' ? order.purchase : payment.number);
-  switch (each.does) {
-    case 'cancel':
-      await cancelOrder(mall, 'clerk', { number: numberOf(each.part), reason: 'other' });
-      return;
-    case 'refund': {
-      const amount = yen(Math.round(((each.part === 'parcel' ? PRICE : EBOOK) * each.percent) / 100));
-      await makeRefund(mall, 'clerk', { number: numberOf(each.part), amount, reason: 'other' });
-      return;
-    }
-    case 'dispatch':
-      return dispatch(group, order, each.part);
-    case 'dispute': {
-      const amount = Math.round(((PRICE + EBOOK) * each.percent) / 100);
-      const dispute = {
-        refund: randomUuid(),
-        receipt: order.receipt,
-        amount,
-        reason: 'disputed',
-        kind: 'disputed',
-      } as const;
-      await writeResult(group.credit.storage, (db) => giveBackCaptured(group.credit.credit, db, dispute));
-      return;
-    }
-    case 'carry':
-      return carryOne(group, each.at);
-    case 'lapse':
-      return lapse(group);
-  }
-}
-
-async function dispatch({ mall: { mall } }: SettlingGroup, order: Order, part: Part): Promise<void> {
+async function dispatch({ mall: { mall } }: SettlingGroup, order: MixedOrder, part: Part): Promise<void> {
   await writeResult(mall.storage, async (db) => {
     const [table, to] = part === 'parcel' ? (['purchase', 'delivered'] as const) : (['goods', 'sent'] as const);
     const moved = await db
@@ -137,11 +86,6 @@ async function dispatch({ mall: { mall } }: SettlingGroup, order: Order, part: P
       ? { ok: true, value: undefined }
       : claimPayment(mall, db, { orderId: order.orderId, part, amount: part === 'parcel' ? PRICE : EBOOK });
   });
-}
-
-async function lapse({ clock, credit }: SettlingGroup): Promise<void> {
-  clock.set(AFTER_HOLD);
-  await endHolds(credit.credit);
 }
 
 /** One message of all that wait between the two, as if the others were slower. */

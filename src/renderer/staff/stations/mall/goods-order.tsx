@@ -10,6 +10,7 @@ import { Key, NumberText } from '../../components/words.tsx';
 import { useGoods } from '../../stores/desk-stores.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { formatAge, useMoney, useNow, useTexts } from '../../stores/use-texts.ts';
+import { OrderHead } from './order-head.tsx';
 import { GoodsLabel } from './goods-label.tsx';
 import { ProductFiles } from './product-files.tsx';
 import { useLocale } from './use-locale.ts';
@@ -182,24 +183,13 @@ function GoodsHead({ order, onClose }: { readonly order: GoodsOrder; readonly on
     [goods.package, order.bytes === undefined ? '–' : formatBytes(order.bytes, locale)],
   ];
   return (
-    <header className="order-head">
-      <div className="order-title">
-        <h1 id="goods-number">
-          <NumberText number={order.purchase} />
-        </h1>
-        <span className={order.state === 'ready' ? 'mark' : 'mark done'}>{goods.states[order.state]}</span>
-        <button type="button" className="button plain" onClick={onClose}>
-          {goods.close} <Key name="Esc" />
-        </button>
-      </div>
-      <dl className="order-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </header>
+    <OrderHead
+      id="goods-number"
+      number={order.purchase}
+      marks={<span className={order.state === 'ready' ? 'mark' : 'mark done'}>{goods.states[order.state]}</span>}
+      close={goods.close}
+      facts={facts}
+      onClose={onClose}
+    />
   );
 }

@@ -7,6 +7,7 @@ import { Key, NumberText, PayMark, SizeText } from '../../components/words.tsx';
 import { usePacking } from '../../stores/desk-stores.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { formatAge, useMoney, useNow, useTexts } from '../../stores/use-texts.ts';
+import { OrderHead } from './order-head.tsx';
 import { PackingItems } from './packing-items.tsx';
 import { PackingNoteLine } from './packing-notice.tsx';
 import { PaperView } from './paper-view.tsx';
@@ -49,7 +50,7 @@ export function PackingOrderView({ order }: { readonly order: PackingOrder }): R
 
   return (
     <section className="packing-order" aria-labelledby="packing-number">
-      <OrderHead order={order} onClose={close} />
+      <PackingHead order={order} onClose={close} />
       <div className="packing-work">
         <div className="packing-items">
           <PackingNoteLine />
@@ -106,7 +107,7 @@ export function PackingOrderView({ order }: { readonly order: PackingOrder }): R
   );
 }
 
-function OrderHead({ order, onClose }: { readonly order: PackingOrder; readonly onClose: () => void }): ReactNode {
+function PackingHead({ order, onClose }: { readonly order: PackingOrder; readonly onClose: () => void }): ReactNode {
   const texts = useTexts();
   const { packing } = texts;
   const money = useMoney();
@@ -119,25 +120,18 @@ function OrderHead({ order, onClose }: { readonly order: PackingOrder; readonly 
     order.collect ? [packing.collect, money(order.collect)] : [packing.total, money(order.total)],
   ];
   return (
-    <header className="order-head">
-      <div className="order-title">
-        <h1 id="packing-number">
-          <NumberText number={order.purchase} />
-        </h1>
-        <PayMark pay={order.pay} />
-        {order.copies > 1 && <span className="mark look">{packing.copyOf(order.copies)}</span>}
-        <button type="button" className="button plain" onClick={onClose}>
-          {packing.closeOrder} <Key name="Esc" />
-        </button>
-      </div>
-      <dl className="order-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </header>
+    <OrderHead
+      id="packing-number"
+      number={order.purchase}
+      marks={
+        <>
+          <PayMark pay={order.pay} />
+          {order.copies > 1 && <span className="mark look">{packing.copyOf(order.copies)}</span>}
+        </>
+      }
+      close={packing.closeOrder}
+      facts={facts}
+      onClose={onClose}
+    />
   );
 }
