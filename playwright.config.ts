@@ -3,10 +3,17 @@ import { findChromium } from '#main/cli/chromium.ts';
 
 const executablePath = findChromium();
 
+/** One screen each, in front of a fake service. */
+const DESKS = /desk-[\w-]+\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'test/e2e',
-  // Two cores and one demo group at a time: a scanner's keys must not come late.
-  workers: 1,
+  workers: 2,
+  projects: [
+    // One group of parties at a time on two cores.
+    { name: 'stories', testIgnore: DESKS, workers: 1 },
+    { name: 'desks', testMatch: DESKS },
+  ],
   // A machine that is busy lets a key or a page come late; what fails twice is broken.
   retries: 1,
   timeout: 60_000,

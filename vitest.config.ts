@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Longer runs, for `npm run soak`: what they prove is proved in small by others as well. */
 export const SOAK = [
   'test/cli/backup.test.ts',
+  'test/cli/demo/play-flows.test.ts',
   'test/cli/demo/play-order.test.ts',
+  'test/cli/leak-test/whole-leak-test.test.ts',
   'test/desktop/package.test.ts',
   'test/roles/credit/timing.test.ts',
 ];

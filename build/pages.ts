@@ -6,6 +6,7 @@ import { holdLock } from './lock.ts';
 import { buildForProduction } from './production.ts';
 import { ROOT } from './root.ts';
 import { readStamp, sourceHash, writeStamp } from './stamp.ts';
+import { buildTerminal } from './terminal.ts';
 
 /** Builds the pages only when their sources changed since; any number of processes may ask at once. */
 export async function ensurePages(root = ROOT): Promise<void> {
@@ -66,6 +67,7 @@ async function buildCustomer(root: string, outDir: string): Promise<void> {
     if (/(?<!\.d|\.config)\.ts$/.test(name)) await buildForProduction(customerScript(customer, name, outDir));
     else if (/\.(css|svg|png|woff2|webmanifest)$/.test(name)) cpSync(join(customer, name), join(outDir, name));
   }
+  await buildTerminal(customer, outDir);
 }
 
 function customerScript(customer: string, file: string, outDir: string): InlineConfig {

@@ -47,6 +47,8 @@ interface Import {
 const UNNAMEABLE: Readonly<Record<string, RegExp>> = {
   'roles/mall': /domain\/addressee|(addressee|customer)-plaintext/,
   'roles/carrier': /(contents|customer|goods-key)-plaintext/,
+  'roles/agency':
+    /domain\/(addressee|card)|(addressee|contents|customer|goods-key|identity)-plaintext|protocol\/(confirmation|make-|\w+-part)/,
   'roles/credit': /domain\/addressee|(addressee|contents|goods-key)-plaintext/,
 };
 
@@ -175,6 +177,9 @@ const PLANTED: readonly (readonly [file: string, names: string])[] = [
   ['main/roles/credit/planted.ts', '#shared/protocol/goods-key-plaintext.ts'],
   ['main/roles/credit/planted.ts', '#main/roles/mall/index.ts'],
   ['main/roles/agency/planted.ts', '#main/doors/public/index.ts'],
+  ['main/roles/agency/planted.ts', '#main/roles/credit/index.ts'],
+  ['main/roles/agency/planted.ts', '#shared/protocol/identity-plaintext.ts'],
+  ['main/roles/agency/planted.ts', '#shared/protocol/confirmation.ts'],
   ['main/roles/office/planted.ts', '../mall/index.ts'],
   ['main/doors/public/planted.ts', '#main/doors/desk/index.ts'],
   ['main/doors/public/planted.ts', 'kysely'],

@@ -10,6 +10,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '#main/cli/chromium.ts';
 import { addCounts, type Counts, countsLine, countsOfPlaywright, countsOfVitest, NOTHING } from './counts.ts';
+import { makeQuickFolder } from './quick-folder.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST_MS = 14.5 * 60_000;
@@ -24,6 +25,8 @@ const tools = Object.keys(PACKAGES) as (keyof typeof PACKAGES)[];
 let fetched = false;
 
 const reports = mkdtempSync(join(tmpdir(), 'tokumei-test-'));
+const quick = process.env.TMPDIR === undefined ? makeQuickFolder() : undefined;
+if (quick !== undefined) process.env.TMPDIR = quick;
 const started = Date.now();
 
 interface Stage {
@@ -147,4 +150,4 @@ if (unknown === undefined) {
   console.log(`There is no stage "${unknown}"; there are: ${Object.keys(STAGES).join(', ')}.`);
   process.exitCode = 2;
 }
-rmSync(reports, { recursive: true, force: true });
+for (const folder of [reports, quick ?? []].flat()) rmSync(folder, { recursive: true, force: true });

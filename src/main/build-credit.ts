@@ -10,15 +10,19 @@ import {
   startMailSender,
   watchMailbox,
 } from '#main/post/mail/index.ts';
+import { agencyMigrations } from '#main/roles/agency/tables.ts';
 import { forgetAttempts } from '#main/roles/credit/attempts.ts';
 import { billingDesk } from '#main/roles/credit/billing-desk.ts';
 import type { Credit } from '#main/roles/credit/credit.ts';
 import { creditDesk } from '#main/roles/credit/desk.ts';
 import { creditEvents } from '#main/roles/credit/events.ts';
+import { followInquiries } from '#main/roles/credit/follow-inquiries.ts';
 import { clearPackages } from '#main/roles/credit/forwarding.ts';
 import { forwardingDesk } from '#main/roles/credit/forwarding-desk.ts';
 import { packageOffset, receivePackage } from '#main/roles/credit/goods-in.ts';
 import { composeGoodsMail, followGoodsMail } from '#main/roles/credit/goods-mail.ts';
+import { inquiryDesk } from '#main/roles/credit/inquiry-desk.ts';
+import { forgetInquiries } from '#main/roles/credit/inquiry-lists.ts';
 import { keepBilling } from '#main/roles/credit/keep-billing.ts';
 import { openPackageStore } from '#main/roles/credit/package-store.ts';
 import { forgetPasskeyChallenges } from '#main/roles/credit/passkeys.ts';
@@ -28,17 +32,20 @@ import { endHolds, endStalePayments } from '#main/roles/credit/settle.ts';
 import { statementFollowers, statementMails } from '#main/roles/credit/statement-paper.ts';
 import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.ts';
 import type { Storage } from '#main/storage/index.ts';
+import { openAgencyBeside } from './agency-beside.ts';
 import { FILES } from './config.ts';
 import { type Built, type Foundation, openCellar, type Report, type Role } from './role.ts';
 
 export async function buildCredit(foundation: Foundation): Promise<Built> {
   const { folder, config, vault, press, clock } = foundation;
-  const { storage, changes, post } = await openCellar<CreditTables>(foundation, creditMigrations);
+  const migrations = config.agency ? { ...creditMigrations, ...agencyMigrations } : creditMigrations;
+  const { storage, changes, post } = await openCellar<CreditTables>(foundation, migrations);
   const { id: self, name } = config;
+  const beside = config.agency && openAgencyBeside(foundation, { storage, changes, post }, () => credit);
   const credit: Credit = {
     self,
     name,
-    publicUrl: config.public.url,
+    ...(config.public.listen && { publicUrl: config.public.url }),
     storage,
     vault,
     post,
@@ -48,6 +55,7 @@ export async function buildCredit(foundation: Foundation): Promise<Built> {
     packages: await openPackageStore(join(folder, FILES.packages)),
     changes,
     clock,
+    ...(beside && { tellAgency: beside.tellAgency }),
   };
   const mails: MailRole<CreditTables> = {
     composers: {
@@ -61,14 +69,17 @@ export async function buildCredit(foundation: Foundation): Promise<Built> {
     },
   };
   const role: Role = {
-    desk: { ...creditDesk(credit), ...forwardingDesk(credit), ...billingDesk(credit) },
+    desk: { ...creditDesk(credit), ...forwardingDesk(credit), ...billingDesk(credit), ...inquiryDesk(credit) },
     routes: creditRoutes(credit),
     events: creditEvents(credit) as EventHandlers<PostTables>,
     goods: {
       offset: (mall, receipt) => packageOffset(credit, mall, receipt),
       receive: (mall, receipt, part, body) => receivePackage(credit, mall, receipt, part, body),
     },
-    couriers: (_, report) => startMail(credit.mailroom, folder, config.mail, mails, report),
+    couriers: (_, report) => [
+      ...startMail(credit.mailroom, folder, config.mail, mails, report),
+      followInquiries(credit, report('inquiries')),
+    ],
     housekeeping: [
       () => endStalePayments(credit),
       () => endHolds(credit),
@@ -77,10 +88,11 @@ export async function buildCredit(foundation: Foundation): Promise<Built> {
       () => forgetResets(credit),
       () => keepBilling(credit),
       () => clearPackages(credit),
+      () => forgetInquiries(credit),
       () => dropOldMails(credit.mailroom),
     ],
   };
-  return { role, post, storage: storage as unknown as Storage<PostTables> };
+  return { role: beside?.join(role) ?? role, post, storage: storage as unknown as Storage<PostTables> };
 }
 
 /** Without a mail server mails wait, and the desk says so. */

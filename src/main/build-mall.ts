@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
 import { openRoutes } from '#main/doors/public/open-routes.ts';
+import { sealedRoutes } from '#main/doors/public/sealed-routes.ts';
 import { type EventHandlers, type PostTables, startPackageCourier } from '#main/post/index.ts';
 import { openSpool } from '#main/printing/spool.ts';
 import { followReadyGoods } from '#main/roles/mall/automatic-goods.ts';
@@ -13,6 +14,8 @@ import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
 import { mallMoneyDesk } from '#main/roles/mall/money-desk.ts';
 import { dropSilentUploads } from '#main/roles/mall/product-files.ts';
 import { mallRefundsDesk } from '#main/roles/mall/refunds-desk.ts';
+import { mallSealedDesk } from '#main/roles/mall/sealed-desk.ts';
+import { dropOldBundles } from '#main/roles/mall/sealed-order.ts';
 import { dropOldPackages, packageSource } from '#main/roles/mall/send-goods.ts';
 import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
 import type { Storage } from '#main/storage/index.ts';
@@ -38,16 +41,28 @@ export async function buildMall(foundation: Foundation): Promise<Built> {
     clock,
   };
   const role: Role = {
-    desk: { ...mallDesk(mall), ...mallGoodsDesk(mall), ...mallMoneyDesk(mall), ...mallRefundsDesk(mall) },
+    desk: {
+      ...mallDesk(mall),
+      ...mallGoodsDesk(mall),
+      ...mallMoneyDesk(mall),
+      ...mallRefundsDesk(mall),
+      ...mallSealedDesk(mall),
+    },
     routes: (door, pages) => {
       mallRoutes(mall)(door, pages);
       openRoutes(mall)(door, pages);
+      sealedRoutes(mall)(door, pages);
     },
     events: {
       ...mallEvents(mall),
       'resync.request': (db, event) => bringPackagesAgain(mall, db, event),
     } as EventHandlers<MallTables> as EventHandlers<PostTables>,
-    housekeeping: [() => endStaleOffers(mall), () => dropSilentUploads(mall), () => dropOldPackages(mall)],
+    housekeeping: [
+      () => endStaleOffers(mall),
+      () => dropSilentUploads(mall),
+      () => dropOldPackages(mall),
+      () => dropOldBundles(mall),
+    ],
     couriers: (network, report) => [
       startPackageCourier(post, network, withPackagesAgain(mall, packageSource(mall)), report('packages')),
       { stop: followReadyGoods(mall, report('goods')) },

@@ -1,4 +1,7 @@
 import type { EventHandlers, PostTables } from '#main/post/index.ts';
+import { wrapperDesk } from '#main/roles/wrapper/desk.ts';
+import { wrapperEvents } from '#main/roles/wrapper/events.ts';
+import { dropOldGifts } from '#main/roles/wrapper/gifts.ts';
 import { wrapperMigrations, type WrapperTables } from '#main/roles/wrapper/tables.ts';
 import type { Wrapper } from '#main/roles/wrapper/wrapper.ts';
 import type { Storage } from '#main/storage/index.ts';
@@ -8,12 +11,11 @@ export async function buildWrapper(foundation: Foundation): Promise<Built> {
   const { config, vault, clock } = foundation;
   const { storage, changes, post } = await openCellar<WrapperTables>(foundation, wrapperMigrations);
   const wrapper: Wrapper = { self: config.id, storage, vault, post, changes, clock };
-  void wrapper;
   const role: Role = {
-    desk: {},
+    desk: wrapperDesk(wrapper),
     routes: () => undefined,
-    events: {} as EventHandlers<WrapperTables> as EventHandlers<PostTables>,
-    housekeeping: [],
+    events: wrapperEvents(wrapper) as EventHandlers<PostTables>,
+    housekeeping: [() => dropOldGifts(wrapper)],
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };
 }

@@ -1,5 +1,6 @@
 /** `party.json` in a data folder: who this installation is and where its doors stand. Holds no secret. */
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { base64UrlSchema, partyIdSchema, ROLES } from '#shared/protocol/party.ts';
@@ -8,8 +9,9 @@ import { mailSettingSchema } from '#main/post/mail/index.ts';
 import { writeFileAtomically } from '#main/vault/atomic-file.ts';
 
 const listenSchema = z.object({ host: z.string(), port: z.int().min(1).max(65535) });
+const addressSchema = z.string().refine((address) => isIP(address) !== 0, { message: 'no IP address' });
 
-export const partyConfigSchema = z.object({
+const partyShape = z.object({
   id: partyIdSchema,
   role: z.enum(ROLES),
   /** Trade name. */
@@ -28,8 +30,10 @@ export const partyConfigSchema = z.object({
   partner: z.object({
     url: z.url({ protocol: /^https$/ }),
     listen: listenSchema,
-    /** Own address that messages to partners leave from: of the closed network, where there is one. */
-    from: z.string().optional(),
+    /** Further addresses of the same door: a mall has carriers on one network and a credit company on another. */
+    also: z.array(listenSchema).max(8).optional(),
+    /** Own address that connections to partners leave from: to all of them, or to those that are named. */
+    from: z.union([addressSchema, z.record(partyIdSchema, addressSchema)]).optional(),
   }),
   /** An authentication agency, alone or beside a settlement server: who settles, and whether it opens the customers' data. */
   agency: z.object({ settlement: partyIdSchema, variant: z.enum(WALLET_VARIANTS) }).optional(),
@@ -48,7 +52,16 @@ export const partyConfigSchema = z.object({
   /** File to which the partner door writes every message after TLS: for the leak test alone. */
   capture: z.string().optional(),
 });
-export type PartyConfig = z.infer<typeof partyConfigSchema>;
+
+/** Whose customers never come to it by themselves: what they say reaches it through a mall alone. */
+const canStandAlone = ({ role, agency }: Pick<PartyConfig, 'role' | 'agency'>): boolean =>
+  role === 'credit' && agency === undefined;
+
+export const partyConfigSchema = partyShape.refine((config) => config.public.listen || canStandAlone(config), {
+  path: ['public', 'listen'],
+  message: 'only a credit company without an agency can do without a public door',
+});
+export type PartyConfig = z.infer<typeof partyShape>;
 
 export const FILES = {
   config: 'party.json',

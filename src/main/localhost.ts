@@ -5,6 +5,6 @@ import type { LookupFunction } from 'node:net';
 export const lookupLocalhost: LookupFunction = (host, options, callback) => {
   if (!/(^|\.)localhost$/.test(host)) return lookup(host, options, callback as never);
   const address = '127.0.0.1';
-  if (options.all) callback(null, [{ address, family: 4 }]);
-  else callback(null, address, 4);
+  // Not at once: a connection that fails before whoever asked for it listens for errors would end the process.
+  process.nextTick(() => (options.all ? callback(null, [{ address, family: 4 }]) : callback(null, address, 4)));
 };

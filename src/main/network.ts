@@ -18,9 +18,13 @@ const REVOCATIONS_WARNING = 7;
  * accepted authority: without it a withdrawn certificate would count. One that has run out is taken: with it nobody
  * gets in.
  */
-export async function readNetwork(folder: string, config: Pick<PartyConfig, 'revocations'>): Promise<PartnerNetwork> {
+export async function readNetwork(
+  folder: string,
+  config: Pick<PartyConfig, 'revocations'> & { readonly partner?: Pick<PartyConfig['partner'], 'from'> },
+): Promise<PartnerNetwork> {
   const authorities = await readFile(join(folder, FILES.authorities), 'utf8');
-  const network = { authorities, lookup: lookupLocalhost };
+  const from = config.partner?.from;
+  const network = { authorities, lookup: lookupLocalhost, ...(from !== undefined && { from }) };
   if (config.revocations === 'none') return network;
   const text = await readFile(join(folder, FILES.revoked), 'utf8').catch(() => undefined);
   if (text === undefined) throw new UnexpectedFailure({ code: 'revocations-invalid', about: 'missing' });

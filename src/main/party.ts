@@ -14,6 +14,7 @@ import type { DeskTable } from '#main/doors/desk/desk-calls.ts';
 import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
 import { buildPartnerDoor, type PartnerDoorSetting, renewPartnerDoor } from '#main/doors/partner/partner-door.ts';
 import { buildPublicDoor } from '#main/doors/public/public-door.ts';
+import { readTerminalPage, type TerminalPage } from '#main/doors/public/terminal-page.ts';
 import { openLabelPress } from '#main/labels/index.ts';
 import {
   type CardProfile,
@@ -50,6 +51,7 @@ export interface PartyOptions {
 
 // `src/main` in source and `dist/main` in a bundle both lie two folders below the project.
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const CUSTOMER_PAGES = join(DIST, 'customer');
 const HOUSEKEEPING_MS = 60_000;
 
 /** Starts a party in a folder that the caller has locked; rejects when a door can't open (port taken, no certificate). */
@@ -68,7 +70,9 @@ export async function startParty(
   let network = await readNetwork(folder, config);
   await clearLeftCopy(folder);
   const { role, post, storage } = await BUILD[config.role](foundation);
-  const profile = cardProfile(config);
+  const terminal =
+    config.role === 'credit' && config.public.listen ? await readTerminalPage(CUSTOMER_PAGES) : undefined;
+  const profile = cardProfile(config, terminal);
   const card = (): Promise<string> => ownCard(post, profile);
   await renewKeys(post, profile);
   // Partners may have a card that is newer than this party itself.
@@ -79,14 +83,16 @@ export async function startParty(
     role: config.role,
     name: config.name,
     place: config.place,
-    publicUrl: config.public.url,
+    ...(config.public.listen && { publicUrl: config.public.url }),
+    ...(config.agency && { agency: true }),
     demo: config.demo,
   };
   const desk: DeskTable = { ...officeDesk(post, office, card), ...role.desk };
   const report: Report = (room) => (error) => log.error(room, error);
 
   if (!vault.tlsContext('partner')) throw new Error('the partner door has no certificate');
-  const publicDoor = config.public.listen && (await openPublicDoor(foundation, role, card, report('public')));
+  const publicDoor =
+    config.public.listen && (await openPublicDoor(foundation, role, { card, terminal }, report('public')));
   const partnerSetting = (current: PartnerNetwork): PartnerDoorSetting => ({
     tls: vault.tlsContext('partner')!,
     authorities: current.authorities,
@@ -94,7 +100,13 @@ export async function startParty(
     report: report('partner'),
     ...(config.capture !== undefined && { capture: captureTo(config.capture) }),
   });
-  const partnerDoor = await buildPartnerDoor(post, role.events, partnerSetting(network), role.goods);
+  // One for each address: a network that is pulled down takes no other with it.
+  const partnerDoors = await Promise.all(
+    [config.partner.listen, ...(config.partner.also ?? [])].map(async (listen) => ({
+      listen,
+      door: await buildPartnerDoor(post, role.events, partnerSetting(network), role.goods),
+    })),
+  );
   const deskSetting = { table: desk, changes: post.changes, report: report('desk') };
   const deskDoor = await buildDeskDoor({
     ...deskSetting,
@@ -103,9 +115,9 @@ export async function startParty(
     offerToken: (token) => options.offerDeskLink(`http://127.0.0.1:${config.desk.port}/#token=${token}`),
   });
   if (config.public.listen) await publicDoor?.listen(config.public.listen);
-  await partnerDoor.listen(config.partner.listen);
+  for (const { door, listen } of partnerDoors) await door.listen(listen);
   await deskDoor.listen({ host: '127.0.0.1', port: config.desk.port });
-  const doors = [...(publicDoor ? [publicDoor] : []), partnerDoor, deskDoor];
+  const doors = [...(publicDoor ? [publicDoor] : []), ...partnerDoors.map(({ door }) => door), deskDoor];
   const couriers = [
     startCourier(post, () => network, report('courier')),
     ...(role.couriers?.(() => network, report) ?? []),
@@ -115,7 +127,7 @@ export async function startParty(
     // One that is missing, broken or half written is not taken into use: what was good before goes on.
     const renewed = await readNetwork(folder, config);
     if (renewed.revoked === network.revoked) return;
-    renewPartnerDoor(partnerDoor, partnerSetting(renewed));
+    for (const { door } of partnerDoors) renewPartnerDoor(door, partnerSetting(renewed));
     network = renewed;
   };
   const stopWatching = watchRevocations(folder, renewNetwork, report('revocations'));
@@ -150,7 +162,7 @@ const BUILD: Readonly<Record<PartyConfig['role'], (foundation: Foundation) => Pr
 };
 
 /** What the card says beside keys: how orders may reach this party, and the services that partners can use. */
-function cardProfile(config: PartyConfig): CardProfile {
+function cardProfile(config: PartyConfig, terminal: TerminalPage | undefined): CardProfile {
   const flows: readonly Flow[] = config.public.listen === undefined ? ['closed'] : FLOWS_OF[config.role];
   return {
     id: config.id,
@@ -160,6 +172,7 @@ function cardProfile(config: PartyConfig): CardProfile {
     partner: config.partner.url,
     services: config.services,
     flows: [...flows],
+    ...(terminal && { terminal: terminal.fingerprint }),
     ...(config.agency && { agency: config.agency }),
   };
 }
@@ -175,7 +188,7 @@ const FLOWS_OF: Readonly<Record<PartyConfig['role'], readonly Flow[]>> = {
 async function openPublicDoor(
   { config, vault }: Foundation,
   role: Role,
-  card: () => Promise<string>,
+  { card, terminal }: { readonly card: () => Promise<string>; readonly terminal: TerminalPage | undefined },
   report: (error: unknown) => void,
 ): ReturnType<typeof buildPublicDoor> {
   const tls = vault.tlsContext('public');
@@ -187,8 +200,9 @@ async function openPublicDoor(
     demo,
     publicUrl: config.public.url,
     tls,
-    assets: join(DIST, 'customer'),
+    assets: CUSTOMER_PAGES,
     card,
+    ...(terminal && { terminal }),
     report,
   };
   return buildPublicDoor(setting, role.routes);

@@ -39,7 +39,8 @@ async function serveHeadless(): Promise<void> {
         offerDeskLink(dir, link);
       },
     });
-    process.stdout.write(`public ${config.public.url}\nready\n`);
+    if (config.public.listen) process.stdout.write(`public ${config.public.url}\n`);
+    process.stdout.write('ready\n');
     stopOnSignal(party);
   } catch (error) {
     const failure = failureOf(error);
@@ -60,8 +61,15 @@ function takeFolder(dir: string): Result<FolderLock> {
 
 /** What whoever started us can mend: said in one line instead of a stack. */
 function failureOf(error: unknown): { code: string; about?: string } | undefined {
-  const { code, message, port } = error as { code?: unknown; message?: string; port?: number };
+  const { code, message, port, address } = error as {
+    code?: unknown;
+    message?: string;
+    port?: number;
+    address?: string;
+  };
   if (code === 'EADDRINUSE' || code === 'EACCES') return { code, ...(port !== undefined && { about: `port ${port}` }) };
+  // A network that is not up yet, or the address of another machine.
+  if (code === 'EADDRNOTAVAIL') return { code, ...(address !== undefined && { about: address }) };
   if (typeof code !== 'string' || !Object.hasOwn(ERRORS, code)) return undefined;
   const about = /\(([\w .-]+)\)$/.exec(message ?? '')?.[1];
   return { code, ...(about !== undefined && { about }) };

@@ -68,6 +68,7 @@ export const ERRORS = {
   'card-refused': { status: 403 },
   'link-expired': { status: 410 },
   'passkey-refused': { status: 403 },
+  'no-public-pages': { status: 409 },
   'claim-too-high': { status: 409 },
   'refund-too-high': { status: 409 },
   'claim-waiting': { status: 409 },

@@ -5,6 +5,7 @@ import { creditRoutes } from '#main/doors/public/credit-routes.ts';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
 import { openRoutes } from '#main/doors/public/open-routes.ts';
 import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
+import { sealedRoutes } from '#main/doors/public/sealed-routes.ts';
 import { aFolder, atEnd } from './a-folder.ts';
 import type { TestCarrier, TestCredit, TestMall, TestParty } from './a-party.ts';
 
@@ -15,7 +16,7 @@ export interface TestPublicDoor {
   readonly assets: string;
 }
 
-async function aDoor(party: TestParty, routes: PublicRoutes): Promise<TestPublicDoor> {
+export async function aDoor(party: TestParty, routes: PublicRoutes): Promise<TestPublicDoor> {
   const reports: unknown[] = [];
   const assets = aFolder();
   const door = await buildPublicDoor(
@@ -39,6 +40,7 @@ export const aShop = (mall: TestMall): Promise<TestPublicDoor> =>
   aDoor(mall, (door, pages) => {
     mallRoutes(mall.mall)(door, pages);
     openRoutes(mall.mall)(door, pages);
+    sealedRoutes(mall.mall)(door, pages);
   });
 export const aShipWindow = (carrier: TestCarrier): Promise<TestPublicDoor> =>
   aDoor(carrier, carrierRoutes(carrier.carrier));

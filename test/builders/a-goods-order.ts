@@ -153,6 +153,7 @@ export async function someSettledGoods(
         shipping_charge: 0,
         currency: 'JPY',
         pay: 'settled',
+        flow: 'window',
         buyer_key: buyer.publicKey,
       })
       .execute();

@@ -11,6 +11,7 @@ import {
   partnerRows,
   receiveEvent,
 } from '#main/post/index.ts';
+import { bodyOf } from '#main/post/passing.ts';
 import { openLabelPress } from '#main/labels/index.ts';
 import { aClock, type TestClock } from './a-clock.ts';
 import { atEnd } from './a-folder.ts';
@@ -78,8 +79,9 @@ export async function carryMessages(from: TestParty, to: TestParty): Promise<num
     .orderBy('created_at')
     .execute();
   let accepted = 0;
-  for (const { id, event } of waiting) {
-    const taken = await bringEvent(from, to, event);
+  for (const row of waiting) {
+    const { id } = row;
+    const taken = await bringEvent(from, to, bodyOf(from.post, row)!);
     const at = from.clock().toISOString();
     if (taken.ok) accepted++;
     else if (ERRORS[taken.error.code].status >= 500) continue;
@@ -103,10 +105,9 @@ export async function sentEvents(
   const rows = await from.post.storage.read.selectFrom('outbox').selectAll().orderBy('created_at').execute();
   return rows
     .filter((row) => type === undefined || row.type === type)
-    .map(({ type, subject, event }) => ({
-      type,
-      subject,
-      data: (JSON.parse(event) as { data: Record<string, unknown> }).data,
-      json: event,
-    }));
+    .map((row) => {
+      const json = bodyOf(from.post, row)!;
+      const { data } = JSON.parse(json) as { data: Record<string, unknown> };
+      return { type: row.type, subject: row.subject, data, json };
+    });
 }

@@ -19,6 +19,9 @@ import { mallEvents } from '#main/roles/mall/events.ts';
 import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
 import { mallMigrations, type MallTables } from '#main/roles/mall/tables.ts';
+import { wrapperEvents } from '#main/roles/wrapper/events.ts';
+import { wrapperMigrations, type WrapperTables } from '#main/roles/wrapper/tables.ts';
+import type { Wrapper } from '#main/roles/wrapper/wrapper.ts';
 import { makeFirstKeys } from '#main/roles/office/keys.ts';
 import { type Changes, type Migrations, openChanges, openSqliteStorage, type Storage } from '#main/storage/index.ts';
 import { type Authority, createAuthority, createVault, type Vault } from '#main/vault/index.ts';
@@ -60,6 +63,11 @@ export interface TestCredit extends TestParty {
   readonly storage: Storage<CreditTables>;
 }
 
+export interface TestWrapper extends TestParty {
+  readonly wrapper: Wrapper;
+  readonly storage: Storage<WrapperTables>;
+}
+
 export interface PartyChoice {
   readonly id?: string;
   readonly name?: string;
@@ -91,8 +99,8 @@ export async function certify(vault: Vault, host: string, authority: Authority):
   }
 }
 
-async function openParty<DB extends PostTables>(
-  role: 'mall' | 'carrier' | 'credit',
+export async function openParty<DB extends PostTables>(
+  role: 'mall' | 'carrier' | 'credit' | 'wrapper' | 'agency',
   usualName: string,
   migrations: Migrations,
   choice: PartyChoice,
@@ -167,4 +175,10 @@ export async function aCredit(choice: PartyChoice = {}): Promise<TestCredit> {
   const packages = await openPackageStore(join(party.folder, 'packages'));
   const credit: Credit = { ...shared, mailroom, packages, scrypt: CHEAP };
   return { ...party, storage, credit, events: creditEvents(credit) as EventHandlers<PostTables> };
+}
+
+export async function aWrapper(choice: PartyChoice = {}): Promise<TestWrapper> {
+  const { shared, party, storage } = await openParty<WrapperTables>('wrapper', '見本ギフト', wrapperMigrations, choice);
+  const wrapper: Wrapper = shared;
+  return { ...party, storage, wrapper, events: wrapperEvents(wrapper) as EventHandlers<PostTables> };
 }

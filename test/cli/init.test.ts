@@ -23,10 +23,11 @@ function init(
   dir: string,
   changes: Record<string, string> = {},
   env: Record<string, string> = ENV,
+  more: readonly string[] = [],
 ): Promise<CommandOutcome> {
   const usual = { dir, role: 'carrier', id: 'carrier.example', name: 'みほん運輸', authority };
   const args = Object.entries({ ...usual, ...changes }).flatMap(([name, value]) => [`--${name}`, value]);
-  return runCommand(runInit, args, env);
+  return runCommand(runInit, [...args, ...more], env);
 }
 
 describe('init', () => {
@@ -66,6 +67,59 @@ describe('init', () => {
     const dir = join(aFolder(), 'party');
     expect(await init(dir, { role })).toMatchObject({ code: 0, err: '' });
     expect((await readConfig(dir)).role).toBe(role);
+  });
+
+  test('makes an agency that names who settles, and a gift-wrapper', async () => {
+    const agency = join(aFolder(), 'party');
+    const terms = { settlement: 'credit.example', variant: 'pass' };
+    expect(await init(agency, { role: 'agency', ...terms })).toMatchObject({ code: 0, err: '' });
+    expect((await readConfig(agency)).agency).toEqual(terms);
+    const wrapper = join(aFolder(), 'party');
+    expect(await init(wrapper, { role: 'wrapper' })).toMatchObject({ code: 0, err: '' });
+    expect((await readConfig(wrapper)).role).toBe('wrapper');
+  });
+
+  test('makes a credit company on a closed network: no public door, nor a certificate for one', async () => {
+    const dir = join(aFolder(), 'party');
+    const closed = ['--no-public', '--partner-listen', '10.0.0.2'];
+    expect(await init(dir, { role: 'credit' }, ENV, closed)).toMatchObject({ code: 0, err: '' });
+    expect(await readConfig(dir)).toMatchObject({
+      public: { url: 'https://carrier.example' },
+      partner: { listen: { host: '10.0.0.2', port: 8443 } },
+    });
+    expect((await readConfig(dir)).public.listen).toBeUndefined();
+    const vault = expectOk(await openVault(dir, ENV.TOKUMEI_PASSPHRASE));
+    expect(vault.certificate('public')).toBeUndefined();
+    expect(vault.certificate('partner')).toBeDefined();
+  });
+
+  test('makes a mall with an address on each of two networks', async () => {
+    const dir = join(aFolder(), 'party');
+    const addresses = ['--partner-also', '10.0.0.1', '--partner-from', 'credit.example=10.0.0.1'];
+    expect(await init(dir, { role: 'mall' }, ENV, addresses)).toMatchObject({ code: 0, err: '' });
+    expect((await readConfig(dir)).partner).toMatchObject({
+      also: [{ host: '10.0.0.1', port: 8443 }],
+      from: { 'credit.example': '10.0.0.1' },
+    });
+    const other = join(aFolder(), 'party');
+    await init(other, { role: 'mall' }, ENV, ['--partner-from', '10.0.0.1']);
+    expect((await readConfig(other)).partner.from).toBe('10.0.0.1');
+  });
+
+  test.each<[string, Record<string, string>, readonly string[], RegExp]>([
+    ['an agency without a settlement server', { role: 'agency' }, [], /settlement: an agency names who settles/],
+    ['an agency half named', { role: 'agency', settlement: 'credit.example' }, [], /agency\.variant/],
+    ['a variant that is none', { role: 'agency', settlement: 'credit.example', variant: 'x' }, [], /agency\.variant/],
+    ['a mall as an agency', { role: 'mall', settlement: 'credit.example', variant: 'pass' }, [], /a mall is no agency/],
+    ['a carrier that no customer reaches', {}, ['--no-public'], /public\.listen/],
+    ['an address that is none', { role: 'mall' }, ['--partner-from', 'there'], /partner\.from/],
+  ])('refuses %s', async (_, changes, more, said) => {
+    const dir = join(aFolder(), 'party');
+    const { code, err } = await init(dir, changes, ENV, more);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^usage: init/);
+    expect(err).toMatch(said);
+    expect(existsSync(dir)).toBe(false);
   });
 
   test('does not replace a party that is there', async () => {

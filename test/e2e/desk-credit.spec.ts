@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
+import type { Office } from '#shared/desk/office.ts';
 import { DESK_TEXTS } from '#shared/locale/desk.ts';
 import { ok } from '#shared/result.ts';
 import { openDesk } from './desk-page.ts';
@@ -10,7 +11,7 @@ for (const [language, theme] of [
   ['ja', 'light'],
   ['en', 'dark'],
 ] as const) {
-  const { customers, frame, common, trail } = DESK_TEXTS[language];
+  const { customers, frame, common, settings, trail } = DESK_TEXTS[language];
   const { settlements, claims } = customers;
 
   test(`a customer is looked up, opened and changed by keyboard alone, ${language}`, async ({ browser }) => {
@@ -111,6 +112,43 @@ for (const [language, theme] of [
       { card: 'k1', by: 'mail', reason: 'forgotten' },
       { card: 'k1', by: 'letter', reason: 'forgotten' },
     ]);
+    await close();
+  });
+
+  test(`on a closed network a new password goes by letter alone, and the settings say why, ${language}`, async ({
+    browser,
+  }) => {
+    const office: Office = {
+      id: 'hoshi-credit.example',
+      role: 'credit',
+      name: '星信販',
+      place: '本社',
+      demo: false,
+    };
+    const handlers = { 'office.enter': async () => ok(office) };
+    const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme, handlers });
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    await page.getByRole('searchbox', { name: customers.search }).fill('花子');
+    await page.keyboard.press('Enter');
+    await page.getByRole('row').nth(1).click();
+    const card = page.getByRole('region', { name: customers.cardOf('3902') });
+    const dialog = page.getByRole('dialog');
+    await card.getByRole('button', { name: customers.reset }).click();
+    await expect(dialog.getByText(customers.resetClosed)).toBeVisible();
+    await expect(dialog.getByRole('radio')).toHaveCount(0);
+    await dialog.getByRole('textbox', { name: customers.reason }).fill('forgotten');
+    await shot('closed-reset');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('button', { name: customers.printLetter })).toBeFocused();
+    await dialog.getByRole('button', { name: common.close }).click();
+    expect(desk.received.find(({ command }) => command === 'cards.reset')?.input).toEqual({
+      card: 'k1',
+      by: 'letter',
+      reason: 'forgotten',
+    });
+    await page.getByRole('link', { name: frame.screens.settings, exact: true }).click();
+    await expect(page.getByText(settings.noPublicPagesMeans)).toBeVisible();
+    await shot('closed-settings');
     await close();
   });
 

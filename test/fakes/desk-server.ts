@@ -1,7 +1,7 @@
 /**
  * A desk door with believable companies behind it, all in memory: for working on the screens and for their browser
  * tests. Speaks the staff contract as the real door does, with the real schemas at its entrance and the same policy
- * for the page. `node test/fakes/desk-server.ts mall|carrier|credit` serves `dist/staff` by hand.
+ * for the page. `node test/fakes/desk-server.ts mall|carrier|credit|wrapper|agency` serves `dist/staff` by hand.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -13,9 +13,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type CommandName, COMMANDS, type DeskMessage, type Topic } from '#shared/desk/contract.ts';
 import type { DeskCaller, DeskHandlers } from '#shared/desk/handlers.ts';
 import { fail, type Result } from '#shared/result.ts';
+import { openFakeAgency } from './fake-agency.ts';
 import { openFakeCarrier } from './fake-carrier.ts';
 import { openFakeCredit } from './fake-credit.ts';
 import { openFakeMall } from './fake-mall.ts';
+import { openFakeWrapper } from './fake-wrapper.ts';
 
 export interface FakeDesk {
   readonly origin: string;
@@ -35,7 +37,7 @@ export interface FakeParty {
 }
 
 export interface FakeDeskOptions {
-  readonly role: 'mall' | 'carrier' | 'credit';
+  readonly role: 'mall' | 'carrier' | 'credit' | 'wrapper' | 'agency';
   readonly assets: string;
   readonly port?: number;
   readonly demo?: boolean;
@@ -65,7 +67,13 @@ export const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const OPEN = { mall: openFakeMall, carrier: openFakeCarrier, credit: openFakeCredit } as const;
+const OPEN = {
+  mall: openFakeMall,
+  carrier: openFakeCarrier,
+  credit: openFakeCredit,
+  wrapper: openFakeWrapper,
+  agency: openFakeAgency,
+} as const;
 
 export async function startFakeDesk(options: FakeDeskOptions): Promise<FakeDesk> {
   const tokens = new Set<string>();
@@ -171,7 +179,7 @@ function send(sockets: Iterable<WebSocket>, message: DeskMessage): void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const role = (['carrier', 'credit'] as const).find((name) => name === process.argv[2]) ?? 'mall';
+  const role = (['carrier', 'credit', 'wrapper', 'agency'] as const).find((name) => name === process.argv[2]) ?? 'mall';
   const assets = fileURLToPath(new URL('../../dist/staff', import.meta.url));
   const desk = await startFakeDesk({ role, assets, demo: true, empty: process.argv.includes('--empty') });
   process.stdout.write(`${desk.link()}\n`);

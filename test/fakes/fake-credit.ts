@@ -13,6 +13,7 @@ import {
 import { yen } from '#shared/domain/money.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
+import { fakeInquiries } from './fake-inquiries.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
 
 type Customer = Omit<CustomerFile, 'cards' | 'lastFours'> & { cards: CardRow[] };
@@ -238,6 +239,7 @@ export function openFakeCredit(
   return {
     handlers: {
       ...office.handlers,
+      ...fakeInquiries({ empty }),
       'customers.find': async ({ who }, { text }) => {
         const wanted = text.replaceAll(' ', '');
         const found = customers.filter(({ name, kana, email, cards }) =>

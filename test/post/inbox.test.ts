@@ -3,8 +3,9 @@ import { toBase64Url, utf8 } from '#shared/bytes.ts';
 import { ERRORS } from '#shared/errors.ts';
 import { CARD_TYPE } from '#shared/protocol/party-card.ts';
 import { EVENT_TYPE } from '#shared/protocol/event.ts';
-import { fail, type Result } from '#shared/result.ts';
-import { dropOldMessages, receiveEvent } from '#main/post/index.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import { dropOldMessages, type EventHandlers, type PostTables, readied, receiveEvent } from '#main/post/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import { aGroup, type TestGroup } from '../builders/a-group.ts';
 import { aMall } from '../builders/a-party.ts';
@@ -253,3 +254,50 @@ describe('ids of messages', () => {
 function cardOf(jws: string): string {
   return Buffer.from(jws.split('.')[1]!, 'base64url').toString('utf8');
 }
+
+describe('a handler in two steps', () => {
+  /** Notes when each step ran, and whether a unit of work was waited for meanwhile. */
+  function twoSteps(): { handlers: EventHandlers<PostTables>; ran: string[] } {
+    const ran: string[] = [];
+    const handlers: EventHandlers<PostTables> = {
+      'shipping.cancel': readied(async ({ subject }) => {
+        ran.push('ready');
+        // Another unit of work goes through meanwhile: none is open.
+        await group.carrier.post.storage.write(async () => void ran.push('meanwhile'));
+        return async (db) => {
+          ran.push('done');
+          await recordDeed(db, { at: new Date(), who: 'role', action: 'scan.refused', subject });
+          return ok();
+        };
+      }),
+    };
+    return { handlers, ran };
+  }
+
+  test('makes ready before its unit of work, and acts in it', async () => {
+    const { mall, carrier } = group;
+    const { handlers, ran } = twoSteps();
+    expect(status(await receive(carrier, mall, anEvent(mall), handlers))).toBe(202);
+    expect(ran).toEqual(['ready', 'meanwhile', 'done']);
+    expect(await effects(carrier)).toHaveLength(1);
+  });
+
+  test('makes nothing ready for a message that was handled before, nor for one out of its shape', async () => {
+    const { mall, carrier } = group;
+    const { handlers, ran } = twoSteps();
+    const event = anEvent(mall);
+    expect(status(await receive(carrier, mall, event, handlers))).toBe(202);
+    expect(status(await receive(carrier, mall, event, handlers))).toBe(202);
+    expect(status(await receive(carrier, mall, { ...event, subject: 'other' }, handlers))).toBe(409);
+    expect(status(await receive(carrier, mall, anEvent(mall, { data: { purchase: 1 } }), handlers))).toBe(400);
+    expect(ran).toEqual(['ready', 'meanwhile', 'done']);
+  });
+
+  test('may make ready several times at once, and acts once', async () => {
+    const { mall, carrier } = group;
+    const { handlers } = twoSteps();
+    const event = anEvent(mall);
+    await Promise.all(Array.from({ length: 8 }, () => receive(carrier, mall, event, handlers)));
+    expect(await effects(carrier)).toHaveLength(1);
+  });
+});

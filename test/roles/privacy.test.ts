@@ -29,7 +29,7 @@ const COMMON: Record<string, string> = {
 const MALL: Record<string, string> = {
   ...COMMON,
   product: 'sku name specification price currency tax_percent length_mm width_mm height_mm grams position stock',
-  shop_session: 'token_hash basket carrier credit pay expires_at order_id',
+  shop_session: 'token_hash basket carrier credit pay expires_at order_id flow agency wrapper',
   // What is to go back is read from the sealed contents each time.
   stock_return: 'order_id part done',
   purchase:
@@ -41,7 +41,12 @@ const MALL: Record<string, string> = {
     ' hold_until changed_at claimed released refunded',
   product_file: 'sku position name bytes sha256',
   // The buyer’s public key names nobody: it is made for one order.
-  customer_order: 'id placed_at total shipping_charge currency pay buyer_key',
+  customer_order: 'id placed_at total shipping_charge currency pay buyer_key flow',
+  // Parts are sealed to their parties; `prices` names no product. A sealer is a pseudonym, another for each party.
+  sealed_order: 'order_id token_hash expires_at prices bundle bundle_digest received_at',
+  sealed_part:
+    'order_id position party asks number state sealer challenge challenges answer answer_envelope changed_at',
+  agency_ask: 'order_id agency state changed_at',
   claim: 'claim payment part amount currency date payout lapsed',
   goods: 'number order_id amount currency state bytes sha256 uploaded attempts next_at last_error changed_at',
   refund: 'refund order_id way amount currency reason state asked_at done_at released charged part',

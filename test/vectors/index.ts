@@ -38,3 +38,40 @@ export const blomVector = read<{
   readonly pairs: readonly { readonly ends: readonly [string, string]; readonly element: string }[];
   readonly envelopes: readonly BlomEnvelope[];
 }>('./blom.json');
+
+type Plaintext = { readonly about: string; readonly value: unknown } & Hex<'cbor'>;
+type OrderEnvelope = Hex<'recipient' | 'issuer' | 'number' | 'skR' | 'pkR' | 'skE' | 'cbor' | 'envelope'> & {
+  readonly about: 'part' | 'challenge' | 'answer' | 'confirmation' | 'identity' | 'pin' | 'resealed';
+  readonly kind: EnvelopeKind;
+};
+export type OrderPlaintextKind =
+  | 'orderPart'
+  | 'goodsPart'
+  | 'cardPart'
+  | 'destinationPart'
+  | 'giftPart'
+  | 'challenge'
+  | 'answer'
+  | 'identity'
+  | 'pin'
+  | 'confirmation';
+
+/**
+ * What sealed orders and wallets hold, and one envelope of each binding, by a second program in another language. Bytes
+ * are hexadecimal.
+ */
+export const orderPlaintexts = read<
+  Readonly<Record<OrderPlaintextKind, readonly Plaintext[]>> & {
+    readonly damaged: readonly ({ readonly kind: OrderPlaintextKind; readonly about: string } & Hex<'cbor'>)[];
+    readonly serial: string;
+    /** A wallet's file, with the agency's public key; SHA-256 is what a confirmation names it by. */
+    readonly wallet: {
+      readonly x: string;
+      readonly kid: string;
+      readonly payload: Readonly<Record<string, string>>;
+      readonly jws: string;
+      readonly sha256: string;
+    };
+    readonly envelopes: readonly OrderEnvelope[];
+  }
+>('./order-plaintexts.json');

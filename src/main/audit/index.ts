@@ -60,6 +60,7 @@ export type TrailAction =
   | 'card.added'
   | 'card.renewed'
   | 'card.reset-sent'
+  | 'card.password-sent'
   | 'card.reset'
   | 'card.passkey-added'
   | 'card.passkeys-removed'

@@ -13,11 +13,11 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     load: async () => (await import('./start.ts')).startDesktop,
   },
   demo: {
-    what: 'a group of parties on this machine, and one whole order   [--once] [--json] [--dir DIR] [--order FILE] [--customers CSV]',
+    what: 'a group of parties on this machine, and one whole order   [--once] [--json] [--flow FLOW] [--dir DIR] [--order FILE] [--customers CSV]',
     load: async () => (await import('./demo/demo.ts')).runDemo,
   },
   init: {
-    what: 'make a party   --dir DIR --role mall|credit|carrier --id HOST --name NAME --authority DIR',
+    what: 'make a party   --dir DIR --role mall|credit|carrier|agency|wrapper --id HOST --name NAME --authority DIR',
     load: async () => (await import('./init.ts')).runInit,
   },
   ca: {
@@ -41,6 +41,10 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'open-label': {
     what: 'open a printed label   --dir DIR --text DIGITS | --file IMAGE-OR-PDF',
     load: async () => (await import('./open-label.ts')).runOpenLabel,
+  },
+  'open-part': {
+    what: "open one's own part of a sealed order   --dir DIR --file PART",
+    load: async () => (await import('./open-part.ts')).runOpenPart,
   },
   'recovery-key': {
     what: 'make the key that backups are sealed to   --out KEY-FILE [--dir DIR] | register --dir DIR --key PUBLIC',

@@ -15,7 +15,7 @@ import { FILES, type PartyConfig, writeConfig } from '#main/config.ts';
 /** Days that a certificate of the group's own authority is good for. */
 const CERTIFICATE_DAYS = 397;
 
-/** A new party's data folder: configuration, vault with its first keys, certificates for both listeners. */
+/** A new party's data folder: configuration, vault with its first keys, certificates for the listeners that it has. */
 export async function makeParty(
   folder: string,
   config: PartyConfig,
@@ -27,7 +27,7 @@ export async function makeParty(
   const vault = await createVault(folder, passphrase, options);
   if (!vault.ok) return vault;
   await makeFirstKeys(vault.value, options.now?.() ?? new Date());
-  for (const use of ['public', 'partner'] as const) {
+  for (const use of listenersOf(config)) {
     await vault.value.newTlsKey(use);
     const certified = await certify(vault.value, use, config.id, authority);
     if (!certified.ok) return certified;
@@ -36,6 +36,11 @@ export async function makeParty(
   await writeRevocations(folder, authority);
   await writeConfig(folder, config);
   return vault;
+}
+
+/** Whoever has no public door needs no certificate for browsers. */
+export function listenersOf(config: Pick<PartyConfig, 'public'>): readonly TlsUse[] {
+  return config.public.listen === undefined ? ['partner'] : ['public', 'partner'];
 }
 
 /** A certificate of the group's authority for the key that waits, or else for the one in use. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
@@ -12,6 +11,7 @@ import { openVault, type Vault } from '#main/vault/index.ts';
 import { FILES, readConfig } from '#main/config.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import { recordOpening } from './openings.ts';
+import { readIfThere } from './read-if-there.ts';
 
 /**
  * Opens a label with nothing but the party's keys: no database, no network. Prints the addressee, of a receipt label
@@ -51,15 +51,6 @@ async function mainCode(file: string): Promise<Result<string>> {
   const texts = codes.value.map(({ text }) => text).sort((a, b) => b.length - a.length);
   const found = texts.find((text) => /^[234]\d{100,}$/.test(text)) ?? texts[0];
   return found === undefined ? fail('scan-unreadable') : ok(found);
-}
-
-async function readIfThere(file: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 interface OpenedLabel {

@@ -27,16 +27,20 @@ export const ARRIVAL_MINUTES = 60;
 /** Browsers at one instruction: beyond the customer's own few, somebody else is trying. */
 const MOST_SESSIONS = 12;
 
-export type ArrivalState = 'open' | 'ok' | 'no' | 'refused';
+/** `asked`: it came by message, and no window decides it. */
+export type ArrivalState = 'open' | 'asked' | 'ok' | 'no' | 'refused';
+
+/** What a window can be in. */
+export type WindowState = Exclude<ArrivalState, 'asked'>;
 
 export interface ArrivalTables {
-  /** One row per mall and `jti`. */
+  /** One row per mall and `jti`, whichever way it came: a purchase counts once. */
   arrival: {
     mall: string;
     jti: string;
     /** The same `jti` with other claims is refused. */
     claims_digest: string;
-    /** JSON. */
+    /** JSON; of what came by message mall and `jti` alone. */
     claims: string;
     state: ArrivalState;
     arrived_at: string;
@@ -243,7 +247,7 @@ export interface Arrival<C> {
   readonly window: string;
   readonly claims: C;
   readonly mallName: string;
-  readonly state: ArrivalState;
+  readonly state: WindowState;
   /** Reserved for what this window seals. */
   readonly number: string;
   /** This window decided, so it may see what came of it. */
@@ -274,7 +278,8 @@ export async function findArrival<C>(post: Post, place: Partial<BrowserPlace>): 
     window,
     claims: JSON.parse(arrival.claims) as C,
     mallName: (await findPartner(db, mall))?.name ?? mall,
-    state: arrival.state,
+    // Windows are opened for instructions alone.
+    state: arrival.state as WindowState,
     number: session.number,
     decided: session.decided === 1,
   };
@@ -287,7 +292,7 @@ export async function findArrival<C>(post: Post, place: Partial<BrowserPlace>): 
 export async function decideArrival(
   db: Writable<ArrivalTables & PostTables>,
   arrival: { readonly window: string; readonly claims: { readonly iss: string; readonly jti: string } },
-  state: Exclude<ArrivalState, 'open'>,
+  state: Exclude<WindowState, 'open'>,
 ): Promise<Result<void>> {
   const { iss, jti } = arrival.claims;
   if ((await findPartner(db, iss))?.state !== 'approved') return fail('partner-suspended');
@@ -301,6 +306,52 @@ export async function decideArrival(
   if (decided.numUpdatedRows === 0n) return fail('already-decided');
   await db.updateTable('arrival_session').set({ decided: 1 }).where('window', '=', arrival.window).execute();
   return ok();
+}
+
+/**
+ * Takes a purchase that a mall's server asks for by message, in the unit of work that stores the request. `same`: it was
+ * taken before with the same digest; `other`: with another one, or through a customer's window.
+ *
+ * @param asked.digest of what may not change, base64url
+ * @param state `asked` when it is decided later (`decidePurchase`)
+ */
+export async function claimPurchase(
+  db: Writable<ArrivalTables>,
+  asked: { readonly mall: string; readonly jti: string; readonly digest: string },
+  at: Date,
+  state: 'asked' | 'ok' | 'no' = 'asked',
+): Promise<'new' | 'same' | 'other'> {
+  const { mall, jti, digest } = asked;
+  const claimed = await db
+    .insertInto('arrival')
+    .values({
+      mall,
+      jti,
+      claims_digest: digest,
+      claims: JSON.stringify({ iss: mall, jti }),
+      state,
+      arrived_at: at.toISOString(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (claimed.numInsertedOrUpdatedRows !== 0n) return 'new';
+  return (await findDigest(db, { iss: mall, jti })) === digest ? 'same' : 'other';
+}
+
+/** Decides what `claimPurchase` left open; fails with `already-decided`. */
+export async function decidePurchase(
+  db: Writable<ArrivalTables>,
+  { mall, jti }: { readonly mall: string; readonly jti: string },
+  state: 'ok' | 'no',
+): Promise<Result<void>> {
+  const decided = await db
+    .updateTable('arrival')
+    .set({ state })
+    .where('mall', '=', mall)
+    .where('jti', '=', jti)
+    .where('state', '=', 'asked')
+    .executeTakeFirst();
+  return decided.numUpdatedRows === 0n ? fail('already-decided') : ok();
 }
 
 /** Instructions that no browser decided in time end as NO; their reserved numbers are never used again. */
@@ -363,7 +414,7 @@ export async function isMallTold(
 export async function claimDerivedNumber(
   db: Writable<ArrivalTables & NumberTables>,
   number: string,
-  claims: InstructionClaims,
+  claims: Pick<InstructionClaims, 'iss' | 'jti'>,
 ): Promise<string | undefined> {
   if (await reserveNumber(db, number)) return number;
   const own = await db
@@ -377,7 +428,7 @@ export async function claimDerivedNumber(
 }
 
 /** The variant of claims that passed their schema. */
-export function variantOf(claims: InstructionClaims): 'a' | 'b' | 'c' {
+export function variantOf(claims: Pick<InstructionClaims, 'jti' | 'contents'>): 'a' | 'b' | 'c' {
   const variant = instructionVariant(claims);
   if (variant === undefined) throw new Error('claims of no variant');
   return variant;

@@ -2,6 +2,7 @@ import { type Agent, request } from 'node:https';
 import { EVENT_TYPE } from '#shared/protocol/event.ts';
 import { codeOf, nextPartnerTry, openPartnerAgents, type PartnerNetwork } from './partner-agents.ts';
 import { findPartner, type Partner } from './partners.ts';
+import { bodyOf, forgetBody } from './passing.ts';
 import type { Post } from './post.ts';
 
 export interface Courier {
@@ -70,7 +71,7 @@ export function startCourier(
     for (;;) {
       const partner = await findPartner(post.storage.read, id);
       if (stopped || partner?.state !== 'approved') return;
-      const batch = await post.storage.read
+      const rows = await post.storage.read
         .selectFrom('outbox')
         .select(['id', 'event', 'attempts'])
         .where('partner', '=', id)
@@ -80,7 +81,9 @@ export function startCourier(
         .orderBy('created_at')
         .limit(BATCH)
         .execute();
-      if (batch.length === 0) return;
+      if (rows.length === 0) return;
+      const batch = await withBodies(rows);
+      if (batch.length === 0) continue;
       // The first alone: when the partner is down, one connection finds out, not all.
       const answers = [await bring(partner, batch[0]!.event)];
       if (answers[0]!.answered) {
@@ -88,6 +91,16 @@ export function startCourier(
       }
       await noteAnswers(id, batch, answers);
     }
+  }
+
+  /** One that was never written down, and is not in memory any more, can't be brought: the outbox forgets it. */
+  async function withBodies<R extends { readonly id: string; readonly event: string }>(
+    rows: readonly R[],
+  ): Promise<R[]> {
+    const bodies = rows.map((row) => bodyOf(post, row));
+    const lost = rows.filter((_, at) => bodies[at] === undefined).map(({ id }) => id);
+    if (lost.length > 0) await post.storage.write((db) => db.deleteFrom('outbox').where('id', 'in', lost).execute());
+    return rows.flatMap((row, at) => (bodies[at] === undefined ? [] : [{ ...row, event: bodies[at] }]));
   }
 
   async function noteAnswers(
@@ -118,6 +131,10 @@ export function startCourier(
       }
       post.changes.announce('post');
     });
+    for (const [at, { id }] of batch.entries()) {
+      const answer = answers[at];
+      if (answer?.accepted || (answer && !answer.accepted && answer.final)) forgetBody(post, id);
+    }
   }
 
   async function bring(partner: Partner, event: string): Promise<Answer> {

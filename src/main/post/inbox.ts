@@ -26,10 +26,27 @@ export interface IncomingEvent<T extends EventType> {
   readonly data: EventData<T>;
 }
 
-/** What a role does with each type; runs in the unit of work that remembers the message. A failure undoes both. */
-export type EventHandlers<DB> = {
-  readonly [T in EventType]?: (db: Writable<DB>, event: IncomingEvent<T>) => Promise<Result<void>>;
-};
+/** What a role does with one type; runs in the unit of work that remembers the message. A failure undoes both. */
+export interface EventHandler<DB, T extends EventType> {
+  (db: Writable<DB>, event: IncomingEvent<T>): Promise<Result<void>>;
+  /** Opening and sealing, before the unit of work, which may wait for nothing but the database (see `readied`). */
+  readonly ready?: (event: IncomingEvent<T>) => Promise<(db: Writable<DB>) => Promise<Result<void>>>;
+}
+
+export type EventHandlers<DB> = { readonly [T in EventType]?: EventHandler<DB, T> };
+
+/**
+ * A handler in two steps: what takes its time, and then what is written. The first may happen without the second, and
+ * again.
+ */
+export function readied<DB, T extends EventType>(
+  ready: (event: IncomingEvent<T>) => Promise<(db: Writable<DB>) => Promise<Result<void>>>,
+): EventHandler<DB, T> {
+  return Object.assign(
+    async (db: Writable<DB>, event: IncomingEvent<T>): Promise<Result<void>> => (await ready(event))(db),
+    { ready },
+  );
+}
 
 /**
  * Takes one message of a partner that the TLS connection has identified. Resolves after it is durable and its effect
@@ -46,6 +63,7 @@ export async function receiveEvent<DB>(
   const { event, digest } = read.value;
   const card = event.type === 'party.keys' ? await readCard(post, event) : undefined;
   if (card && !card.ok) return card;
+  const ready = await makeReady(post, handlers, partner, event);
 
   return writeResult(post.storage, async (db) => {
     const received_at = post.clock().toISOString();
@@ -65,7 +83,11 @@ export async function receiveEvent<DB>(
     }
     await db.updateTable('partner').set({ last_received_at: received_at }).where('id', '=', partner.id).execute();
     if (card) return storeCard(post, db, card.value);
-    return handleEvent(post, handlers, db as unknown as Writable<DB & PostTables>, partner, event);
+    return handleEvent(post, handlers, db as unknown as Writable<DB & PostTables>, {
+      partner,
+      event,
+      ready,
+    });
   });
 }
 
@@ -108,13 +130,40 @@ async function readCard(post: Post, event: PartnerEvent): Promise<Result<PartyCa
   return card;
 }
 
+type Doing<DB> = (db: Writable<DB>) => Promise<Result<void>>;
+
+/** `undefined` where there is nothing to make ready, or it was handled already; what is wrong, handling it will say. */
+async function makeReady<DB>(
+  post: Post,
+  handlers: EventHandlers<DB>,
+  partner: Partner,
+  { type, subject, time, id, source, data }: PartnerEvent,
+): Promise<Doing<DB> | undefined> {
+  if (!isEventType(type)) return undefined;
+  const { ready } = (handlers[type] ?? {}) as { ready?: (event: IncomingEvent<EventType>) => Promise<Doing<DB>> };
+  const schema: z.ZodType = EVENTS[type];
+  const parsed = ready && schema.safeParse(data);
+  if (!parsed?.success) return undefined;
+  const handled = await post.storage.read
+    .selectFrom('inbox')
+    .select('id')
+    .where('source', '=', source)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return handled ? undefined : ready!({ partner, subject, time, data: parsed.data as EventData<EventType> });
+}
+
 async function handleEvent<DB>(
   post: Post,
   handlers: EventHandlers<DB>,
   db: Writable<DB & PostTables>,
-  partner: Partner,
-  event: PartnerEvent,
+  incoming: {
+    readonly partner: Partner;
+    readonly event: PartnerEvent;
+    readonly ready: Doing<DB> | undefined;
+  },
 ): Promise<Result<void>> {
+  const { partner, event } = incoming;
   const { type, subject, time } = event;
   if (!isEventType(type)) return fail('event-unknown-type');
   const schema: z.ZodType = EVENTS[type];
@@ -128,6 +177,7 @@ async function handleEvent<DB>(
     const asked = { partner, subject, time, data: { since } };
     return brings ? brings(db as unknown as Writable<DB>, asked) : ok();
   }
+  if (incoming.ready) return incoming.ready(db as unknown as Writable<DB>);
   const handler = handlers[type] as
     ((db: Writable<DB>, event: IncomingEvent<EventType>) => Promise<Result<void>>) | undefined;
   if (!handler) return fail('event-unknown-type');

@@ -11,7 +11,9 @@ export {
   arrivalMigrations,
   type BrowserPlace,
   claimDerivedNumber,
+  claimPurchase,
   decideArrival,
+  decidePurchase,
   endStaleArrivals,
   enterWindow,
   findArrival,
@@ -19,12 +21,15 @@ export {
   receiveInstruction,
   variantOf,
 } from './arrival.ts';
+export { answerChallenge, readyAnswer, type RelayedChallenge } from './challenge.ts';
 export { type Courier, startCourier } from './courier.ts';
-export { type EventHandlers, type IncomingEvent, receiveEvent } from './inbox.ts';
+export { type EventHandler, type EventHandlers, type IncomingEvent, readied, receiveEvent } from './inbox.ts';
+export { checkContents } from './instruction.ts';
 export { type CardProfile, ownCard, sendChangedCard, sendOwnCard } from './own-card.ts';
 export { dropOldMessages, listWaiting, retryNow, sendEvent } from './outbox.ts';
 export { type PackageNews, type PackageSource, type PackageToBring, startPackageCourier } from './package-courier.ts';
 export type { PartnerNetwork } from './partner-agents.ts';
+export { dropOldBodies, passEvent, passingState } from './passing.ts';
 export {
   addPartner,
   approvePartner,

@@ -71,16 +71,20 @@ function parseClaims<C extends InstructionClaims>(schema: InstructionSchema<C>, 
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) return fail('instruction-invalid', 'claims');
-  const { contents, jti } = parsed.data;
-  if (contents !== undefined) {
-    const bytes = fromBase64Url(contents);
-    const parts = bytes && parseEnvelope(bytes);
-    if (!bytes || !parts?.ok || parts.value.kind !== 'contents') return fail('instruction-invalid', 'contents');
-    if (instructionVariant({ jti, contents }) === 'c' && toBase64Url(sha256(bytes)) !== jti) {
-      return fail('instruction-invalid', 'jti');
-    }
-  }
-  return ok(parsed.data);
+  const wrong = checkContents(parsed.data);
+  return wrong === undefined ? ok(parsed.data) : fail('instruction-invalid', wrong);
+}
+
+/** Which of the two is not what it should be: an envelope of product names, and in variant c its digest. */
+export function checkContents({
+  jti,
+  contents,
+}: Pick<InstructionClaims, 'jti' | 'contents'>): 'contents' | 'jti' | undefined {
+  if (contents === undefined) return undefined;
+  const bytes = fromBase64Url(contents);
+  const parts = bytes && parseEnvelope(bytes);
+  if (!bytes || !parts?.ok || parts.value.kind !== 'contents') return 'contents';
+  return instructionVariant({ jti, contents }) === 'c' && toBase64Url(sha256(bytes)) !== jti ? 'jti' : undefined;
 }
 
 /** On first arrival only: whoever came in time may take its time. Fails with `instruction-expired` or `-invalid`. */

@@ -15,6 +15,14 @@ import type { Post, PostTables } from './post.ts';
 /** What happened to a parcel is told by its day alone: an hour would tell about depots and routes. */
 const TOLD_BY_DAY: ReadonlySet<EventType> = new Set(['parcel.status', 'parcel.corrected', 'cod.refunded']);
 
+/** What goes to a partner. */
+export interface Message<T extends EventType> {
+  readonly to: string;
+  readonly type: T;
+  readonly subject: string;
+  readonly data: EventData<T>;
+}
+
 /**
  * Writes a message to a partner, in the unit of work of the fact it tells. It leaves after the commit and again and
  * again until the partner has accepted it. Throws where the data has a member outside its schema.
@@ -22,8 +30,18 @@ const TOLD_BY_DAY: ReadonlySet<EventType> = new Set(['parcel.status', 'parcel.co
 export async function sendEvent<T extends EventType>(
   post: Post,
   db: Writable<PostTables>,
-  message: { to: string; type: T; subject: string; data: EventData<T> },
+  message: Message<T>,
 ): Promise<void> {
+  await writeMessage(post, db, message, (_, event) => event);
+}
+
+/** @param keep what of the event stands in the outbox. @returns the event's id */
+export async function writeMessage<T extends EventType>(
+  post: Post,
+  db: Writable<PostTables>,
+  message: Message<T>,
+  keep: (id: string, event: string) => string,
+): Promise<string> {
   const { to, type, subject } = message;
   const now = post.clock().toISOString();
   const id = randomUuid();
@@ -44,7 +62,7 @@ export async function sendEvent<T extends EventType>(
       partner: to,
       type,
       subject,
-      event: canonical(event),
+      event: keep(id, canonical(event)),
       created_at: now,
       attempts: 0,
       next_at: now,
@@ -54,6 +72,7 @@ export async function sendEvent<T extends EventType>(
     })
     .execute();
   post.changes.announce('post');
+  return id;
 }
 
 /** Messages not yet accepted, oldest first. */

@@ -23,6 +23,8 @@ export interface Letter {
   readonly parts: readonly LetterPart[];
   /** Drawn beside the first part, and written below it. */
   readonly link?: string;
+  /** Written large below the first part: to be typed by hand. */
+  readonly secret?: string;
 }
 
 const LEFT = 25 * MM;
@@ -40,8 +42,10 @@ export function drawLetter(letter: Letter): Promise<Uint8Array<ArrayBuffer>> {
     drawLetterhead(document, letter);
     let y = 88 * MM;
     letter.parts.forEach((part, at) => {
-      const code = at === 0 ? letter.link : undefined;
-      y = drawPart(document, part, y, code) + 12 * MM;
+      const { link, secret } = at === 0 ? letter : {};
+      y = drawPart(document, part, y, link);
+      if (secret !== undefined) y = drawSecret(document, secret, y + 4 * MM);
+      y += 12 * MM;
     });
   });
 }
@@ -98,6 +102,16 @@ function drawPart(document: Document, part: LetterPart, top: number, link: strin
   y = Math.max(y + 3 * MM, codeTop + CODE + 8 * MM);
   putText(document, LEFT, y, link, { size: 12, weight: 'bold', room: RIGHT - LEFT });
   return y + LEADING;
+}
+
+function drawSecret(document: Document, secret: string, top: number): number {
+  const height = 14 * MM;
+  document
+    .rect(LEFT, top, RIGHT - LEFT, height)
+    .lineWidth(0.6)
+    .stroke(SOFT);
+  putText(document, LEFT + 6 * MM, top + height / 2 + 6, secret, { size: 18, weight: 'bold', room: RIGHT - LEFT });
+  return top + height + 3 * MM;
 }
 
 function drawLinkCode(document: Document, link: string, left: number, top: number): void {

@@ -60,9 +60,14 @@ export async function sealTo(
   try {
     return await sealEnvelope(hpkeSeal, { publicKey, keyId }, binding, plaintext);
   } catch (cause) {
-    if (cause instanceof EncapError || cause instanceof DeserializeError) return fail('unknown-key', toHex(keyId));
+    if (isUnusableKey(cause)) return fail('unknown-key', toHex(keyId));
     throw cause;
   }
+}
+
+/** What `hpkeSeal` throws when the 32 bytes are no X25519 key, or one of low order. */
+export function isUnusableKey(cause: unknown): boolean {
+  return cause instanceof EncapError || cause instanceof DeserializeError;
 }
 
 /** RFC 9180 single-shot open; `not-authentic` for whatever the recipient's key does not open. */

@@ -10,7 +10,7 @@ export {
   type NewAuthorityOptions,
   openAuthority,
 } from './authority.ts';
-export { writeFileAtomically } from './atomic-file.ts';
+export { syncFolder, writeFileAtomically } from './atomic-file.ts';
 export { signPartyCard, verifyPartyCard } from './card.ts';
 export { spkiPin, type TlsKeyKind } from './certificates.ts';
 export { type ContentChoice, ContentDamaged, decodeContent, encodeContent } from './content-encoding.ts';
@@ -62,9 +62,11 @@ export {
   type SealedContentKey,
   sealToRecoveryKey,
 } from './recovery.ts';
+export { drawReplyKey } from './reply-key.ts';
 export { type RevocationList, readRevocationList } from './revocation-list.ts';
-export { hashSecret, hashSecrets, isAmongSecrets, verifySecret } from './secret-hash.ts';
+export { hashSecret, hashSecrets, isAmongSecrets, isSameSecret, verifySecret } from './secret-hash.ts';
 export { randomContentKey, randomDigit, randomToken, randomUuid } from './random.ts';
+export type { Resealing } from './reseal.ts';
 export { safetyNumber, type SafetyNumberParty } from './safety-number.ts';
 export type { ScryptCost } from './sealed-file.ts';
 export { selfTest } from './self-test.ts';

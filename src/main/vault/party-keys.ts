@@ -83,6 +83,16 @@ export async function openEnvelope(
   envelope: Uint8Array,
   binding: EnvelopeBinding,
 ): Promise<Result<Uint8Array>> {
+  const opened = await openPadded(ring, envelope, binding);
+  return opened.ok ? unpadPlaintext(opened.value) : opened;
+}
+
+/** As `openEnvelope`, with the padding: the whole buffer, for whoever has to overwrite it. */
+export async function openPadded(
+  ring: KeyRing,
+  envelope: Uint8Array,
+  binding: EnvelopeBinding,
+): Promise<Result<Uint8Array>> {
   const parsed = parseEnvelope(envelope);
   if (!parsed.ok) return parsed;
   const { version, kind, keyId, header, enc, ciphertext } = parsed.value;
@@ -91,8 +101,7 @@ export async function openEnvelope(
   const keyPair = ring.sealing.get(keyId);
   if (!keyPair) return fail('unknown-key', keyId);
   const info = envelopeInfo(binding.kind);
-  const opened = await hpkeOpen(keyPair, { enc, ciphertext, info, aad: envelopeAad(header, binding) });
-  return opened.ok ? unpadPlaintext(opened.value) : opened;
+  return hpkeOpen(keyPair, { enc, ciphertext, info, aad: envelopeAad(header, binding) });
 }
 
 /**

@@ -24,6 +24,7 @@ import {
   type SigningKey,
   storedKey,
 } from './party-keys.ts';
+import { type Resealing, resealEnvelope } from './reseal.ts';
 import { createSealedFile, openSealedFile, SCRYPT_COST, type ScryptCost, type SealedFile } from './sealed-file.ts';
 import { NO_SECRETS, type Secrets, type StoredKey, VAULT_FILE } from './secrets.ts';
 import { selfTest } from './self-test.ts';
@@ -69,6 +70,19 @@ export interface Vault extends TlsIdentities, PairKeys {
    * @param peer who must have sealed it
    */
   readonly open: (envelope: Uint8Array, binding: EnvelopeBinding, peer?: Peer) => Promise<Result<Uint8Array>>;
+  /**
+   * Opens an envelope of version 1 and seals its plaintext anew, to somebody else's key and under another binding. The
+   * plaintext never leaves the vault; the buffers that held it are overwritten before this resolves, also where sealing
+   * fails. The platform's own working memory is beyond that; it is wiped by the platform as it is given back.
+   *
+   * Fails as `open` does; with `too-large` when no bucket of the new kind holds it, with `unknown-key` (about: the key
+   * id) when the new 32 bytes are no usable key. What comes out proves no more about its sender than any envelope.
+   *
+   * @param resealing.from what the envelope must be bound to
+   * @param resealing.publicKey X25519, 32 raw bytes, of whoever is to open the new one
+   * @param resealing.to what the new envelope is bound to
+   */
+  readonly reseal: (envelope: Uint8Array, resealing: Resealing) => Promise<Result<Uint8Array<ArrayBuffer>>>;
   /**
    * JWS compact (RFC 7515), `alg` EdDSA, by the signing key that is valid now – of several the oldest, which every
    * partner has compared; `kid` is its RFC 7638 thumbprint. Throws `UnexpectedFailure` with `key-expired` when none is.
@@ -224,6 +238,7 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
       const scheme = await pairKeys.pairwise(binding.recipient, peer);
       return scheme.ok ? scheme.value.open(envelope, binding) : scheme;
     },
+    reseal: (envelope, resealing) => resealEnvelope(ring, envelope, resealing),
     sign: async (type, payload, header = {}) => signWith(currentSigningKey(ring, now()), type, payload, header),
     signCard: async (type, payload) => signWith(newestSigningKey(ring, now()), type, payload, {}),
     setSecret: (name, text) =>

@@ -10,8 +10,8 @@ const POLL_MS = 2000;
 
 const order = element('order', HTMLDivElement);
 
-/** Of the parcel or the whole, the payment, what goes by mail, and money on its way back: whatever the page names. */
-const PARTS = ['state', 'settlement', 'goods', 'refunds'] as const;
+/** Of parcel or whole, payment, what goes by mail, money on its way back, and who has to act: whatever the page names. */
+const PARTS = ['state', 'settlement', 'goods', 'refunds', 'way'] as const;
 type Standing = Readonly<Record<(typeof PARTS)[number], string | undefined>>;
 
 const shown = order.dataset as Standing;
@@ -51,6 +51,29 @@ function announceWindow(form: HTMLFormElement): void {
   });
 }
 
+/** A link to another party's page: it opens by itself, this page says that it waits. */
+function announcePage(link: HTMLAnchorElement): void {
+  const waiting = element('waiting', HTMLParagraphElement);
+  link.addEventListener('click', () => {
+    waiting.textContent = waiting.dataset.text!;
+    link.textContent = link.dataset.again!;
+    link.classList.remove('primary');
+  });
+}
+
+function offerToCopy(button: HTMLButtonElement): void {
+  const code = element('order-code', HTMLInputElement);
+  const said = element('code-copied', HTMLParagraphElement);
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    code.select();
+    navigator.clipboard.writeText(code.value).then(
+      () => (said.textContent = button.dataset.text!),
+      () => (said.textContent = button.dataset.none!),
+    );
+  });
+}
+
 /** A key that another browser holds can't be saved here. */
 function offerKey(sheet: HTMLElement): void {
   const file = keyFile(fromBase64Url(sheet.dataset.key!)!);
@@ -74,6 +97,12 @@ const backAfter = order.dataset.backAfter;
 if (backAfter === undefined) {
   const offer = optionalElement('offer', HTMLFormElement);
   if (offer) announceWindow(offer);
+  for (const id of ['terminal', 'wallet']) {
+    const link = optionalElement(id, HTMLAnchorElement);
+    if (link) announcePage(link);
+  }
+  const copy = optionalElement('copy-code', HTMLButtonElement);
+  if (copy) offerToCopy(copy);
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) void reloadOnChange();
   });

@@ -2,26 +2,12 @@
  * The pay page: groups the card number's digits, shows the password when asked, adds fields for check words, and offers
  * to pay with a passkey. What is typed goes to the credit company alone and is wiped after.
  */
+import { followCardNumber } from './form/card-number.ts';
 import { element } from './form/page.ts';
 import { offerToUsePasskey } from './passkey/use-passkey.ts';
 
 const pay = element('pay', HTMLFormElement);
 const words = element('words', HTMLFormElement);
-
-function groupDigits(field: HTMLInputElement): void {
-  // Whoever corrects a digit in the middle keeps the caret where it is.
-  if (field.selectionEnd !== field.value.length) return;
-  const digits = field.value.normalize('NFKC').replace(/[^0-9]/g, '');
-  field.value = digits.replace(/(\d{4})(?=\d)/g, '$1 ');
-}
-
-function followCardNumber(field: HTMLInputElement): void {
-  field.addEventListener('input', (event) => {
-    // An input method still composes: its text is not ours to change yet.
-    if (!(event instanceof InputEvent && event.isComposing)) groupDigits(field);
-  });
-  field.addEventListener('compositionend', () => groupDigits(field));
-}
 
 function offerToShow(password: HTMLInputElement, button: HTMLButtonElement): void {
   const [show, hide] = [button.textContent, button.dataset.again!];

@@ -15,6 +15,7 @@ import './design/catalogue.css';
 import './design/goods.css';
 import './design/credit.css';
 import './design/forwarding.css';
+import './design/gifts.css';
 import './design/refunds.css';
 import './design/money.css';
 import './design/billing.css';

@@ -1,5 +1,6 @@
 /** Which screen is shown: the part of the address behind `#`, so that it works from a file and from any server. */
 import { useSyncExternalStore } from 'react';
+import type { Office } from '#shared/desk/office.ts';
 import type { Role } from '#shared/protocol/party.ts';
 import type { IconName } from './components/icon.tsx';
 
@@ -13,7 +14,7 @@ export interface RailGroup {
 const OFFICE: RailGroup = { group: 'office', screens: ['partners', 'post', 'trail', 'settings'] };
 
 /** The rail of each role: stations first, then lists, then the office. */
-export const RAILS: Readonly<Record<Role, readonly RailGroup[]>> = {
+const RAILS: Readonly<Record<Role, readonly RailGroup[]>> = {
   mall: [
     { group: 'stations', screens: ['packing', 'goods'] },
     {
@@ -39,10 +40,21 @@ export const RAILS: Readonly<Record<Role, readonly RailGroup[]>> = {
   wrapper: [{ group: 'lists', screens: ['gifts'] }, OFFICE],
 };
 
-/** The screen that an address names, or the role's first. */
-export function screenOf(hash: string, role: Role): Screen {
+/** An agency beside a settlement server has its lists there. */
+const AGENCY_LISTS: readonly Screen[] = ['agencyRequests', 'wallets'];
+
+/** The rail of this desk: of its role, and of the agency that it may run beside. */
+export function railOf({ role, agency }: Pick<Office, 'role' | 'agency'>): readonly RailGroup[] {
+  if (!agency || role === 'agency') return RAILS[role];
+  return RAILS[role].map((group) =>
+    group.group === 'lists' ? { ...group, screens: [...group.screens, ...AGENCY_LISTS] } : group,
+  );
+}
+
+/** The screen that an address names, or the desk's first. */
+export function screenOf(hash: string, office: Pick<Office, 'role' | 'agency'>): Screen {
   const name = hash.replace(/^#\/?/, '');
-  const screens = RAILS[role].flatMap((group) => group.screens);
+  const screens = railOf(office).flatMap((group) => group.screens);
   return screens.find((screen) => screen === name) ?? screens[0]!;
 }
 

@@ -21,6 +21,8 @@ export const MAIL_FAULTS = [
   /** The mail server refused our user or password. */
   'login',
   'too-large',
+  /** It would have to bring a link, and there are no pages to lead to. */
+  'no-public-pages',
   /** A report came back later: it did not arrive. */
   'bounced',
   /** What it was to bring is gone. */

@@ -14,6 +14,10 @@ export const DECISION_REASONS = [
   'mall-differs',
   'amount-differs',
   'too-late',
+  /** This confirmation had been used for another request. */
+  'replayed',
+  /** The mall was suspended after it had asked. */
+  'mall-suspended',
   'instalments',
   'card-refused',
   'too-many',

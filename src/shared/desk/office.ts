@@ -11,8 +11,10 @@ export interface Office {
   readonly name: string;
   /** Shown in the top bar of stations: "Yokohama depot". */
   readonly place: string;
-  /** Origin of the public pages. */
-  readonly publicUrl: string;
+  /** Origin of the public pages; absent where there are none: a credit company on a closed network. */
+  readonly publicUrl?: string;
+  /** Runs an authentication agency too: beside a settlement server. */
+  readonly agency?: boolean;
   /** Demo group: said on screen, so that nobody takes it for real. */
   readonly demo: boolean;
 }

@@ -12,7 +12,12 @@ const OTHER_FIELDS: ReadonlyMap<string, Text> = new Map([
   ['pay', { ja: 'お支払い方法', en: 'Payment' }],
   ['credit', { ja: 'クレジット会社', en: 'Credit company' }],
   ['buyerKey', { ja: '電子商品の鍵', en: 'Key for electronic goods' }],
+  ['flow', { ja: 'カードを使うところ', en: 'Where you use your card' }],
+  ['wrapper', { ja: 'ギフト包装', en: 'Gift-wrapping' }],
   ['card', { ja: 'カード番号', en: 'Card number' }],
+  ['gift', { ja: 'カードに添える言葉', en: 'Words for the gift card' }],
+  ['code', { ja: '注文コード', en: 'Order code' }],
+  ['expiry', { ja: '有効期限', en: 'Expiry' }],
   ['password', { ja: 'パスワード', en: 'Password' }],
   ['word', { ja: '合言葉', en: 'Check word' }],
   ['newPassword', { ja: '新しいパスワード', en: 'New password' }],
@@ -77,6 +82,20 @@ const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
     {
       ja: 'この注文でご利用いただけるお支払い方法を選んでください。',
       en: 'Please choose one of the ways to pay that are offered for this order.',
+    },
+  ],
+  [
+    'field-invalid expiry',
+    {
+      ja: '「有効期限」は、カードにあるとおり月と年で入力してください。例：07/29',
+      en: 'Expiry: please type month and year as on the card, like 07/29.',
+    },
+  ],
+  [
+    'flow-missing wrapper',
+    {
+      ja: 'ギフト包装は、封印注文だけでお選びいただけます。',
+      en: 'Gift-wrapping goes with sealed orders only. Please choose that way, or no gift-wrapping.',
     },
   ],
   ['field-missing word', { ja: '合言葉を1つ以上入力してください。', en: 'Please type at least one check word.' }],
@@ -191,6 +210,10 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
     en: 'The passkey couldn’t be added. Please try again, or go on using your password.',
   },
   'carrier-missing': { ja: '配送会社を選んでください。', en: 'Please choose a carrier.' },
+  'flow-missing': {
+    ja: 'お選びの方法は、お選びの会社では使えません。別の方法か、別の会社をお選びください。',
+    en: 'The companies that you chose don’t take orders this way. Please choose another way, or other companies.',
+  },
   'order-changed': {
     ja: 'ご確認のあいだに、商品か金額、配送・お支払いの選択が変わりました（ほかの画面で選び直したときなど）。まだ何も注文されていません。下の内容をもう一度お確かめください。',
     en: 'Goods, prices or your choices changed meanwhile, for example in another tab. Nothing has been ordered. Please check the order below once more.',
@@ -198,6 +221,10 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
   'too-large': {
     ja: 'お届け先が長すぎて、封緘できる大きさを超えています。住所か伝言を短くしてください。',
     en: 'The address is too long to be sealed. Please shorten the address lines or the note.',
+  },
+  'bundle-invalid': {
+    ja: '封緘されたデータが途中で壊れました。もう一度入力してください。',
+    en: 'The sealed data was damaged on its way. Please enter it again.',
   },
   damaged: {
     ja: '封緘されたデータが途中で壊れました。もう一度入力してください。',

@@ -245,7 +245,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   },
   'confirmation-refused': {
     en: 'PIN or card data did not fit. Check the PIN; after five wrong ones in a row the wallet is locked.',
-    ja: 'PINまたはカード情報が一致しませんでした。PINを確かめてください。5回続けて間違えるとウォレットは停止されます。',
+    ja: '暗証番号またはカード情報が一致しませんでした。暗証番号を確かめてください。5回続けて間違えるとウォレットは停止されます。',
   },
   'confirmation-expired': {
     en: 'The time to confirm this order is over. Order again in the shop.',
@@ -263,6 +263,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'link-expired': {
     en: 'The link has been used, has run out, or was replaced by a newer one. Send the customer another.',
     ja: 'リンクは使用済みか、期限切れか、新しいものに替わっています。お客様にもう一度お送りください。',
+  },
+  'no-public-pages': {
+    en: 'This office stands on a closed network and has no public pages: no link can be sent. Write a letter instead.',
+    ja: '閉域網のため公開ページがなく、リンクは送れません。手紙でお送りください。',
   },
   'passkey-refused': {
     en: 'The passkey could not be taken. Nothing was changed; the customer can try again or use the password.',

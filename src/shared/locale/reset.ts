@@ -69,4 +69,22 @@ export const RESET = {
     ja: 'アドレスの大文字と小文字、ハイフンの有無は問いません。',
     en: 'Capitals and hyphens in the last part of the address make no difference.',
   },
+
+  passwordTitle: { ja: '新しいパスワードのお知らせ', en: 'Your new password' },
+  passwordLead: {
+    ja: '末尾 {lastFour} のカードのパスワードを、下のものに替えました。これまでのパスワードは使えません。お店のページでカードをお使いになるときに入力してください。',
+    en: 'The password of the card ending in {lastFour} is now the one on this sheet. The old one has ended. You need it when you pay with the card on a shop’s page.',
+  },
+  passwordKeep: {
+    ja: 'この紙はカードと別の場所に保管してください。当社がメールや電話でパスワードをお尋ねすることはありません。',
+    en: 'Keep this sheet apart from the card. We never ask for your password by mail or phone.',
+  },
+  passwordTyping: {
+    ja: '小文字で、ハイフンも含めて、印刷のとおりに入力してください。丸い字は数字のゼロ、縦棒の字は数字のいちです。',
+    en: 'Type it as it is printed: in small letters, with its hyphens. What looks like a ring is a zero; what looks like a stroke is a one.',
+  },
+  passwordNotYou: {
+    ja: 'お心当たりがないとき、または封が開いていたときは、すぐに当社へお知らせください。',
+    en: 'If you did not ask for this, or the envelope had been opened, tell us at once.',
+  },
 } as const satisfies Record<string, Text>;

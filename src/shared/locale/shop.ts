@@ -37,7 +37,7 @@ export const SHOP = {
     en: 'The company for payment or delivery could not take this order. Nothing is owed. Please try another way.',
   },
   noticeExpired: {
-    ja: '窓口での手続きが時間内に終わりませんでした。代金は発生していません。もう一度お選びください。',
+    ja: '手続きが時間内に終わりませんでした。代金は発生していません。もう一度お選びください。',
     en: 'The order ran out before it was completed. Nothing is owed. Please choose again.',
   },
   noticeCancelled: {

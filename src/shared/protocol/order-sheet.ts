@@ -24,8 +24,10 @@ export function parseOrderCode(text: string): { readonly origin: string; readonl
 export const orderSheetSchema = z.object({
   tokumei: z.literal('order-sheet/1'),
   mall: z.object({ id: partyIdSchema, name: z.string().max(60) }),
-  /** The bundle counts until then. */
+  /** End of every part: a company that can't be reached for a while takes it until then. */
   expires: timeSchema,
+  /** The mall waits for the bundle until then, and ends the order without one. */
+  until: timeSchema.optional(),
   /** With tax and shipping charge. */
   total: moneySchema,
   charge: moneySchema.optional(),
@@ -51,7 +53,7 @@ export type OrderSheet = z.infer<typeof orderSheetSchema>;
 
 export const sheetRequestSchema = z.object({ token: tokenSchema });
 
-/** POST `/sealed/challenge`: one for each party but the mall itself may be left out. Answers 202 `{}`. */
+/** POST `/sealed/challenge`: one for some or all parties; a party's newest counts. Answers 202 `{}`. */
 export const challengeRequestSchema = z.object({
   token: tokenSchema,
   challenges: z

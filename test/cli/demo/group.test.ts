@@ -53,7 +53,7 @@ test('mall knows both others, who don’t know each other', async () => {
   const group = await startDemoGroup(join(aFolder(), 'group'), { customers: await customersCsv('new@mail.example') });
   atEnd(() => group.stop());
   const partnersOf = async (role: DemoRole): Promise<string[]> => {
-    const partners = await group.parties[role].desk.ask('partners.list', {});
+    const partners = await group.parties[role]!.desk.ask('partners.list', {});
     return partners.map(({ id, state }) => `${id} ${state}`).sort();
   };
   expect(await partnersOf('mall')).toEqual(['carrier.localhost approved', 'credit.localhost approved']);

@@ -6,7 +6,7 @@ import { aFolder } from '../../builders/a-folder.ts';
 
 export async function aSearchedGroup(): Promise<string> {
   const group = join(aFolder(), 'group');
-  for (const role of ['mall', 'credit', 'carrier']) {
+  for (const role of ['mall', 'credit', 'carrier', 'agency', 'wrapper']) {
     const folder = join(group, role);
     mkdirSync(join(folder, 'spool'), { recursive: true });
     writeFileSync(join(folder, 'party.json'), '{"role":"…"}');
@@ -17,5 +17,7 @@ export async function aSearchedGroup(): Promise<string> {
   }
   mkdirSync(join(group, 'ca'));
   writeFileSync(join(group, 'ca/root.pem'), '-----BEGIN CERTIFICATE-----\n');
+  mkdirSync(join(group, 'keycentre'));
+  writeFileSync(join(group, 'keycentre/keycentre.json'), '{"format":"…"}');
   return group;
 }

@@ -17,7 +17,7 @@ const placesOf = (kind: Kind, party: PartyName): Place[] =>
 test('the table says what the product promises', () => {
   for (const kind of ['name', 'address', 'postal', 'phone', 'note'] as const) {
     expect(placesOf(kind, 'mall'), kind).toEqual([]);
-    expect(placesOf(kind, 'carrier'), kind).toEqual(['scan', 'form']);
+    expect(placesOf(kind, 'carrier'), kind).toEqual(['parts', 'scan', 'form']);
   }
   for (const kind of ['product', 'price', 'order'] as const) {
     expect([...placesOf(kind, 'carrier'), ...placesOf(kind, 'credit')], kind).toEqual([]);
@@ -38,10 +38,37 @@ test('the table says what the product promises', () => {
   ] as const) {
     expect([...placesOf(kind, 'mall'), ...placesOf(kind, 'carrier')], kind).toEqual([]);
   }
-  for (const kind of ['card', 'password', 'word'] as const) expect(placesOf(kind, 'credit'), kind).toEqual([]);
+  // Of a card the credit company opens what was sealed to it, and keeps none of it.
+  for (const kind of ['card', 'password'] as const) expect(placesOf(kind, 'credit'), kind).toEqual(['parts']);
+  expect(placesOf('word', 'credit')).toEqual([]);
   expect(placesOf('charge', 'carrier')).toEqual([]);
   for (const kind of ['zone', 'surcharge'] as const) expect(placesOf(kind, 'mall'), kind).toEqual([]);
-  expect(kinds.flatMap((kind) => placesOf(kind, 'authority'))).toEqual([]);
+  expect(kinds.flatMap((kind) => [...placesOf(kind, 'authority'), ...placesOf(kind, 'centre')])).toEqual([]);
+});
+
+test('an agency learns what malls ask to have confirmed, and of its customers nothing that is not sealed', () => {
+  const known = kinds.filter((kind) => placesOf(kind, 'agency').length > 0);
+  expect(known).toEqual(['charge', 'code', 'wallet', 'passphrase']);
+  for (const kind of ['code', 'wallet'] as const) {
+    for (const place of ['database', 'wal', 'traffic', 'desk'] as const) {
+      expect(permissionOf(kind, 'agency', place), `${kind} ${place}`).toBeUndefined();
+    }
+  }
+});
+
+test('a gift-wrapper knows the words on the card and nothing else', () => {
+  const known = kinds.filter((kind) => placesOf(kind, 'wrapper').length > 0);
+  expect(known).toEqual(['gift', 'passphrase']);
+  expect(parties.filter((party) => placesOf('gift', party).length > 0)).toEqual(['wrapper']);
+});
+
+test('what a party’s own keys open of sealed orders is its own part', () => {
+  const opens = (party: PartyName): Kind[] => kinds.filter((kind) => permissionOf(kind, party, 'parts') === 'seen');
+  expect(opens('mall')).toEqual(['product', 'charge']);
+  expect(opens('credit')).toEqual(['charge', 'card', 'password']);
+  expect(opens('carrier')).toEqual(['name', 'address', 'postal', 'phone', 'note', 'token']);
+  expect(opens('wrapper')).toEqual(['gift']);
+  expect(opens('agency')).toEqual([]);
 });
 
 test('nothing at all may be logged, printed or show in a command line, but the passphrase that starts a service', () => {
@@ -67,5 +94,5 @@ test('a rule is about places that the party has', () => {
 
 test('every kind that may be anywhere must be seen somewhere, or the test is blind to it', () => {
   const seen = new Set(expectedSights().map(({ kind }) => kind));
-  expect(kinds.filter((kind) => !seen.has(kind))).toEqual(['card', 'password', 'word', 'browser', 'passphrase']);
+  expect(kinds.filter((kind) => !seen.has(kind))).toEqual(['word', 'pin', 'browser', 'passphrase']);
 });

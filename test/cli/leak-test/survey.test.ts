@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { type Mark, openMarkBook } from '#main/cli/leak-test/marks.ts';
 import { describeReport } from '#main/cli/leak-test/report.ts';
 import { blindSpots, type Finding, joinSurveys, type Survey, surveyParties } from '#main/cli/leak-test/survey.ts';
-import { PARTY_PLACES } from '#main/cli/leak-test/rules.ts';
+import { PARTY_PLACES, type PartyName } from '#main/cli/leak-test/rules.ts';
 import { type SettingTables, visitSqliteStorage, writeSetting } from '#main/storage/index.ts';
 import { aMark, examinerOf } from './a-mark.ts';
 import { aSearchedGroup } from './a-searched-group.ts';
@@ -18,7 +18,7 @@ const NAME = aMark();
 const PRODUCT = aMark('ヂろプりヅはゼまギえダむ', { kind: 'product' });
 
 function survey(...marks: readonly Mark[]): Promise<Survey> {
-  return surveyParties(group, ['mall', 'credit', 'carrier', 'authority'], examinerOf(...marks));
+  return surveyParties(group, Object.keys(PARTY_PLACES) as PartyName[], examinerOf(...marks));
 }
 
 const where = ({ party, place, kind, name }: Finding): string => `${kind}: ${party} ${place} ${name}`;

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await window.door.listen({ host: '127.0.0.1', port: 0 });
   browser = aBrowser(window, 'credit.localhost');
   made = await anArrivedPackage(group, { bytes: 5_000_000 });
-  const link = await newGoodsLink(group.credit.credit, made.receipt);
+  const link = expectOk(await newGoodsLink(group.credit.credit, made.receipt));
   path = new URL(link.url).pathname;
 });
 
@@ -88,11 +88,11 @@ describe('the page of a package', () => {
   test('is the same for a wrong, an old and a deleted package', async () => {
     const { credit } = group.credit;
     const gone = await anArrivedPackage(group);
-    const goneLink = new URL((await newGoodsLink(credit, gone.receipt)).url).pathname;
+    const goneLink = new URL(expectOk(await newGoodsLink(credit, gone.receipt)).url).pathname;
     await group.credit.storage.write(async (db) => {
       await db.updateTable('forwarding').set({ state: 'closed' }).where('receipt', '=', gone.receipt).execute();
     });
-    const old = new URL((await newGoodsLink(credit, made.receipt)).url).pathname;
+    const old = new URL(expectOk(await newGoodsLink(credit, made.receipt)).url).pathname;
     const oldHash = tokenHash(old.split('/').pop()!);
     await group.credit.storage.write((db) =>
       db
@@ -222,7 +222,7 @@ test('guessing ends soon', async () => {
 test('a package that is deleted ends its links', async () => {
   const sent = await anArrivedPackage(group);
   expectOk(await forwardPackages(group.credit.credit, 'abe', [sent.receipt], 'first'));
-  const link = new URL((await newGoodsLink(group.credit.credit, sent.receipt)).url).pathname;
+  const link = new URL(expectOk(await newGoodsLink(group.credit.credit, sent.receipt)).url).pathname;
   expect((await browser.get(link)).status).toBe(200);
   await group.credit.storage.write((db) =>
     db

@@ -47,7 +47,7 @@ async function aLink(): Promise<string> {
     .select('id')
     .where('used_at', 'is', null)
     .executeTakeFirstOrThrow();
-  return linkOf(credit, await tokenOf(credit, row.id)).slice('https://credit.localhost'.length);
+  return linkOf(credit.publicUrl!, await tokenOf(credit, row.id)).slice('https://credit.localhost'.length);
 }
 const open = (path: string, at = browser): Promise<BrowserAnswer> => at.get(path, FROM_MAIL);
 const choose = (fields: Record<string, string> = NEW, at = browser): Promise<BrowserAnswer> =>

@@ -1,7 +1,13 @@
-/** A carrier's sealing key with both halves, which only a test has side by side. */
+/** A company's sealing key with both halves, which only a test has side by side. */
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from 'hpke';
 import { toBase64Url } from '#shared/bytes.ts';
-import { envelopeAad, envelopeInfo, parseEnvelope, unpadPlaintext } from '#shared/protocol/envelope.ts';
+import {
+  type EnvelopeBinding,
+  envelopeAad,
+  envelopeInfo,
+  parseEnvelope,
+  unpadPlaintext,
+} from '#shared/protocol/envelope.ts';
 import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { expectOk } from '#shared/result.ts';
@@ -26,4 +32,12 @@ export async function openAddressee(envelope: Uint8Array, recipient: string, num
   const padded = await suite.Open(keyPair, enc, ciphertext, { info: envelopeInfo(kind), aad });
   const addressee = expectOk(decodeAddressee(expectOk(unpadPlaintext(padded))));
   return { addressee, bucket: padded.length, keyId };
+}
+
+/** Plaintext, without its padding. Rejects when the tag is not right. */
+export async function openBound(envelope: Uint8Array, binding: EnvelopeBinding): Promise<Uint8Array> {
+  const { header, enc, ciphertext, kind } = expectOk(parseEnvelope(envelope));
+  if (kind !== binding.kind) throw new Error(`kind is ${kind}`);
+  const aad = envelopeAad(header, binding);
+  return expectOk(unpadPlaintext(await suite.Open(keyPair, enc, ciphertext, { info: envelopeInfo(kind), aad })));
 }

@@ -4,7 +4,7 @@ import { parseAmount } from '#renderer/staff/components/amount.ts';
 import { readPageSize } from '#renderer/staff/components/pdf.ts';
 import { decodeCsv } from '#renderer/staff/lists/csv-file.ts';
 import { compareSafetyNumber, safetyGroups } from '#renderer/staff/lists/safety-number.ts';
-import { RAILS, screenOf } from '#renderer/staff/route.ts';
+import { railOf, screenOf } from '#renderer/staff/route.ts';
 import { joinPages } from '#renderer/staff/stores/join-pages.ts';
 import { readSettings } from '#renderer/staff/stores/settings-store.ts';
 
@@ -61,11 +61,18 @@ test('broken or foreign settings fall back one by one', () => {
 });
 
 test('every role has its screens, stations first; an unknown address is the first screen', () => {
-  expect(screenOf('', 'mall')).toBe('packing');
-  expect(screenOf('#/cash', 'carrier')).toBe('cash');
-  expect(screenOf('#/packing', 'carrier')).toBe('scan');
-  expect(screenOf('#token=abc', 'credit')).toBe('forwarding');
-  expect(RAILS.mall[0]?.group).toBe('stations');
+  expect(screenOf('', { role: 'mall' })).toBe('packing');
+  expect(screenOf('#/cash', { role: 'carrier' })).toBe('cash');
+  expect(screenOf('#/packing', { role: 'carrier' })).toBe('scan');
+  expect(screenOf('#token=abc', { role: 'credit' })).toBe('forwarding');
+  expect(railOf({ role: 'mall' })[0]?.group).toBe('stations');
+});
+
+test('a credit company that runs an agency has its lists beside its own', () => {
+  expect(screenOf('#/wallets', { role: 'credit' })).toBe('forwarding');
+  expect(screenOf('#/wallets', { role: 'credit', agency: true })).toBe('wallets');
+  expect(railOf({ role: 'credit', agency: true })[0]).toEqual(railOf({ role: 'credit' })[0]);
+  expect(railOf({ role: 'agency', agency: true })).toEqual(railOf({ role: 'agency' }));
 });
 
 test('rows that came in on top push none out of the list', () => {

@@ -11,6 +11,8 @@ import { yen } from '#shared/domain/money.ts';
 import { expectOk } from '#shared/result.ts';
 import { checkWords } from '#main/roles/credit/check-words.ts';
 import { handOver, printLabel } from '#main/roles/mall/packing.ts';
+import type { InquiryTable } from '#main/roles/credit/inquiry-tables.ts';
+import { aDecidedInquiry } from '../../builders/an-inquiry.ts';
 import { CATALOGUE } from '../../builders/an-order.ts';
 import {
   aLinkedParcel,
@@ -71,15 +73,23 @@ const CREDIT: Record<string, string> = {
   pay_run: 'payout run mall date claims refunds fee total currency parts account',
   // Of malls, not of customers.
   payee: 'partner holder bank_code bank_name branch_code branch_name account_type account_number iban bic fee_rate',
+  // `request` is what was sealed, until it is decided; `card` and `facts` of the company's own customer; no sealer's pseudonym.
+  inquiry:
+    'id mall jti flow agency amount currency receipt digest request state reason detail card facts rules nonce' +
+    ' received_at decided_at',
+  // A wallet's serial names it to its agency alone; whose it is stands nowhere.
+  wallet_lock: 'agency serial wrong locked_at',
   transfer: 'id at kind subject debit credit amount currency',
   account_balance: 'account currency balance',
 };
 
 const ITEMS = { 'BK-2': 1, 'HM-1': 1 };
 const TOTAL = 2860 + 16_500;
+const WRONG = { ...HANAKO, password: 'azami-1' };
 
 let group: SettlingGroup;
 let parcel: LinkedParcel;
+let inquiries: InquiryTable[];
 let files: Record<'mall' | 'credit' | 'carrier', Buffer>;
 beforeAll(async () => {
   group = await aSettlingGroup();
@@ -90,6 +100,7 @@ beforeAll(async () => {
   expectOk(await printLabel(group.mall.mall, 'mori', { purchase: parcel.purchase, checked }));
   expectOk(await handOver(group.mall.mall, 'mori', parcel.purchase));
   await group.exchange();
+  inquiries = [await aDecidedInquiry(group, { entry: HANAKO }), await aDecidedInquiry(group, { entry: WRONG })];
   const copyOf = async (party: TestParty): Promise<Buffer> => {
     const copy = join(party.folder, 'copy.db');
     await party.post.storage.backup(copy);
@@ -166,9 +177,17 @@ describe('the credit company’s database', () => {
   });
 
   test('holds no card number, no password and no check word', () => {
-    for (const secret of [HANAKO.card, HANAKO.card.slice(0, 12), HANAKO.password, 'kaede', 'mizuumi', 'hayabusa']) {
+    const secrets = [HANAKO.card, HANAKO.card.slice(0, 12), HANAKO.password, WRONG.password];
+    for (const secret of [...secrets, 'kaede', 'mizuumi', 'hayabusa']) {
       expect(files.credit.includes(secret)).toBe(false);
     }
+  });
+
+  test('holds nothing of a decided inquiry that could be opened again', () => {
+    expect(inquiries.map(({ state, request }) => [state, request])).toEqual([
+      ['yes', null],
+      ['no', null],
+    ]);
   });
 });
 

@@ -68,7 +68,7 @@ describe('a link to a new password', () => {
     const composed = expectOk(await composeResetMail(credit())(mail as QueuedMail));
     const token = await tokenOf(credit(), row!.id);
     expect(composed.to).toBe('hanako@mail.example');
-    expect(composed.text).toContain(linkOf(credit(), token));
+    expect(composed.text).toContain(linkOf(credit().publicUrl!, token));
     expect(composed.text).toContain('末尾 3902');
     expect(composed.text).not.toContain('花子');
     const stored = JSON.stringify([await rows(), await mails()]);
@@ -91,7 +91,7 @@ describe('a link to a new password', () => {
   test('has a token that reads as people type it, and no other', async () => {
     const token = await tokenSent();
     expect(token).toMatch(/^[0-9a-hjkmnp-tv-z]{24}$/);
-    const link = linkOf(credit(), token);
+    const link = linkOf(credit().publicUrl!, token);
     expect(link).toMatch(/^https:\/\/credit\.localhost\/reset\/(\w{4}-){5}\w{4}$/);
     const shown = link.split('/').at(-1)!;
     expect(readToken(shown.toUpperCase().replaceAll('0', 'O').replaceAll('1', 'l'))).toBe(token);

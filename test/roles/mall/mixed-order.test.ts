@@ -303,7 +303,14 @@ describe('a shipping charge', () => {
     const draft = expectOk(await draftOrder(mall, BOTH));
     expect(draft.parcel).toMatchObject({ charge: yen(500), total: yen(PARCEL + 500) });
     expect(draft.total).toEqual(yen(PARCEL + GOODS + 500));
-    const companies = { carrier: group.carrier.id, credit: group.credit.id, pay: 'settled' as const };
+    const companies = {
+      carrier: group.carrier.id,
+      credit: group.credit.id,
+      pay: 'settled',
+      flow: 'window',
+      agency: null,
+      wrapper: null,
+    } as const;
     expect(orderDigest(companies, draft)).not.toBe(orderDigest(companies, before));
     const offer = await aPayOffer(group, BOTH);
     expect(await orderRow(offer.orderId)).toMatchObject({ shipping_charge: 500, total: PARCEL + GOODS + 500 });

@@ -6,6 +6,7 @@ import { FIELD_HINTS, PARCEL_TEXTS, SHIP, ZONE_TEXTS } from '#shared/locale/ship
 import { PAY } from '#shared/locale/pay.ts';
 import { RESET } from '#shared/locale/reset.ts';
 import { GOODS_TEXTS, PARCEL_ENDS, PAYMENT_ENDS, PURCHASE_TEXTS, REFUND_TEXTS } from '#shared/locale/order-states.ts';
+import { ASK_TEXTS, FLOW_HOW, FLOW_TEXTS, FLOWS, PART_TEXTS, WALLET_HOW } from '#shared/locale/shop-flows.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 
@@ -19,6 +20,12 @@ const texts: readonly Text[] = [
     PAY_TEXTS,
     FIELD_TEXTS,
     SHOP,
+    FLOWS,
+    FLOW_TEXTS,
+    FLOW_HOW,
+    ASK_TEXTS,
+    PART_TEXTS,
+    WALLET_HOW,
     PAYMENT_ENDS,
     PARCEL_ENDS,
     PAY,

@@ -4,6 +4,8 @@ import { fromHex, toBase64Url, toHex } from '#shared/bytes.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
 import { closedEvent, EVENTS, type EventType, isEventType } from '#shared/protocol/event.ts';
 import { instructionVariant, shipInstructionSchema } from '#shared/protocol/instruction.ts';
+import { orderBundleSchema, sealedPartSchema } from '#shared/protocol/order-part.ts';
+import { orderSheetSchema } from '#shared/protocol/order-sheet.ts';
 import { encodeLabelText, parseLabelText } from '#shared/protocol/label-text.ts';
 import { type ContentsItem, decodeContents, encodeContents } from '#shared/protocol/contents-plaintext.ts';
 import { sha256, variantCDigits } from '#main/vault/index.ts';
@@ -17,6 +19,7 @@ const vectors = JSON.parse(readFileSync(new URL('../../vectors/protocol.json', i
     texts: { kind: 'shipping' | 'purchase'; number: string; piece: number; of: number; copy: number; text: string }[];
   };
   instructions: { variant: string; claims: Record<string, unknown> }[];
+  files: { about: 'order-part/1' | 'order-bundle/1' | 'order-sheet/1'; file: Record<string, unknown> }[];
   events: { type: EventType; data: Record<string, unknown> }[];
 };
 
@@ -65,6 +68,25 @@ describe('instructions', () => {
     ['a size that is no class', { size: { size: 81, weight: 5 } }],
   ])('refuse %s', (_, change) => {
     expect(shipInstructionSchema.safeParse({ ...vectors.instructions[0]!.claims, ...change }).success).toBe(false);
+  });
+});
+
+describe('files of a sealed order', () => {
+  const SCHEMAS = {
+    'order-part/1': sealedPartSchema,
+    'order-bundle/1': orderBundleSchema,
+    'order-sheet/1': orderSheetSchema,
+  } as const;
+  test.each(vectors.files)('$about', ({ about, file }) => {
+    expect(file['tokumei']).toBe(about);
+    expect(SCHEMAS[about].parse(file)).toEqual(file);
+  });
+
+  test('a bundle has one part for each party, and all of one mall', () => {
+    const bundle = orderBundleSchema.parse(vectors.files.find(({ about }) => about === 'order-bundle/1')!.file);
+    const [first, ...rest] = bundle.parts;
+    for (const parts of [[first, first, ...rest], [{ ...first, mall: 'other.example' }, ...rest], []])
+      expect(orderBundleSchema.safeParse({ ...bundle, parts }).success).toBe(false);
   });
 });
 

@@ -111,6 +111,46 @@ export function jsonBlock(page: CustomerPage, id: string): unknown {
   return block === undefined ? undefined : JSON.parse(block);
 }
 
+/** Where the link leads to that has this id. */
+export function linkTarget(page: CustomerPage, id: string): string | undefined {
+  const tag = new RegExp(`<a[^>]*id="${id}"[^>]*>`).exec(page.body)?.[0];
+  const target = tag && /href="([^"]*)"/.exec(tag)?.[1];
+  return target && new URL(undoEntities(target), page.url).href;
+}
+
+/** A JSON endpoint refused: by its code, never with what was sent. */
+export class JsonRefused extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(url: URL, status: number, code: string) {
+    super(`${url.host}${url.pathname} answered ${status}, ${code}`);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** What a page's script does; throws `JsonRefused`. */
+export async function postJson(
+  browser: Pick<CustomerBrowser, 'postBody'>,
+  url: string | URL,
+  content: object,
+  type = 'application/json',
+): Promise<unknown> {
+  const page = await browser.postBody(url, type, JSON.stringify(content));
+  const answer = readJson(page.body);
+  if (page.status >= 200 && page.status < 300) return answer;
+  const { code } = (answer ?? {}) as { code?: string };
+  throw new JsonRefused(page.url, page.status, code ?? 'no reason');
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function undoEntities(text: string): string {
   return text.replace(/&(?:amp|lt|gt|quot|#39|#x27);/g, (entity) => ENTITIES[entity] ?? entity);
 }

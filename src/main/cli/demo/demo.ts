@@ -2,12 +2,15 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fail, ok, type Result } from '#shared/result.ts';
 import { ensurePages, HOME } from '../built-pages.ts';
+import { JsonRefused } from './customer.ts';
+import { describeGroup, describeOrder } from './describe.ts';
+import { type DemoFlow, FLOWS, groupFor, groupToTry, isFlow } from './flow.ts';
 import { type DemoGroup, GroupNotStarted, startDemoGroup } from './group.ts';
-import { readOrderFile } from './order-file.ts';
+import { type OrderFile, readOrderFile } from './order-file.ts';
 import { OrderStopped } from './order-stopped.ts';
 import { playOrder } from './play-order.ts';
-import { describeGroup, describeOrder } from './describe.ts';
 
 /** An order that the credit company declined: nothing went wrong, and nothing was sold. */
 const DECLINED = 2;
@@ -20,50 +23,69 @@ export async function runDemo(args: readonly string[]): Promise<number> {
       once: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       dir: { type: 'string' },
+      flow: { type: 'string' },
       order: { type: 'string' },
       customers: { type: 'string' },
     },
   });
-  const { once, json } = values;
-  const file = values.order ?? join(HOME, 'data/orders/ja-cod.json');
-  const read = await readOrderFile(file);
-  if (!read.ok) {
-    const { code, about } = read.error;
-    console.error(about === undefined ? `${file}: ${code}` : `${file}: ${code} (${about})`);
-    return 1;
+  const { once, json, flow } = values;
+  if (flow !== undefined && !isFlow(flow)) return refuse(`--flow ${flow}: one of ${FLOWS.join(', ')}`);
+  const file = values.order ?? join(HOME, 'data/orders', flow === undefined ? 'ja-cod.json' : 'settled.json');
+  const order = await readOrder(file, flow);
+  if (!order.ok) {
+    const { code, about } = order.error;
+    return refuse(about === undefined ? `${file}: ${code}` : `${file}: ${code} (${about})`);
   }
-  const order = read.value;
-  const customers = values.customers === undefined ? undefined : await readFile(values.customers, 'utf8');
+  const given = values.customers === undefined ? undefined : await readFile(values.customers, 'utf8');
   const dir = resolve(values.dir ?? (once ? await mkdtemp(join(tmpdir(), 'tokumei-demo-')) : join(HOME, 'demo-data')));
   await ensurePages();
   let group: DemoGroup;
   try {
     group = await startDemoGroup(dir, {
       ports: once ? 'free' : 'usual',
-      ...(customers !== undefined && { customers }),
+      ...(once ? groupFor(flow, hasGift(order.value)) : groupToTry(flow)),
+      ...(given !== undefined && { customers: given }),
     });
   } catch (error) {
     if (!(error instanceof GroupNotStarted)) throw error;
-    console.error(error.message);
-    return 1;
+    return refuse(error.message);
   }
   const stopped = once ? undefined : untilStopped();
   try {
-    const played = await playOrder(group, order);
+    const customers = given ?? (await readFile(join(HOME, 'data/customers.csv'), 'utf8'));
+    const played = await playOrder(group, order.value, { flow, customers });
     if (json) console.log(JSON.stringify(played));
-    else console.log(describeOrder(played, order));
+    else console.log(describeOrder(played, order.value));
     if (stopped) {
       console.log(describeGroup(group));
       await stopped;
     }
     return played.result === 'ok' ? 0 : DECLINED;
   } catch (error) {
-    if (!(error instanceof OrderStopped)) throw error;
-    console.error(`the order stopped: ${error.message}`);
-    return 1;
+    if (!(error instanceof OrderStopped || error instanceof JsonRefused)) throw error;
+    return refuse(`the order stopped: ${error.message}`);
   } finally {
     await group.stop();
   }
+}
+
+/** An order that can be played in this flow. */
+async function readOrder(file: string, flow: DemoFlow | undefined): Promise<Result<OrderFile>> {
+  const read = await readOrderFile(file);
+  if (!read.ok) return read;
+  // A card pays in each of them.
+  if (flow !== undefined && read.value.pay !== 'settled') return fail('flow-missing', 'pay');
+  if (hasGift(read.value) && flow !== 'sealed' && flow !== 'sealed-blom') return fail('flow-missing', 'gift');
+  return ok(read.value);
+}
+
+function hasGift(order: OrderFile): boolean {
+  return order.pay === 'settled' && order.gift !== undefined;
+}
+
+function refuse(why: string): number {
+  console.error(why);
+  return 1;
 }
 
 function untilStopped(): Promise<void> {

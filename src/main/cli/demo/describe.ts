@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { formatMoney } from '#shared/domain/money.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { HOME } from '../built-pages.ts';
+import { describeKnowledge } from './describe-knowledge.ts';
+import type { DemoFlow } from './flow.ts';
 import type { DemoGroup } from './group.ts';
 import type { OrderFile } from './order-file.ts';
 import type { DeclinedOrder, PlayedOrder } from './play-order.ts';
@@ -19,8 +21,19 @@ export function describeOrder(played: PlayedOrder | DeclinedOrder, order: OrderF
   return `\n${parts.join('\n')}\n`;
 }
 
+const BOUGHT: Readonly<Record<DemoFlow, string>> = {
+  sealed: 'as a sealed order, by public keys',
+  'sealed-blom': 'as a sealed order, by keys of the key centre',
+  agency: 'by a wallet, which the agency seals anew',
+  'agency-pass': 'by a wallet, which the agency passes on unopened',
+  closed: 'over a closed network',
+};
+
 function describeRun(played: PlayedOrder | DeclinedOrder, order: OrderFile): string[] {
   const lines: [string, string][] = [['purchase number', formatNumber(played.purchase)]];
+  if (played.flow) lines.push(['bought', BOUGHT[played.flow]]);
+  if (played.bundle !== undefined) lines.push(['bundle at the mall', played.bundle]);
+  for (const [role, file] of Object.entries(played.parts ?? {})) lines.push([`part of the ${role}`, file]);
   if (played.checks && played.checks.length > 0) {
     lines.push(['check words', played.checks.map((right) => (right ? '○' : '×')).join(' ')]);
   }
@@ -64,41 +77,27 @@ function describeOpened({ name, postalCode, lines, country, phone }: PlayedParce
   ];
 }
 
-/** In columns: what, mall, credit company, carrier. */
-function describeKnowledge(played: PlayedOrder | DeclinedOrder, { pay, addressee }: OrderFile): string[] {
-  const settled = pay === 'settled';
-  const parcel = played.result === 'ok' ? played.shipping !== undefined : addressee !== undefined;
-  const goods = played.result === 'ok' && played.goods !== undefined;
-  const ofParcel = (what: string): string => (parcel ? what : '–');
-  const ofPayment = (what: string): string => (settled ? what : '–');
-  const rows: readonly (readonly [string, string, string, string])[] = [
-    ['Who knows what', 'mall', 'credit', 'carrier'],
-    ['  products', 'yes', ofPayment('sealed'), ofParcel('sealed')],
-    ...(goods ? [['  electronic goods', 'yes', 'sealed', 'no'] as const] : []),
-    ['  total', 'yes', ofPayment('yes'), ofParcel(pay === 'on-delivery' ? 'yes (collects)' : 'no')],
-    ['  size class', ofParcel('yes'), 'no', ofParcel('yes')],
-    ['  name and address', ofParcel('sealed'), 'no', ofParcel('when scanned')],
-    ['  zone and surcharge', 'no', 'no', ofParcel('yes')],
-    ['  card holder', ofPayment('sealed'), ofPayment('yes'), 'no'],
-    ['  e-mail', 'no', ofPayment('yes'), 'no'],
-    ['  card', 'no', ofPayment('hashed'), 'no'],
-  ];
-  return rows.map(
-    ([what, mall, credit, carrier]) => `${what.padEnd(22)}${mall.padEnd(10)}${credit.padEnd(10)}${carrier}`,
-  );
-}
-
 /** Where to go on by hand. */
 export function describeGroup(group: DemoGroup): string {
-  const { mall, credit, carrier } = group.parties;
+  const { mall, credit, carrier, agency, wrapper } = group.parties;
+  const lines: [string, string][] = [
+    ['shop', mall.config.public.url],
+    ["mall's desk", mall.process.deskLink()],
+    ["credit's desk", credit.process.deskLink()],
+    ["carrier's desk", carrier.process.deskLink()],
+    ...(agency ? [["agency's desk", agency.process.deskLink()] as [string, string]] : []),
+    ...(wrapper ? [["wrapper's desk", wrapper.process.deskLink()] as [string, string]] : []),
+    ['tracking', `${carrier.config.public.url}/track`],
+    ...(credit.config.public.listen
+      ? [['sealed orders', `${credit.config.public.url}/terminal`] as [string, string]]
+      : []),
+    ...(group.keys ? [['your key file', group.keys.file] as [string, string]] : []),
+    ...(agency ? [['your wallet', `${agency.config.public.url}/enrol`] as [string, string]] : []),
+    ['mails', join(group.folder, 'mail')],
+    ['cards', `${join(HOME, 'data/customers.csv')}, unless other customers were given`],
+  ];
   return `Try it by hand (each passphrase: demo; each desk link works once, then: npm run tokumei -- desk --dir FOLDER)
-  shop            ${mall.config.public.url}
-  mall's desk     ${mall.process.deskLink()}
-  credit's desk   ${credit.process.deskLink()}
-  carrier's desk  ${carrier.process.deskLink()}
-  tracking        ${carrier.config.public.url}/track
-  mails           ${join(group.folder, 'mail')}
-  cards           ${join(HOME, 'data/customers.csv')}, unless other customers were given
+${lines.map(([what, where]) => `  ${what.padEnd(16)}${where}`).join('\n')}
 
 The pages' certificates come from the demo's own authority. A browser trusts them once you import
   ${group.folder}/ca/root.pem

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Addressee, addresseeSchema, enterAddressee } from '#shared/domain/addressee.ts';
+import { enterGift } from '#shared/protocol/gift-part.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 
 /** Lines of an address that the carrier's form has. */
@@ -13,11 +14,16 @@ const itemsSchema = z
   .min(1)
   .refine((items) => new Set(items.map(({ sku }) => sku)).size === items.length, 'a sku stands twice');
 
-/** What is typed in the credit company's window. */
+/** What is typed in the credit company's window, or in the customer's own page. */
 const cardSchema = z.object({
   number: z.string().min(1),
   password: z.string().min(1),
   checkWords: z.array(z.string()).default([]),
+  /** `YYYY-MM`; where it is asked for and stands in no file, it is the one that the credit company knows. */
+  expiry: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .optional(),
 });
 export type CardEntry = z.infer<typeof cardSchema>;
 
@@ -25,13 +31,24 @@ const addressSchema = addresseeSchema.extend({ lines: z.array(z.string()).max(MO
 
 /**
  * An order as `--order FILE` gives it: nothing that the shop's or the carrier's forms would cut off. A settled order has
- * a card, and an addressee unless all of it is electronic; others have an addressee.
+ * a card, and an addressee unless all of it is electronic; others have an addressee. Words for a gift card go with a
+ * sealed order alone.
  */
 export const orderFileSchema = z.discriminatedUnion('pay', [
-  z.object({ items: itemsSchema, pay: z.literal('settled'), card: cardSchema, addressee: addressSchema.optional() }),
+  z.object({
+    items: itemsSchema,
+    pay: z.literal('settled'),
+    card: cardSchema,
+    addressee: addressSchema.optional(),
+    gift: z
+      .string()
+      .refine((text) => enterGift(text).ok)
+      .optional(),
+  }),
   z.object({ items: itemsSchema, pay: z.enum(['on-delivery', 'later']), addressee: addressSchema }),
 ]);
 export type OrderFile = z.infer<typeof orderFileSchema>;
+export type SettledOrder = Extract<OrderFile, { pay: 'settled' }>;
 /** An order that a parcel comes of. */
 export type ParcelOrder = OrderFile & { readonly addressee: Addressee };
 

@@ -3,7 +3,7 @@ import type { CustomerBrowser, CustomerPage } from './customer.ts';
 import type { DemoGroup } from './group.ts';
 import type { CardEntry } from './order-file.ts';
 import { codeOn, expectPage, OrderStopped, until } from './order-stopped.ts';
-import { numberOn, openWindow, orderState } from './play-shop.ts';
+import { numberOn, openWindow, orderPage, orderState } from './play-shop.ts';
 
 export type PlayedPayment = {
   /** ○ or × for each check word, in order. */
@@ -15,14 +15,27 @@ export async function payForOrder(group: DemoGroup, browser: CustomerBrowser, ca
   const form = await openPayWindow(group, browser);
   const checks = await checkWords(browser, form, card);
   const done = await buy(browser, form, card);
+  if (!(await isSettled(group, browser))) return { result: 'no', checks };
+  const receipt = done && numberOn(done, 'receipt');
+  if (receipt === undefined) throw new OrderStopped('the pay window shows no receipt number');
+  return { result: 'ok', checks, receipt };
+}
+
+/** Waits until the mall knows what became of the payment. */
+async function isSettled(group: DemoGroup, browser: CustomerBrowser): Promise<boolean> {
   const settlement = await until('the mall knows what became of the payment', async () => {
     const { settlement } = await orderState(group, browser);
     return settlement === 'offered' ? undefined : (settlement ?? 'none');
   });
-  if (settlement !== 'accepted') return { result: 'no', checks };
-  const receipt = done && numberOn(done, 'receipt');
-  if (receipt === undefined) throw new OrderStopped('the pay window shows no receipt number');
-  return { result: 'ok', checks, receipt };
+  return settlement === 'accepted';
+}
+
+/** What became of a payment without a window: the shop's own page says it. */
+export async function paymentAtShop(group: DemoGroup, browser: CustomerBrowser): Promise<PlayedPayment> {
+  if (!(await isSettled(group, browser))) return { result: 'no', checks: [] };
+  const receipt = numberOn(await orderPage(group, browser), 'receipt');
+  if (receipt === undefined) throw new OrderStopped('the shop shows no receipt number');
+  return { result: 'ok', checks: [], receipt };
 }
 
 export function openPayWindow(group: DemoGroup, browser: CustomerBrowser): Promise<CustomerPage> {

@@ -2,22 +2,26 @@
 import { normalizeNumber, type NumberKind, numberKind } from '#shared/domain/number.ts';
 import type { Buyer } from './buyer.ts';
 import { type CustomerBrowser, type CustomerPage, formAction, hiddenField } from './customer.ts';
+import { type DemoFlow, flowField } from './flow.ts';
 import type { DemoGroup } from './group.ts';
 import type { OrderFile } from './order-file.ts';
 import { expectPage, OrderStopped } from './order-stopped.ts';
 
-/**
- * From the catalogue to the page that offers the first window; returns the purchase number on it.
- *
- * @param buyer for orders with electronic goods
- */
+/** How an order is to be bought where not through windows. */
+export interface ShopChoice {
+  readonly flow?: DemoFlow | undefined;
+  /** For orders with electronic goods. */
+  readonly buyer?: Pick<Buyer, 'publicKey'>;
+}
+
+/** From the catalogue to the order's own page; returns the purchase number on it. */
 export async function orderAtMall(
   group: DemoGroup,
   browser: CustomerBrowser,
   order: OrderFile,
-  buyer?: Pick<Buyer, 'publicKey'>,
+  { flow, buyer }: ShopChoice = {},
 ): Promise<string> {
-  const { mall, credit, carrier } = group.parties;
+  const { mall, credit, carrier, agency, wrapper } = group.parties;
   const shop = mall.config.public.url;
   const basket = order.items.flatMap(({ sku, quantity }): [string, string][] => [
     ['take', sku],
@@ -29,6 +33,8 @@ export async function orderAtMall(
     ['pay', order.pay],
   ];
   if (order.pay === 'settled') choice.push(['credit', credit.config.id]);
+  if (flow) choice.push(['flow', flowField(flow, agency?.config.id)]);
+  if (wrapper && order.pay === 'settled' && order.gift !== undefined) choice.push(['wrapper', wrapper.config.id]);
   const confirmation = expectPage(await browser.post(`${shop}/carrier`, choice), '/confirm');
   const answer: [string, string][] = [
     ['answer', 'ok'],
@@ -63,6 +69,11 @@ export async function openWindow(
   const action = formAction(page, 'instruction');
   if (instruction === undefined || action === undefined) throw new OrderStopped('the shop offers no window');
   return expectPage(await browser.post(action, [['instruction', instruction]]), form);
+}
+
+/** The page of the order that this browser placed. */
+export async function orderPage(group: DemoGroup, browser: CustomerBrowser): Promise<CustomerPage> {
+  return expectPage(await browser.get(`${group.parties.mall.config.public.url}/order`), '/order');
 }
 
 /** Where the order and its payment stand, as the shop's own script asks. */

@@ -26,6 +26,10 @@ export const KINDS = {
   password: 'passwords of cards',
   word: 'check words',
   token: "the tokens in a customer's browser",
+  code: "the codes with which a customer's other device finds an order",
+  gift: 'the words on gift cards',
+  pin: 'PINs of wallets',
+  wallet: 'what is sealed in wallets',
   order: "the mall's own number that joins the purchases of one order",
   browser: "how a customer's browser names itself",
   passphrase: "the passphrase to a party's vault",
@@ -67,6 +71,8 @@ export interface MarkBook {
   phone(kind: Kind): string;
   /** Sixteen digits with a right check digit, looked for in groups of four too. Its last four alone are no mark. */
   cardNumber(kind: Kind): string;
+  /** Twelve digits, looked for as a whole. */
+  pin(kind: Kind): string;
   /** `123-4567`, looked for without its hyphen too. */
   postalCode(kind: Kind): string;
   /** Seven digits, looked for with grouping commas too. */
@@ -114,6 +120,10 @@ export function openMarkBook(random: Random = Math.random): MarkBook {
       const grouped = ['', ' ', '-'].map((gap) => number.replace(/(\d{4})(?=\d)/g, `$1${gap}`));
       const cores = grouped.flatMap((text) => [text.slice(0, DIGITS_CORE), text.slice(-DIGITS_CORE)]);
       return add(kind, number, cores);
+    },
+    pin: (kind) => {
+      const text = some(DIGITS_CORE, () => DIGITS);
+      return add(kind, text, [text]);
     },
     postalCode: (kind) => {
       const digits = some(7, () => DIGITS);

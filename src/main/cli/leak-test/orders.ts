@@ -3,7 +3,7 @@ import { utf8 } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { zoneOf } from '#shared/domain/zone.ts';
 import type { Tariff } from '#main/roles/carrier/tariff.ts';
-import type { CardEntry, OrderFile, ParcelOrder } from '../demo/order-file.ts';
+import type { CardEntry, ParcelOrder, SettledOrder } from '../demo/order-file.ts';
 import type { ProductFile } from '../demo/sample-files.ts';
 import { makeMarkedHolders, type MarkedHolder, type MarkedHolders } from './holders.ts';
 import type { MarkBook } from './marks.ts';
@@ -19,6 +19,8 @@ export interface MarkedOrders {
   readonly files: ReadonlyMap<string, ProductFile>;
   /** The card is `holder`'s; some holder's that can pay when left out. Some check words are right, some wrong. */
   nextSettled(holder?: MarkedHolder): SettledOrder;
+  /** As `nextSettled`, with words for a gift card. */
+  nextGift(): SettledOrder;
   /** As `nextSettled`, with something electronic in it: beside a parcel, or alone. */
   nextElectronic(kind: 'mixed' | 'alone'): SettledOrder;
 }
@@ -28,12 +30,10 @@ export interface OrderTerms {
   readonly country?: string;
 }
 
-export type SettledOrder = Extract<OrderFile, { pay: 'settled' }>;
-
 const COLUMNS = 'sku,name,price,currency,tax_percent,length_mm,width_mm,height_mm,grams,specification';
 
 /** Orders with something electronic in them. */
-const MOST_ELECTRONIC = 6;
+const MOST_ELECTRONIC = 8;
 
 interface MarkedProduct {
   readonly sku: string;
@@ -82,6 +82,11 @@ export function makeMarkedOrders(book: MarkBook, most: number): MarkedOrders {
     nextSettled: (holder = holders.next()) => {
       const { items } = takeGoods('charge');
       return { items, addressee: makeAddressee(book, 'JP'), pay: 'settled', card: enterCard(holder) };
+    },
+    nextGift: () => {
+      const { items } = takeGoods('charge');
+      const gift = `${book.japanese('gift')}\n${book.latin('gift')}`;
+      return { items, addressee: makeAddressee(book, 'JP'), pay: 'settled', card: enterCard(holders.next()), gift };
     },
     nextElectronic: (kind) => {
       const { sku, price } = electronic[mailed++]!;

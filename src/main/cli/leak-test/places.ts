@@ -20,11 +20,25 @@ export interface Piece {
 }
 
 /** Places that no file of the party itself stands for. */
-const EVIDENCE = ['traffic', 'handed', 'scan', 'desk', 'pages', 'form', 'output', 'process'] as const;
+const EVIDENCE = [
+  'traffic',
+  'handed',
+  'posted',
+  'parts',
+  'scan',
+  'desk',
+  'pages',
+  'form',
+  'output',
+  'process',
+] as const;
 export type EvidencePlace = (typeof EVIDENCE)[number];
 
+/** Of those that are no party of an order. */
+const FOLDERS_OF_GROUP: Readonly<Partial<Record<PartyName, string>>> = { authority: 'ca', centre: 'keycentre' };
+
 export function partyFolder(group: string, party: PartyName): string {
-  return join(group, party === 'authority' ? 'ca' : party);
+  return join(group, FOLDERS_OF_GROUP[party] ?? party);
 }
 
 /** What the group's mail server received, all of it from the credit company. */
@@ -48,6 +62,18 @@ export function partyPaths(group: string, party: PartyName): string[] {
   const folder = partyFolder(group, party);
   const mails = sendsMails(party) ? [mailFolder(group)] : [];
   return [folder, `${folder}-temporary`, ...mails, ...places.map((place) => evidenceFile(group, party, place))];
+}
+
+/** Paths of what may hold pieces of one place; they need not be there. */
+export function placePaths(group: string, party: PartyName, place: Place): string[] {
+  if (isEvidence(place)) return [evidenceFile(group, party, place)];
+  if (place === 'mails' || place === 'letters') return [mailFolder(group)];
+  const folder = partyFolder(group, party);
+  return [folder, `${folder}-temporary`];
+}
+
+function isEvidence(place: Place): place is EvidencePlace {
+  return (EVIDENCE as readonly Place[]).includes(place);
 }
 
 /** All pieces of a party, or those of one place. */

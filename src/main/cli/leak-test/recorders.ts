@@ -5,9 +5,11 @@ import { expectOk } from '#shared/result.ts';
 import type { CustomerBrowser, CustomerPage } from '../demo/customer.ts';
 import type { DeskClient } from '../demo/desk-client.ts';
 import type { DemoGroup, DemoRole } from '../demo/group.ts';
+import { until } from '../demo/order-stopped.ts';
 import { type EvidencePlace, evidenceFile } from './places.ts';
+import { PARTY_PLACES } from './rules.ts';
 
-function record(group: DemoGroup, role: DemoRole, place: EvidencePlace, text: string | Uint8Array): void {
+export function record(group: DemoGroup, role: DemoRole, place: EvidencePlace, text: string | Uint8Array): void {
   const file = evidenceFile(group.folder, role, place);
   appendFileSync(file, text);
   appendFileSync(file, '\n');
@@ -17,37 +19,48 @@ export function rolesOf(group: DemoGroup): DemoRole[] {
   return Object.keys(group.parties) as DemoRole[];
 }
 
-/** The same group with every answer of its desks written down. */
+/** The same group with every answer of its desks written down, also after a party has been started anew. */
 export function recordDesks(group: DemoGroup): DemoGroup {
-  const parties = Object.fromEntries(
-    rolesOf(group).map((role) => [role, { ...group.parties[role], desk: recordDesk(group, role) }]),
-  );
-  return { ...group, parties: parties as unknown as DemoGroup['parties'] };
+  const parties = {};
+  for (const role of rolesOf(group)) {
+    const desk = recordDesk(group, role);
+    Object.defineProperty(parties, role, { enumerable: true, get: () => ({ ...group.parties[role], desk }) });
+  }
+  return { ...group, parties: parties as DemoGroup['parties'] };
 }
 
 /** Commands of the stations that open an envelope. */
-const OPENING = /^(station\.|(forwarding\.(scan|read-file)|cash-refunds\.open)$)/;
+const OPENING = /^(station\.|(forwarding\.(scan|read-file)|cash-refunds\.open|gifts\.open)$)/;
 
 function recordDesk(group: DemoGroup, role: DemoRole): DeskClient {
-  const { desk } = group.parties[role];
   const call: DeskClient['call'] = async (name, input) => {
-    const answer = await desk.call(name, input);
+    const answer = await group.parties[role]!.desk.call(name, input);
     record(group, role, OPENING.test(name) ? 'scan' : 'desk', JSON.stringify(answer));
     return answer;
   };
-  return { call, ask: async (name, input) => expectOk(await call(name, input)), close: () => desk.close() };
+  return {
+    call,
+    ask: async (name, input) => expectOk(await call(name, input)),
+    close: () => group.parties[role]!.desk.close(),
+  };
 }
 
 /** The same browser with every page that it gets written down, and what it carries from one party to another. */
 export function recordBrowser(group: DemoGroup, browser: CustomerBrowser): CustomerBrowser {
-  const roleOf = (url: URL): DemoRole => rolesOf(group).find((role) => url.hostname === group.parties[role].config.id)!;
+  const roleOf = (url: URL): DemoRole =>
+    rolesOf(group).find((role) => url.hostname === group.parties[role]!.config.id)!;
+  const recordPosted = (url: URL, sent: string): void => {
+    const role = roleOf(url);
+    if (PARTY_PLACES[role].includes('posted')) record(group, role, 'posted', sent);
+  };
   const keep = (page: CustomerPage): CustomerPage => {
     const isFormAgain = page.status === 422 && page.url.pathname === '/ship/accept';
     const shownBy = roleOf(page.url);
     record(group, shownBy, isFormAgain ? 'form' : 'pages', page.body);
     for (const role of rolesOf(group)) {
       if (role === shownBy) continue;
-      for (const link of linksTo(group.parties[role].config.public.url, page.body)) record(group, role, 'handed', link);
+      for (const link of linksTo(group.parties[role]!.config.public.url, page.body))
+        record(group, role, 'handed', link);
     }
     return page;
   };
@@ -57,27 +70,41 @@ export function recordBrowser(group: DemoGroup, browser: CustomerBrowser): Custo
       const sent = [...fields];
       for (const [name, value] of sent) {
         if (name === 'instruction') record(group, roleOf(new URL(url)), 'handed', value);
+        if (name === 'envelope') recordPosted(new URL(url), value);
       }
       return keep(await browser.post(url, sent));
     },
-    postBody: async (url, type, body) => keep(await browser.postBody(url, type, body)),
+    postBody: async (url, type, body) => {
+      const page = keep(await browser.postBody(url, type, body));
+      // What was refused is no page's of ours: somebody typed it there.
+      if (page.status < 300) recordPosted(page.url, body);
+      return page;
+    },
     download: (url) => browser.download(url),
     cookies: () => browser.cookies(),
   };
 }
 
-/** What stands in a link to another party, it will learn. */
+/** What stands in a link to another party, it will learn; not what follows `#`. */
 function linksTo(origin: string, body: string): string[] {
   return body
     .split(origin)
     .slice(1)
-    .map((rest) => origin + /^[^"'\s<>]*/.exec(rest)![0]);
+    .map((rest) => origin + /^[^"'\s<>#]*/.exec(rest)![0]);
+}
+
+/** Nothing waits in a party's post: what would be sent has been sent. */
+export async function untilSent(group: DemoGroup, role: DemoRole): Promise<void> {
+  await until('the post is empty', async () => {
+    const waiting = await group.parties[role]!.desk.ask('post.waiting', {});
+    return waiting.length === 0 ? true : undefined;
+  });
 }
 
 /** What any other program of the same user can see of the services. Only Linux tells. */
 export async function recordProcesses(group: DemoGroup): Promise<void> {
   for (const role of rolesOf(group)) {
-    for (const pid of await withChildren(group.parties[role].process.pid)) {
+    for (const pid of await withChildren(group.parties[role]!.process.pid)) {
       for (const file of ['cmdline', 'environ']) {
         const bytes = await readFile(`/proc/${pid}/${file}`).catch(() => undefined);
         if (bytes) record(group, role, 'process', bytes);

@@ -5,8 +5,8 @@
 import type { DemoRole } from '../demo/group.ts';
 import type { Kind } from './marks.ts';
 
-/** The group's certificate authority knows nothing but keys; it is searched all the same. */
-export type PartyName = DemoRole | 'authority';
+/** The group's certificate authority and its key centre know nothing but keys; they are searched all the same. */
+export type PartyName = DemoRole | 'authority' | 'centre';
 
 export const PLACES = {
   database: 'database file, and every value in its tables',
@@ -21,6 +21,8 @@ export const PLACES = {
   folder: 'everything else in the data folder, and temporary files',
   traffic: "what came in at the partner door, decrypted, from other parties' servers",
   handed: "what another party handed over through the customer's browser",
+  posted: "what the customer's own pages sent: wallets, and everything of a sealed order",
+  parts: "what a party's own keys open of sealed orders, whosever part it is",
   scan: 'answers of the stations that open an envelope',
   desk: 'all other answers at the desk',
   pages: "customers' pages",
@@ -43,6 +45,8 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'folder',
     'traffic',
     'handed',
+    'posted',
+    'parts',
     'desk',
     'pages',
     'output',
@@ -58,6 +62,7 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'folder',
     'traffic',
     'handed',
+    'parts',
     'scan',
     'desk',
     'pages',
@@ -71,6 +76,7 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'folder',
     'traffic',
     'handed',
+    'parts',
     'scan',
     'desk',
     'pages',
@@ -78,7 +84,23 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'output',
     'process',
   ],
+  agency: [
+    'database',
+    'wal',
+    'logs',
+    'folder',
+    'traffic',
+    'handed',
+    'posted',
+    'parts',
+    'desk',
+    'pages',
+    'output',
+    'process',
+  ],
+  wrapper: ['database', 'wal', 'logs', 'folder', 'traffic', 'parts', 'scan', 'desk', 'pages', 'output', 'process'],
   authority: ['folder'],
+  centre: ['folder'],
 };
 
 /** `seen`: belongs there, and a test that does not find it there is blind. `may`: belongs there. */
@@ -87,12 +109,15 @@ export type Permission = 'seen' | 'may';
 type Holding = Readonly<Partial<Record<Place, Permission>>>;
 
 /** An address is for whoever scans the parcel and for whoever typed it; at rest the carrier has it sealed alone. */
-const ADDRESSEE = { carrier: { scan: 'seen', form: 'seen' } } as const;
+const ADDRESSEE = { carrier: { scan: 'seen', form: 'seen', parts: 'seen' } } as const;
 
 /** What a mall knows of its own goods. */
 const GOODS = {
   mall: { database: 'seen', wal: 'may', slips: 'seen', desk: 'seen', pages: 'seen' },
 } as const;
+
+/** A card is told to the credit company alone, and forgotten when it has decided. */
+const CARD = { credit: { parts: 'seen' } } as const;
 
 /** What a credit company knows of its customers. */
 const CUSTOMER = { credit: { database: 'seen', wal: 'may', desk: 'seen' } } as const;
@@ -103,7 +128,7 @@ const TARIFF = {
 } as const;
 
 export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Holding>>>>> = {
-  product: GOODS,
+  product: { mall: { ...GOODS.mall, parts: 'seen' } },
   price: GOODS,
   cash: {
     mall: { ...GOODS.mall, labels: 'seen', traffic: 'seen' },
@@ -119,8 +144,9 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
     },
   },
   charge: {
-    mall: { ...GOODS.mall, traffic: 'seen' },
-    credit: { ...CUSTOMER.credit, letters: 'seen', handed: 'seen', traffic: 'seen', pages: 'seen' },
+    mall: { ...GOODS.mall, traffic: 'seen', parts: 'seen' },
+    credit: { ...CUSTOMER.credit, letters: 'seen', handed: 'seen', traffic: 'seen', pages: 'seen', parts: 'seen' },
+    agency: { database: 'seen', wal: 'may', traffic: 'seen', desk: 'seen', pages: 'seen' },
   },
   name: ADDRESSEE,
   address: ADDRESSEE,
@@ -138,15 +164,28 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
   limit: CUSTOMER,
   reference: CUSTOMER,
   // Hashed before they come to rest, and never shown again.
-  card: {},
-  password: {},
+  card: CARD,
+  password: CARD,
   word: {},
+  // No part of an order holds it: what a wallet holds is opened nowhere but in memory.
+  pin: {},
   // The window that agreed links to the tracking page; a mail brings the link to a new password.
-  token: { credit: { letters: 'seen' }, carrier: { pages: 'seen' } },
+  token: { credit: { letters: 'seen' }, carrier: { pages: 'seen', parts: 'seen' } },
+  // The shop's page shows it to whoever ordered; a terminal or a wallet page says it, and it is kept hashed.
+  code: { mall: { pages: 'seen', posted: 'seen' }, agency: { posted: 'seen' } },
+  gift: { wrapper: { scan: 'seen', parts: 'seen' } },
+  // The agency signs it, gives it to its customer and passes it on, and has it no more; whoever settles, until decided.
+  wallet: { agency: { posted: 'seen', pages: 'seen' }, credit: { traffic: 'seen', wal: 'may' } },
   order: { mall: { database: 'seen', wal: 'may' } },
   browser: {},
   // It comes in through the environment and goes no further.
-  passphrase: { mall: { process: 'may' }, credit: { process: 'may' }, carrier: { process: 'may' } },
+  passphrase: {
+    mall: { process: 'may' },
+    credit: { process: 'may' },
+    carrier: { process: 'may' },
+    agency: { process: 'may' },
+    wrapper: { process: 'may' },
+  },
 };
 
 export function permissionOf(kind: Kind, party: PartyName, place: Place): Permission | undefined {

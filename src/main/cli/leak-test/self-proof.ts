@@ -17,7 +17,7 @@ import { visitSqliteStorage } from '#main/storage/index.ts';
 import { FILES } from '#main/config.ts';
 import { type Encoding, ENCODINGS } from './encodings.ts';
 import { type Examine, type Hit, openExaminer } from './examine.ts';
-import { evidenceFile, mailFolder, partyFolder, partyPaths, readPieces } from './places.ts';
+import { evidenceFile, mailFolder, partyFolder, partyPaths, placePaths, readPieces } from './places.ts';
 import { makePlants, type Plant, type PlantSet } from './plants.ts';
 import { PARTY_PLACES, type PartyName, type Place } from './rules.ts';
 import { indexMarks } from './search.ts';
@@ -62,7 +62,8 @@ export async function proveSearch(
   for (const party of parties) {
     for (const place of PARTY_PLACES[party]) {
       const copy = `${group}-copy`;
-      await copyParty(group, copy, party);
+      // Of the real thing as much as has to do with the place.
+      await copyPaths(placePaths(group, party, place), placePaths(copy, party, place));
       const wanted = await plantAll(copy, party, place, set);
       const hits = await findAll(copy, party, place, examine);
       planted += wanted.length;
@@ -78,10 +79,13 @@ function allMarks({ plants, decoys, drawn, coded }: PlantSet): PlantSet['decoys'
   return [...new Set([...plants.map(({ mark }) => mark), ...decoys, drawn, coded])];
 }
 
-export async function copyParty(group: string, copy: string, party: PartyName): Promise<void> {
-  const targets = partyPaths(copy, party);
-  await mkdir(copy, { recursive: true });
-  for (const [at, path] of partyPaths(group, party).entries()) {
+export function copyParty(group: string, copy: string, party: PartyName): Promise<void> {
+  return copyPaths(partyPaths(group, party), partyPaths(copy, party));
+}
+
+async function copyPaths(sources: readonly string[], targets: readonly string[]): Promise<void> {
+  for (const [at, path] of sources.entries()) {
+    await mkdir(dirname(targets[at]!), { recursive: true });
     if (existsSync(path)) await cp(path, targets[at]!, { recursive: true });
   }
 }

@@ -1,12 +1,12 @@
 /** Orders that the credit company settles, or does not. */
 import type { Variant } from '#shared/protocol/instruction.ts';
 import { until } from '../demo/order-stopped.ts';
+import type { SettledOrder } from '../demo/order-file.ts';
 import { playOrder } from '../demo/play-order.ts';
 import { buy, checkWords, inWindow, openPayWindow, refuseToPay } from '../demo/play-payment.ts';
 import { orderAtMall, orderState } from '../demo/play-shop.ts';
 import { makeHolder, type MarkedHolder } from './holders.ts';
 import { withBrowser } from './marked-browser.ts';
-import type { SettledOrder } from './orders.ts';
 import { followParcel } from './parcel-plays.ts';
 import type { Play, Stage } from './stage.ts';
 

@@ -8,6 +8,8 @@ export interface Stage {
   readonly group: DemoGroup;
   readonly book: MarkBook;
   readonly orders: MarkedOrders;
+  /** Of every party's vault. */
+  readonly passphrase: string;
 }
 
 export type Play = (stage: Stage) => Promise<void>;

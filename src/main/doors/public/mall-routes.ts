@@ -6,7 +6,8 @@ import type { Partner } from '#main/post/index.ts';
 import { type Basket, draftOrder, MOST_OF_ONE, type OrderDraft, orderDigest } from '#main/roles/mall/draft.ts';
 import { isElectronic } from '#main/roles/mall/catalogue.ts';
 import { giveUpOrder } from '#main/roles/mall/expiry.ts';
-import { type OrderPayment, signPayInstruction } from '#main/roles/mall/payment.ts';
+import { sendInquiry } from '#main/roles/mall/inquiry.ts';
+import { signPayInstruction } from '#main/roles/mall/payment.ts';
 import { type PlacedOrder, placedOrder } from '#main/roles/mall/placed-order.ts';
 import { placeOrder } from '#main/roles/mall/place-order.ts';
 import {
@@ -14,16 +15,17 @@ import {
   findSession,
   forgetSession,
   listCarriers,
-  listCreditCompanies,
   type ShopSession,
   shopProducts,
   signInstruction,
   startOrder,
 } from '#main/roles/mall/shop.ts';
+import { chooseWay, listSettledWays, listWrappers, type Way } from '#main/roles/mall/ways.ts';
 import { clearCookie, readCookie, writeCookie } from './cookie.ts';
-import { carrierChoicePage, cataloguePage, confirmPage, orderPage } from './pages/index.ts';
+import { flowChoices, flowValue, settlementView, toAgency, toChoice, wayView } from './order-view.ts';
+import { carrierChoicePage, cataloguePage, confirmPage, orderPage, wayStanding } from './pages/index.ts';
 import { contentSecurityPolicy, formField, type PageMaker, type PublicRoutes, sessionMissing } from './public-door.ts';
-import type { BasketView, CarrierChoice, CatalogueView, OrderSettlement } from './views.ts';
+import type { BasketView, CatalogueView } from './views.ts';
 
 const COOKIE = 'order';
 
@@ -78,6 +80,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
         return showCatalogue(request, reply, { quantities: current.basket, error: draft.error });
       }
       const carriers = await listCarriers(mall);
+      const ways = await listSettledWays(mall);
       if (error) void reply.code(422);
       return show(
         reply,
@@ -86,8 +89,12 @@ export function mallRoutes(mall: Mall): PublicRoutes {
           ...draftView(draft.value),
           carriers: carriers.map(toChoice),
           ...(current.carrier !== null && { chosen: current.carrier }),
-          credits: (await listCreditCompanies(mall)).map(toChoice),
+          credits: ways.map(({ company }) => toChoice(company)),
           ...(current.credit !== null && { chosenCredit: current.credit }),
+          flows: flowChoices(ways, draft.value.parcel && carriers),
+          ...(current.flow !== null && { chosenFlow: flowValue(current.flow, current.agency) }),
+          wrappers: draft.value.parcel ? (await listWrappers(mall)).map(toChoice) : [],
+          ...(current.wrapper !== null && { chosenWrapper: current.wrapper }),
           pay: current.pay ?? 'on-delivery',
           ...(error && { error }),
         }),
@@ -103,6 +110,8 @@ export function mallRoutes(mall: Mall): PublicRoutes {
         carrier: formField(request.body, 'carrier') ?? '',
         pay: formField(request.body, 'pay') ?? '',
         credit: formField(request.body, 'credit') ?? '',
+        flow: formField(request.body, 'flow') ?? '',
+        wrapper: formField(request.body, 'wrapper') ?? '',
       };
       const chosen = await chooseCarrier(mall, current, choice);
       return chosen.ok ? reply.redirect('/confirm', 303) : showCarriers(request, reply, chosen.error);
@@ -113,12 +122,12 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       if (!current) return reply.redirect('/', 303);
       if (current.orderId !== null) return reply.redirect('/order', 303);
       const carrier = (await listCarriers(mall)).find(({ id }) => id === current.carrier);
-      const credit = (await listCreditCompanies(mall)).find(({ id }) => id === current.credit);
+      const way = await chosenWay(mall, current, carrier);
       const draft = await draftOrder(mall, current.basket);
       const isChosen =
         draft.ok &&
         (carrier !== undefined || !draft.value.parcel) &&
-        (current.pay === 'settled' ? credit !== undefined : !draft.value.goods);
+        (current.pay === 'settled' ? way !== undefined : !draft.value.goods);
       if (!isChosen || current.pay === null) {
         return error ? showCarriers(request, reply, error) : reply.redirect('/carrier', 303);
       }
@@ -130,7 +139,10 @@ export function mallRoutes(mall: Mall): PublicRoutes {
           ...draftView(draft.value),
           shown: orderDigest(current, draft.value),
           ...(carrier && { carrier: toChoice(carrier) }),
-          ...(credit && { credit: toChoice(credit) }),
+          flow: way?.flow ?? 'window',
+          ...(way && { credit: toChoice(way.credit) }),
+          ...(way?.agency && { agency: toAgency(way.agency) }),
+          ...(way?.wrapper && { wrapper: toChoice(way.wrapper) }),
           pay: current.pay,
           ...(error && { error }),
         }),
@@ -148,13 +160,16 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       return placed.ok ? reply.redirect('/order', 303) : showConfirm(request, reply, placed.error);
     });
 
-    door.get('/order', async (request, reply) => {
+    async function showOrder(request: FastifyRequest, reply: FastifyReply, error?: Failure): Promise<FastifyReply> {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.redirect(current ? '/carrier' : '/', 303);
-      const { carrier, payment, changedAt, orderId, shippingCharge, givenUp: _, ended: __, ...shown } = order;
-      const shipping = order.state === 'offered' ? await signInstruction(mall, order.purchase) : undefined;
-      const paying = payment?.state === 'offered' ? await signPayInstruction(mall, orderId) : undefined;
+      const { carrier, payment, changedAt, orderId, shippingCharge, finishing } = order;
+      const { purchase, total, pay, state, goods, buyerKey, shipping: shippingNumber, refunds, flow } = order;
+      const shipping = state === 'offered' && flow !== 'sealed' ? await signInstruction(mall, purchase) : undefined;
+      const isWindow = payment?.state === 'offered' && flow === 'window';
+      const paying = isWindow ? await signPayInstruction(mall, orderId) : undefined;
+      if (error) void reply.code(ERRORS[error.code].status);
       // The one page that posts to another party: no referrer, and the receiver sees `Origin: null`.
       const target = paying ? payment?.company : carrier;
       if (target && (shipping?.ok || paying?.ok)) {
@@ -165,20 +180,41 @@ export function mallRoutes(mall: Mall): PublicRoutes {
         reply,
         orderPage({
           ...pages.page(request),
-          ...shown,
+          ...wayView(order),
+          purchase,
+          total,
+          pay,
+          refunds,
+          finishing,
+          ...(state && { state }),
+          ...(goods && { goods }),
+          ...(buyerKey !== undefined && { buyerKey }),
+          ...(shippingNumber !== undefined && { shipping: shippingNumber }),
           ...(shippingCharge.value > 0 && { charge: shippingCharge }),
           ...(carrier &&
             shipping?.ok && { offer: { action: `${carrier.card.public}/ship`, instruction: shipping.value } }),
           ...(payment && { settlement: settlementView(payment, paying?.ok ? paying.value : undefined) }),
           ...(carrier && { carrier: toChoice(carrier) }),
           ...(carrier &&
-            order.shipping !== undefined &&
-            order.state !== 'cancelled' && {
-              trackingUrl: `${carrier.card.public}/track?number=${order.shipping}`,
+            shippingNumber !== undefined &&
+            state !== 'cancelled' && {
+              trackingUrl: `${carrier.card.public}/track?number=${shippingNumber}`,
             }),
           date: changedAt.slice(0, 10),
+          ...(error && { error }),
         }),
       );
+    }
+
+    door.get('/order', (request, reply) => showOrder(request, reply));
+
+    // The sealed card of an order over a closed network; never a field of the form that it was typed into.
+    door.post('/order/card', async (request, reply) => {
+      const current = await session(request);
+      const order = current && (await placedOrder(mall, current));
+      if (!order) return pages.problem(request, reply, sessionMissing);
+      const sent = await sendInquiry(mall, order.orderId, formField(request.body, 'envelope') ?? '');
+      return sent.ok ? reply.redirect('/order', 303) : showOrder(request, reply, sent.error);
     });
 
     door.post('/order/give-up', async (request, reply) => {
@@ -194,29 +230,25 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const current = await session(request);
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.code(404).send({ state: 'none' });
+      const standing = wayStanding(wayView(order));
       return reply.send({
         state: order.finishing ? 'finishing' : (order.state ?? order.goods),
         ...(order.payment && { settlement: settlementView(order.payment, undefined).state }),
         ...(order.state !== undefined && order.goods !== undefined && { goods: order.goods }),
+        ...(standing !== undefined && { way: standing }),
         ...(order.refunds.length > 0 && { refunds: order.refunds.map(({ state }) => state).join(' ') }),
       });
     });
   };
 }
 
-function toChoice({ id, name, card }: Partner): CarrierChoice {
-  return { id, name, services: card.services };
-}
-
-function settlementView({ company, state, receipt }: OrderPayment, instruction: string | undefined): OrderSettlement {
-  return {
-    company: toChoice(company),
-    // Once accepted, what the mall claims and gets is not the customer's concern.
-    state:
-      state === 'offered' || state === 'refused' || state === 'declined' || state === 'expired' ? state : 'accepted',
-    ...(instruction !== undefined && { offer: { action: `${company.card.public}/pay`, instruction } }),
-    ...(receipt !== undefined && { receipt }),
-  };
+/** What was chosen, while it is still offered. */
+async function chosenWay(mall: Mall, current: ShopSession, carrier: Partner | undefined): Promise<Way | undefined> {
+  const { pay, flow, agency, credit, wrapper } = current;
+  if (pay !== 'settled') return undefined;
+  const chosen = { credit, flow: flow === null ? '' : flowValue(flow, agency), wrapper };
+  const way = await chooseWay(mall, chosen, carrier);
+  return way.ok ? way.value : undefined;
 }
 
 /** Why the customer is back at the goods; `undefined` while there is still something to look at on the order's page. */

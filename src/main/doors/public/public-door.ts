@@ -10,6 +10,7 @@ import { ERRORS } from '#shared/errors.ts';
 import { type Failure, fail } from '#shared/result.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { partyCss, problemPage } from './pages/index.ts';
+import { addTerminalPage, type TerminalPage } from './terminal-page.ts';
 import type { Language, Page } from './views.ts';
 
 export interface PublicDoorSetting {
@@ -25,6 +26,8 @@ export interface PublicDoorSetting {
   readonly assets: string;
   /** The party's card, signed now. */
   readonly card: () => Promise<string>;
+  /** The page of sealed orders, where this party serves it. */
+  readonly terminal?: TerminalPage;
   readonly report: (error: unknown) => void;
 }
 
@@ -43,8 +46,15 @@ const BODY_LIMIT = 64 * 1024;
 const REQUEST_MS = 120_000;
 /** Where the language switch may lead back to: pages of ours, with their window or the token of their address. */
 const OWN_PAGE = /^\/(?!\/)(?:[a-z/]*(?:\?window=[\w-]{22})?|goods\/[\w-]{22})$/;
-/** An instruction comes from another origin's page; every other form from our own. */
-const FOREIGN_FORMS = ['/ship', '/pay'];
+/**
+ * An instruction comes from another origin's page, and a customer's terminal from any, with a token and no cookie; every
+ * other form from our own.
+ */
+const FOREIGN_FORMS = [
+  '/ship',
+  '/pay',
+  ...['sheet', 'challenge', 'answers', 'bundle', 'state'].map((what) => `/sealed/${what}`),
+];
 const ASSETS: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
 export async function buildPublicDoor(setting: PublicDoorSetting, routes: PublicRoutes): Promise<FastifyInstance> {
@@ -104,7 +114,14 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
     if (!bytes) return pages.problem(request, reply, { code: 'not-found' });
     return reply.type(`${ASSETS[match[1]!]}; charset=utf-8`).header('cache-control', 'public, max-age=300').send(bytes);
   });
-  door.get('/.well-known/tokumei', async (_, reply) => reply.type('application/jose').send(await setting.card()));
+  // Anybody's page may read it: a customer's terminal asks each party for its own, from any origin or from a disk.
+  door.get('/.well-known/tokumei', async (_, reply) =>
+    reply
+      .header('access-control-allow-origin', '*')
+      .type('application/jose')
+      .send(await setting.card()),
+  );
+  if (setting.terminal) addTerminalPage(door, setting.terminal);
   door.post('/language', async (request, reply) => {
     const language = formField(request.body, 'language');
     const back = formField(request.body, 'back') ?? '/';

@@ -2,12 +2,17 @@
  * What each customer page is given: plain data, ready to show. Routes fill these in, `pages/` turns them into HTML.
  * A mall page has no field for a name or an address, so it can't show, keep or leak one.
  */
+import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { ParcelSize, SizeClass } from '#shared/domain/parcel-size.ts';
 import type { GoodsState, ParcelState, PurchaseState, RefundState } from '#shared/domain/states.ts';
 import type { Failure } from '#shared/result.ts';
+import type { WalletPlace } from '#shared/protocol/agency-order.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
+import type { AgencyChoice, CarrierChoice, FlowChoice, OrderWay, PartStanding } from './way-views.ts';
+
+export type { AgencyChoice, CardSealing, CarrierChoice, FlowChoice, OrderWay, PartStanding } from './way-views.ts';
 
 export type Language = 'ja' | 'en';
 
@@ -69,21 +74,20 @@ export interface CatalogueView extends Page {
   readonly error?: Failure;
 }
 
-export interface CarrierChoice {
-  readonly id: string;
-  readonly name: string;
-  /** Location and services, as its party card says. */
-  readonly services: readonly string[];
-}
-
 /**
  * GET `/carrier`. Posts to `/carrier`: `carrier` (id; not where everything goes by mail), `pay` (`settled`,
- * `on-delivery` or `later`; `settled` alone where anything goes by mail) and, for `settled`, `credit` (id). A link leads
- * back to `/`.
+ * `on-delivery` or `later`; `settled` alone where anything goes by mail) and, for `settled`, `credit` (id), `flow` (the
+ * value of one of `flows`) and `wrapper` (id or empty). A link leads back to `/`.
  */
 export interface CarrierChoiceView extends Page, BasketView {
   readonly carriers: readonly CarrierChoice[];
   readonly chosen?: string;
+  /** None, or a window alone: then there is nothing to choose. */
+  readonly flows: readonly FlowChoice[];
+  readonly chosenFlow?: string;
+  /** Gift-wrappers, for sealed orders. */
+  readonly wrappers: readonly CarrierChoice[];
+  readonly chosenWrapper?: string;
   /** Credit companies; with at least one, `pay` may also be `settled`, and `credit` names it. */
   readonly credits: readonly CarrierChoice[];
   readonly chosenCredit?: string;
@@ -103,6 +107,9 @@ export interface ConfirmView extends Page, BasketView {
   /** Only when `pay` is `settled`. */
   readonly credit?: CarrierChoice;
   readonly pay: PayMode;
+  readonly flow: OrderFlow;
+  readonly agency?: AgencyChoice;
+  readonly wrapper?: CarrierChoice;
   readonly error?: Failure;
 }
 
@@ -128,9 +135,10 @@ export interface OrderRefund {
 /**
  * GET `/order`. While `offered` it holds the form that opens the carrier's own window: POST `action`, field
  * `instruction`, `target="_blank" rel="noopener noreferrer"`. `order.js` asks `/order/state` (JSON `{state, settlement,
- * goods, refunds}`) every two seconds and reloads on a change; without scripts the page refreshes itself. An order of
- * which nothing comes leads back to `/` by itself, unless money is on its way back. An order that waits for an answer can
- * be given up: POST `/order/give-up`, no field. Goods that were sent are opened at `/open`.
+ * goods, refunds, way}`) every two seconds and reloads on a change; without scripts the page refreshes itself. An order
+ * of which nothing comes leads back to `/` by itself, unless money is on its way back. An order that waits for an answer
+ * can be given up: POST `/order/give-up`, no field. Goods that were sent are opened at `/open`. An order over a closed
+ * network has a card form whose script posts `envelope` (base64url) alone to `/order/card`.
  */
 export interface OrderView extends Page {
   readonly purchase: string;
@@ -147,6 +155,13 @@ export interface OrderView extends Page {
   readonly total: Money;
   readonly charge?: Money;
   readonly pay: PayMode;
+  readonly flow: OrderFlow;
+  /** While it is to be paid, and `flow` is not `window`. */
+  readonly way?: OrderWay;
+  /** Of a sealed order. */
+  readonly parts?: readonly PartStanding[];
+  readonly agency?: AgencyChoice;
+  readonly wrapper?: CarrierChoice;
   readonly carrier?: CarrierChoice;
   /** The buyer's public key, base64url: a browser that holds the private one offers to keep it in a file. */
   readonly buyerKey?: string;
@@ -162,6 +177,7 @@ export interface OrderView extends Page {
   /** The carrier's public tracking page. */
   readonly trackingUrl?: string;
   readonly date?: string;
+  readonly error?: Failure;
 }
 
 /** What the ship page's script needs to seal; written into the page as JSON in `<script type="application/json" id="sealing">`. */
@@ -288,4 +304,19 @@ export interface GoodsPageView extends Page {
 export interface OpenView extends Page {
   /** Party ids of the credit companies whose receipt number a package may have. */
   readonly issuers: readonly string[];
+}
+
+/** GET `/enrol` of an agency. The script posts sealed data as JSON; the form itself sends nothing. */
+export interface EnrolView extends Page {
+  readonly place: WalletPlace;
+  /** Trade name of the settlement server. */
+  readonly settlement: string;
+}
+
+/** GET `/wallet`, the same for everybody: which order it is about stands behind `#`, which no browser sends. */
+export interface WalletView extends Page {
+  /** Party id. */
+  readonly agency: string;
+  /** Trade name of the settlement server. */
+  readonly settlement: string;
 }

@@ -27,6 +27,9 @@ const STOP_MS = 5000;
 
 type Outcome = 'sent' | 'gone' | Fault;
 
+/** It would have to lead to a page, and there is none. */
+const NO_LINK: Fault = { fault: 'no-public-pages', final: true, ofServer: false, ours: false };
+
 /**
  * Starts sending what waits; of several that are due, the first finds out whether the server can be reached.
  *
@@ -116,7 +119,7 @@ export function startMailSender<DB>(
   async function trySending({ id, kind, subject, customer }: MailTable): Promise<Outcome> {
     try {
       const composed = await role.composers[kind]!({ id, kind, subject, customer });
-      if (!composed.ok) return 'gone';
+      if (!composed.ok) return composed.error.code === 'no-public-pages' ? NO_LINK : 'gone';
       const open = await currentLine();
       await open.send(id, composed.value);
       return 'sent';

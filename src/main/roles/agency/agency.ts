@@ -7,6 +7,7 @@ import type { Topic } from '#shared/desk/contract.ts';
 import type { EventData } from '#shared/protocol/event.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
 import type { WalletVariant } from '#shared/protocol/wallet.ts';
+import type { Result } from '#shared/result.ts';
 import type { Post } from '#main/post/index.ts';
 import type { Changes, Storage, Writable } from '#main/storage/index.ts';
 import type { Vault } from '#main/vault/index.ts';
@@ -21,14 +22,18 @@ export interface Agency {
   /** Trade name. */
   readonly name: string;
   readonly publicUrl: string;
-  /** Where confirmations are settled. */
+  /** Where confirmations are settled; the agency itself, where it stands beside a settlement server. */
   readonly settlement: PartyId;
+  /** Of wallets made from now on; one that was made otherwise stays as it is. */
   readonly variant: WalletVariant;
   readonly storage: Storage<AgencyTables>;
   readonly vault: Vault;
   readonly post: Post;
   readonly changes: Changes<Topic>;
   readonly clock: () => Date;
-  /** Brings a confirmation to the settlement server, in the unit of work that notes it: by post, or next door. */
-  readonly passOn: (db: Writable<AgencyTables>, request: ConfirmedRequest) => Promise<void>;
+  /**
+   * Brings a confirmation to the settlement server, in the unit of work that notes it: by post – then with the message's
+   * id – or next door. Nothing of it is written down at the agency.
+   */
+  readonly passOn: (db: Writable<AgencyTables>, request: ConfirmedRequest) => Promise<Result<{ message?: string }>>;
 }

@@ -16,6 +16,8 @@ export interface AgencyRequestTable {
   state: 'open' | 'sent' | 'again' | 'yes' | 'no' | 'expired';
   /** Confirmations sent so far. */
   tries: number;
+  /** The last one's message to the settlement server, none of which is written down here; null where it went next door. */
+  message: string | null;
   expires_at: string;
   received_at: string;
   changed_at: string;
@@ -48,6 +50,7 @@ export const agencyMigrations: Migrations = {
         .addColumn('contents', 'text')
         .addColumn('state', 'text', (column) => column.notNull())
         .addColumn('tries', 'integer', (column) => column.notNull())
+        .addColumn('message', 'text')
         .addColumn('expires_at', 'text', (column) => column.notNull())
         .addColumn('received_at', 'text', (column) => column.notNull())
         .addColumn('changed_at', 'text', (column) => column.notNull())

@@ -17,20 +17,12 @@ import {
   endStaleArrivals,
   findArrival,
   receiveInstruction,
-  sendEvent,
   variantOf,
 } from '#main/post/index.ts';
 import { claimNumber, type Writable, writeResult } from '#main/storage/index.ts';
-import {
-  digestPrefix,
-  randomDigit,
-  randomToken,
-  sealingKeyId,
-  sealTo,
-  tokenHash,
-  variantCDigits,
-} from '#main/vault/index.ts';
+import { randomDigit, randomToken, sealingKeyId, sealTo, variantCDigits } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
+import { keepParcel, type ShipRequest, tellNotShipped } from './keep-parcel.ts';
 import { readTariff, type Tariff } from './tariff.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
 
@@ -47,7 +39,10 @@ function shipRules(carrier: Carrier): ArrivalRules<ShipInstruction, CarrierTable
 }
 
 /** Within the tariff: its size classes, and cash in its currency. */
-async function canCarry(carrier: Carrier, { size, amount }: ShipInstruction): Promise<boolean> {
+export async function canCarry(
+  carrier: Carrier,
+  { size, amount }: Pick<ShipRequest, 'size' | 'amount'>,
+): Promise<boolean> {
   const tariff = await readTariff(carrier.storage.read);
   return tariff.fees[size.size] !== undefined && (amount === undefined || amount.currency === tariff.currency);
 }
@@ -124,58 +119,12 @@ export async function agreeToShip(
   if (surcharge === undefined) return fail('field-invalid', 'country');
   const trackingToken = randomToken();
   const { claims, number } = arrival;
-  const { iss: mall, jti, contents, size, pay, amount } = claims;
 
   return writeResult(carrier.storage, async (db) => {
     const decided = await decideArrival(db, arrival, 'ok');
     if (!decided.ok) return decided;
-    const now = carrier.clock().toISOString();
-    const returnNumber = await claimNumber(db, 'return', randomDigit);
-    await db
-      .insertInto('parcel')
-      .values({
-        number,
-        mall,
-        jti,
-        contents: contents === undefined ? null : fromBase64Url(contents)!,
-        addressee: envelope.value,
-        envelope_prefix: toHex(digestPrefix(envelope.value)),
-        return_number: returnNumber,
-        size: size.size,
-        weight: size.weight,
-        pay,
-        amount: amount?.value ?? null,
-        currency: amount?.currency ?? tariff.currency,
-        zone: sealed.zone,
-        surcharge,
-        state: 'expected',
-        collected: null,
-        remittance: null,
-        tracking_hash: tokenHash(trackingToken),
-        agreed_at: now,
-        changed_at: now,
-        invoice: null,
-      })
-      .execute();
-    await db
-      .insertInto('parcel_step')
-      .values({ number, state: 'expected', at: now, who: 'customer', reason: null })
-      .execute();
-    const variant = variantOf(claims);
-    await sendEvent(carrier.post, db, {
-      to: mall,
-      type: 'shipping.result',
-      subject: jti,
-      data: {
-        purchase: jti,
-        result: 'ok',
-        pay,
-        return: returnNumber,
-        ...(variant !== 'c' && { shipping: number }),
-        ...(variant !== 'b' && { contents: contents!, addressee: sealed.envelope }),
-      },
-    });
-    carrier.changes.announce('parcels');
+    const place = { number, envelope: envelope.value, zone: sealed.zone, surcharge, trackingToken };
+    await keepParcel(carrier, db, { ...claims, currency: tariff.currency }, place);
     return ok({ trackingToken });
   });
 }
@@ -206,15 +155,6 @@ export async function refuseToShip(carrier: Carrier, arrival: ShipArrival): Prom
     if (decided.ok) await tellNotShipped(carrier, db, arrival.claims, 'refused');
     return decided;
   });
-}
-
-async function tellNotShipped(
-  carrier: Carrier,
-  db: Writable<CarrierTables>,
-  { iss: to, jti }: ShipInstruction,
-  result: 'no' | 'refused',
-): Promise<void> {
-  await sendEvent(carrier.post, db, { to, type: 'shipping.result', subject: jti, data: { purchase: jti, result } });
 }
 
 /** What came of it, for the browser that decided. */

@@ -4,11 +4,12 @@
  * mall and has no field for a destination.
  */
 import type { Topic } from '#shared/desk/contract.ts';
+import type { EventData } from '#shared/protocol/event.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
 import type { LabelPress } from '#main/labels/index.ts';
 import type { Post } from '#main/post/index.ts';
 import type { Mailroom, MailSetting } from '#main/post/mail/index.ts';
-import type { Changes, Storage } from '#main/storage/index.ts';
+import type { Changes, Storage, Writable } from '#main/storage/index.ts';
 import type { ScryptCost, Vault } from '#main/vault/index.ts';
 import type { PackageStore } from './package-store.ts';
 import type { CreditTables } from './tables.ts';
@@ -18,7 +19,8 @@ export interface Credit {
   readonly self: PartyId;
   /** Trade name. */
   readonly name: string;
-  readonly publicUrl: string;
+  /** Origin of the public pages; absent on a closed network, where nothing may lead to any. */
+  readonly publicUrl?: string;
   readonly storage: Storage<CreditTables>;
   readonly vault: Vault;
   readonly post: Post;
@@ -32,6 +34,12 @@ export interface Credit {
   readonly packages: PackageStore;
   readonly changes: Changes<Topic>;
   readonly clock: () => Date;
+  /** Where this installation runs an agency too: brings it a verdict in the unit of work that decided. */
+  readonly tellAgency?: (
+    db: Writable<CreditTables>,
+    to: PartyId,
+    verdict: EventData<'agency.verdict'>,
+  ) => Promise<void>;
   /** Cost of hashing passwords and check words; the usual one when left out. */
   readonly scrypt?: ScryptCost;
 }

@@ -1,5 +1,6 @@
 import { fail } from '#shared/result.ts';
-import type { EventHandlers } from '#main/post/index.ts';
+import { answerChallenge, type EventHandlers } from '#main/post/index.ts';
+import { acceptConfirmed, acceptInquiry, acceptParts } from './accept-inquiry.ts';
 import type { Credit } from './credit.ts';
 import { announcePackage } from './goods-in.ts';
 import { acceptRefund } from './refunds.ts';
@@ -15,6 +16,15 @@ export function creditEvents(credit: Credit): EventHandlers<CreditTables> {
       return acceptClaim(credit, db, { id, mall: partner.id, purchase, amount, date });
     },
     'goods.forward': (db, event) => announcePackage(credit, db, event),
+    'order.challenge': answerChallenge(credit.post),
+    'order.parts': (db, event) => acceptParts(credit, db, event),
+    'inquiry.request': (db, event) => acceptInquiry(credit, db, event),
+    'agency.request': async (db, { data, partner, subject }) => {
+      if (data.step !== 'confirmed') return fail('event-invalid', 'step');
+      if (subject !== data.purchase) return fail('event-invalid', 'subject');
+      if (partner.role !== 'agency' && !partner.card.agency) return fail('event-foreign', 'role');
+      return acceptConfirmed(credit, db, partner.id, data);
+    },
     'settlement.refund': (db, event) => acceptRefund(credit, db, event),
   };
 }

@@ -11,8 +11,13 @@ export interface GoodsLink {
   readonly expiresAt: string;
 }
 
-/** A link of its own for every mail: a try whose answer was lost may have arrived. The token is kept as its hash. */
-export async function newGoodsLink(credit: Credit, receipt: string): Promise<GoodsLink> {
+/**
+ * A link of its own for every mail: a try whose answer was lost may have arrived. The token is kept as its hash. Fails
+ * with `no-public-pages` on a closed network.
+ */
+export async function newGoodsLink(credit: Credit, receipt: string): Promise<Result<GoodsLink>> {
+  const { publicUrl } = credit;
+  if (publicUrl === undefined) return fail('no-public-pages');
   const token = randomToken();
   const expiresAt = new Date(credit.clock().getTime() + LINK_DAYS * 86_400_000).toISOString();
   await credit.storage.write((db) =>
@@ -21,7 +26,7 @@ export async function newGoodsLink(credit: Credit, receipt: string): Promise<Goo
       .values({ token_hash: tokenHash(token), receipt, expires_at: expiresAt })
       .execute(),
   );
-  return { url: `${credit.publicUrl}/goods/${token}`, expiresAt };
+  return ok({ url: `${publicUrl}/goods/${token}`, expiresAt });
 }
 
 /** A package that a customer may fetch. */

@@ -26,7 +26,9 @@ export function composeGoodsMail(credit: Credit): MailComposer {
       .executeTakeFirst();
     if (!person || row?.state !== 'queued' || row.mail !== id) return fail('not-found');
     const attached = row.bytes <= (credit.mail?.attachmentLimit ?? ATTACHMENT_LIMIT);
-    const link = attached ? undefined : await newGoodsLink(credit, receipt);
+    const linked = attached ? ok() : await newGoodsLink(credit, receipt);
+    if (!linked.ok) return linked;
+    const link = linked.value;
     const number = formatNumber(receipt);
     const languages = [...LANGUAGES].sort((a) => (a === person.language ? -1 : 1));
     const parts = languages.map((language) =>
@@ -43,7 +45,7 @@ export function composeGoodsMail(credit: Credit): MailComposer {
     return ok({
       to: person.email,
       subject: languages.map((language) => say(GOODS_MAIL.subject, language, { number })).join(' / '),
-      text: `${parts.join('\n\n――――――――――\n\n')}\n\n-- \n${credit.name}\n${credit.publicUrl}\n`,
+      text: `${parts.join('\n\n――――――――――\n\n')}\n\n-- \n${[credit.name, credit.publicUrl ?? []].flat().join('\n')}\n`,
       ...(attached && {
         attachments: [
           { name: packageName(receipt), type: 'application/octet-stream', file: credit.packages.pathOf(receipt) },

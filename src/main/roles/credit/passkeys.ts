@@ -4,7 +4,7 @@
  * passkeys that look like others and open nothing.
  */
 import { parseCardNumber } from '#shared/domain/card.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { fail, ok, type Result, UnexpectedFailure } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import {
@@ -32,8 +32,10 @@ import type { CreditTables } from './tables.ts';
 const OFFER_MS = 15 * 60_000;
 const MOST_PASSKEYS = 10;
 
-function placeOf(credit: Credit): PasskeyPlace {
-  const { hostname: host, origin } = new URL(credit.publicUrl);
+function placeOf({ publicUrl }: Credit): PasskeyPlace {
+  // Only windows ask, and without public pages there are none.
+  if (publicUrl === undefined) throw new UnexpectedFailure({ code: 'no-public-pages' });
+  const { hostname: host, origin } = new URL(publicUrl);
   return { host, origin };
 }
 

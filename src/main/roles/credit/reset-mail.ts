@@ -8,6 +8,8 @@ import { findHolder, linkOf, tokenOf } from './reset-link.ts';
 /** The mail with a one-time link. There is none to send once the link was used, replaced, or has run out. */
 export function composeResetMail(credit: Credit): MailComposer {
   return async ({ subject: id }) => {
+    const { publicUrl } = credit;
+    if (publicUrl === undefined) return fail('no-public-pages');
     const reset = await credit.storage.read
       .selectFrom('card_reset')
       .select(['card', 'expires_at'])
@@ -22,13 +24,13 @@ export function composeResetMail(credit: Credit): MailComposer {
       dateStyle: 'long',
       timeStyle: 'short',
     }).format(new Date(reset.expires_at));
-    const { host } = new URL(credit.publicUrl);
+    const { host } = new URL(publicUrl);
     return ok({
       to: email,
       subject: say(RESET.mailSubject, language, { credit: credit.name }),
       text: [
         say(RESET.mailLead, language, { lastFour, until }),
-        linkOf(credit, await tokenOf(credit, id)),
+        linkOf(publicUrl, await tokenOf(credit, id)),
         say(RESET.checkHost, language, { host }),
         say(RESET.notYou, language),
         credit.name,

@@ -12,8 +12,8 @@ import type { Credit } from './credit.ts';
 import { MOST_CHECK_WORDS } from './customer-entry.ts';
 import { dropPasskeys } from './passkeys.ts';
 import type { CardResetTable } from './proof-tables.ts';
-import { drawResetLetter } from './reset-letter.ts';
-import { findHolder, linkOf, tokenOf } from './reset-link.ts';
+import { drawPasswordLetter, drawResetLetter } from './reset-letter.ts';
+import { type CardHolder, drawPassword, findHolder, linkOf, tokenOf } from './reset-link.ts';
 import type { CreditTables } from './tables.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,7 +24,8 @@ const MOST_WORD = 64;
 
 /**
  * Sends the customer a one-time link; an earlier one of the card ends. Returns the letter to print (PDF, base64) when it
- * is one. Fails with `not-found`, or `field-missing` (about: `address`) for a letter to nowhere.
+ * is one. Without public pages the letter brings the new password itself. Fails with `not-found`, `no-public-pages` for
+ * a mail without a page to lead to, or `field-missing` (about: `address`) for a letter to nowhere.
  */
 export async function resetCard(
   credit: Credit,
@@ -32,14 +33,18 @@ export async function resetCard(
   order: { card: string; by: 'mail' | 'letter'; reason: string },
 ): Promise<Result<{ letter?: string }>> {
   const { card, by: way, reason } = order;
+  const { publicUrl } = credit;
   const holder = await findHolder(credit, card);
   if (!holder) return fail('not-found');
   if (way === 'letter' && holder.address === '') return fail('field-missing', 'address');
+  if (publicUrl === undefined) {
+    return way === 'mail' ? fail('no-public-pages') : sendNewPassword(credit, who, { card, holder, reason });
+  }
   const id = randomToken();
   const token = await tokenOf(credit, id);
   const now = credit.clock();
   const expires = new Date(now.getTime() + VALID_MS[way]);
-  const link = linkOf(credit, token);
+  const link = linkOf(publicUrl, token);
   const letter = way === 'letter' ? await drawResetLetter(credit, { holder, link, date: now, expires }) : undefined;
   return writeResult(credit.storage, async (db) => {
     await db.deleteFrom('card_reset').where('card', '=', card).where('used_at', 'is', null).execute();
@@ -56,6 +61,25 @@ export async function resetCard(
     if (way === 'mail') await queueMail(credit.mailroom, db, { kind: 'reset', subject: id, customer: holder.id });
     await recordDeed(db, { at: now, who, action: 'card.reset-sent', subject: card, detail: `${way} ${reason}` });
     return ok(letter === undefined ? {} : { letter });
+  });
+}
+
+/** From the moment when the letter is made the old password is over: whoever asks may have lost it to somebody. */
+async function sendNewPassword(
+  credit: Credit,
+  who: string,
+  { card, holder, reason }: { readonly card: string; readonly holder: CardHolder; readonly reason: string },
+): Promise<Result<{ letter: string }>> {
+  const date = credit.clock();
+  const password = drawPassword();
+  const hashed = await hashSecret(password, credit.scrypt);
+  const letter = await drawPasswordLetter(credit, { holder, password, date });
+  return writeResult(credit.storage, async (db) => {
+    await db.updateTable('card').set({ password: hashed }).where('id', '=', card).execute();
+    await db.deleteFrom('attempt').where('card', '=', card).execute();
+    await recordDeed(db, { at: date, who, action: 'card.password-sent', subject: card, detail: reason });
+    credit.changes.announce('customers');
+    return ok({ letter });
   });
 }
 

@@ -1,10 +1,5 @@
-import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
-import { isCardExpired } from '#shared/domain/card.ts';
-import { numberFromDigits } from '#shared/domain/number.ts';
 import { type SettleInstruction, settleInstructionSchema } from '#shared/protocol/instruction.ts';
-import { currentKey } from '#shared/protocol/party-card.ts';
-import { encodeCustomer } from '#shared/protocol/customer-plaintext.ts';
-import { expectOk, fail, ok, type Result } from '#shared/result.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import { bookTransfer } from '#main/ledger/index.ts';
 import {
   type Arrival,
@@ -19,15 +14,13 @@ import {
   variantOf,
 } from '#main/post/index.ts';
 import { claimNumber, type Writable, writeResult } from '#main/storage/index.ts';
-import { randomDigit, sealTo, variantCDigits } from '#main/vault/index.ts';
+import { randomDigit } from '#main/vault/index.ts';
 import { followAccount } from './account.ts';
 import type { Credit } from './credit.ts';
+import { derivedReceipt, holdAmount, sealCustomer, settleHeld } from './hold.ts';
 import { offerPasskey, provePasskey } from './passkeys.ts';
 import { provePassword } from './prove-holder.ts';
-import type { CardTable, CreditTables, SettlementTable } from './tables.ts';
-
-/** How long a hold lasts that nobody claims. */
-const HOLD_DAYS = 14;
+import type { CreditTables } from './tables.ts';
 
 /** One browser's place in paying one purchase. */
 export type PayArrival = Arrival<SettleInstruction>;
@@ -47,7 +40,7 @@ async function reserveReceiptNumber(
   claims: SettleInstruction,
 ): Promise<string | undefined> {
   if (variantOf(claims) !== 'c') return claimNumber(db, 'receipt', randomDigit);
-  return claimDerivedNumber(db, numberFromDigits('receipt', variantCDigits(fromBase64Url(claims.jti)!)), claims);
+  return claimDerivedNumber(db, derivedReceipt(claims.jti), claims);
 }
 
 /** "To settlement": see `receiveInstruction` of the post. */
@@ -107,7 +100,8 @@ async function settleFor(
     const decided = await decideArrival(db, arrival, result);
     if (!decided.ok) return decided;
     if (result === 'ok') {
-      await settleHeld(credit, db, arrival, card, sealed);
+      const { iss: mall, jti, amount, contents } = arrival.claims;
+      await settleHeld(credit, db, { mall, jti, amount, contents }, { card, receipt: arrival.number, sealed });
       await onPaid(db);
     } else {
       await tellNotSettled(credit, db, arrival.claims, 'no');
@@ -117,89 +111,21 @@ async function settleFor(
   });
 }
 
-/** Takes the amount from what is available, in one statement: two that race for the last of it can't both win. */
+/** Nothing is held a second time: `decideArrival` says that it was decided already. */
 async function hold(
   credit: Credit,
   db: Writable<CreditTables>,
   { claims }: PayArrival,
   id: string,
 ): Promise<'ok' | 'no'> {
-  const card = await db.selectFrom('card').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  if (card.blocked === 1 || isCardExpired(card.expiry, credit.clock())) return 'no';
   const open = await db
     .selectFrom('arrival')
     .select('state')
     .where('mall', '=', claims.iss)
     .where('jti', '=', claims.jti)
     .executeTakeFirst();
-  // Decided already: `decideArrival` says so, and nothing is held a second time.
   if (open?.state !== 'open') return 'no';
-  const held = await db
-    .updateTable('card')
-    .set((eb) => ({ available: eb('available', '-', claims.amount.value) }))
-    .where('id', '=', id)
-    .where('currency', '=', claims.amount.currency)
-    .where('available', '>=', claims.amount.value)
-    .executeTakeFirst();
-  return held.numUpdatedRows > 0n ? 'ok' : 'no';
-}
-
-async function settleHeld(
-  credit: Credit,
-  db: Writable<CreditTables>,
-  arrival: PayArrival,
-  card: CardTable,
-  sealed: Uint8Array,
-): Promise<void> {
-  const { claims, number: receipt } = arrival;
-  const { iss: mall, jti, amount, contents } = claims;
-  const now = credit.clock();
-  const until = new Date(now.getTime() + HOLD_DAYS * 86_400_000).toISOString();
-  const row: SettlementTable = {
-    receipt,
-    mall,
-    jti,
-    card: card.id,
-    customer: card.customer,
-    contents: contents === undefined ? null : fromBase64Url(contents)!,
-    sealed_customer: sealed,
-    amount: amount.value,
-    captured: 0,
-    released: 0,
-    refunded: 0,
-    currency: amount.currency,
-    state: 'held',
-    held_at: now.toISOString(),
-    hold_until: until,
-  };
-  await db.insertInto('settlement').values(row).execute();
-  const variant = variantOf(claims);
-  await sendEvent(credit.post, db, {
-    to: mall,
-    type: 'settlement.result',
-    subject: jti,
-    data: {
-      purchase: jti,
-      result: 'ok',
-      amount,
-      until,
-      ...(variant !== 'c' && { receipt }),
-      ...(variant !== 'b' && { contents: contents!, customer: toBase64Url(sealed) }),
-    },
-  });
-}
-
-async function sealCustomer(credit: Credit, card: CardTable, receipt: string): Promise<Uint8Array> {
-  const customer = await credit.storage.read
-    .selectFrom('customer')
-    .select(['id', 'name'])
-    .where('id', '=', card.customer)
-    .executeTakeFirstOrThrow();
-  const key = currentKey({ keys: credit.vault.publicKeys() }, 'seal', credit.clock());
-  if (!key) throw new Error('no sealing key in force');
-  const plaintext = encodeCustomer({ name: customer.name, reference: customer.id });
-  const binding = { kind: 'customer', recipient: credit.self, number: receipt } as const;
-  return expectOk(await sealTo(fromBase64Url(key.x)!, binding, plaintext));
+  return (await holdAmount(credit, db, id, claims.amount)) === 'held' ? 'ok' : 'no';
 }
 
 /** "Refuse": the mall is told NG. */

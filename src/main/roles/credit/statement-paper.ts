@@ -45,7 +45,7 @@ async function readPapers(
     .execute();
   const ofStatement = Map.groupBy(lines, ({ statement }) => statement);
   const account = await readOwnAccount(db);
-  const company = { name: credit.name, url: credit.publicUrl };
+  const company = { name: credit.name, ...(credit.publicUrl !== undefined && { url: credit.publicUrl }) };
   const papers = new Map(
     statements.map((row): [string, StatementPaper] => [
       row.reference,

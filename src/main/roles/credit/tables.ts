@@ -7,6 +7,7 @@ import type { Migrations, NumberTables, SettingTables } from '#main/storage/inde
 import { billingMigrations, type BillingTables } from './billing-tables.ts';
 import { customerSearchMigrations, type CustomerSearchTables } from './customer-tables.ts';
 import { proofMigrations, type ProofTables } from './proof-tables.ts';
+import { inquiryMigrations, type InquiryTables } from './inquiry-tables.ts';
 import { forwardingMigrations, type ForwardingTables } from './forwarding-tables.ts';
 import { creditRefundMigrations, type CreditRefundTables } from './refund-tables.ts';
 
@@ -109,6 +110,7 @@ export interface CreditTables
     CreditRefundTables,
     CustomerSearchTables,
     ForwardingTables,
+    InquiryTables,
     MailTables,
     ProofTables {
   customer: CustomerTable;
@@ -128,6 +130,7 @@ export const creditMigrations: Migrations = {
   ...creditRefundMigrations,
   ...proofMigrations,
   ...customerSearchMigrations,
+  ...inquiryMigrations,
   'credit-0001-customers': {
     up: async (db) => {
       await db.schema

@@ -81,9 +81,9 @@ function sum(lines: readonly OrderLine[]): Money {
   return lines.map((line) => line.amount).reduce(addMoney, yen(0));
 }
 
-/** What a confirmation is about: goods, prices, charge, companies and way to pay, as the customer saw them. */
+/** What a confirmation is about: goods, prices, charge, companies and ways, as the customer saw them. */
 export function orderDigest(
-  { carrier, credit, pay }: Pick<ShopSessionTable, 'carrier' | 'credit' | 'pay'>,
+  chosen: Pick<ShopSessionTable, 'carrier' | 'credit' | 'pay' | 'flow' | 'agency' | 'wrapper'>,
   { lines, total, parcel }: OrderDraft,
 ): string {
   const goods = lines.map(({ product, quantity, amount }) => {
@@ -92,5 +92,7 @@ export function orderDigest(
     return { sku, name, price, currency, tax_percent, quantity, amount, mailed };
   });
   const { size = null, charge = null } = parcel ?? {};
-  return toBase64Url(sha256(utf8(canonical({ carrier, credit, pay, goods, total, size, charge }))));
+  const { carrier, credit, pay, flow, agency, wrapper } = chosen;
+  const companies = { carrier, credit, pay, flow, agency, wrapper };
+  return toBase64Url(sha256(utf8(canonical({ ...companies, goods, total, size, charge }))));
 }

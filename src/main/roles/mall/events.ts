@@ -1,5 +1,7 @@
 import type { EventHandlers } from '#main/post/index.ts';
+import { noteAgencyVerdict } from './agency-ask.ts';
 import { noteSettlementExpired } from './hold-end.ts';
+import { noteInquiryAnswer } from './inquiry.ts';
 import { acceptInvoice } from './invoices.ts';
 import type { Mall } from './mall.ts';
 import { acceptRemittance } from './money.ts';
@@ -8,6 +10,8 @@ import { acceptSettlementResult } from './payment.ts';
 import { acceptPayout } from './payouts.ts';
 import { noteForwarded } from './send-goods.ts';
 import { noteCashRefunded, noteSettlementRefunded, noteShippingCancelled } from './refund-events.ts';
+import { noteAnswer } from './sealed-challenge.ts';
+import { noteVerdict } from './sealed-parts.ts';
 import { acceptShippingResult } from './shipping-result.ts';
 import type { MallTables } from './tables.ts';
 
@@ -24,6 +28,10 @@ export function mallEvents(mall: Mall): EventHandlers<MallTables> {
     'cod.refunded': (db, event) => noteCashRefunded(mall, db, event),
     'cod.remittance': (db, event) => acceptRemittance(mall, db, event),
     payout: (db, event) => acceptPayout(mall, db, event),
+    'order.answer': (db, event) => noteAnswer(mall, db, event),
+    'order.verdict': (db, event) => noteVerdict(mall, db, event),
+    'inquiry.answer': (db, event) => noteInquiryAnswer(mall, db, event),
+    'agency.verdict': (db, event) => noteAgencyVerdict(mall, db, event),
     invoice: (db, event) => acceptInvoice(mall, db, event),
   };
 }

@@ -9,6 +9,7 @@ import { ARRIVAL_MINUTES } from '#main/post/index.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
 import { askSettlementRefund } from './order-money.ts';
+import type { SealedOrderTable } from './sealed-tables.ts';
 import { oweStock, returnStock } from './stock.ts';
 import type { MallTables, PurchaseTable, SettlementTable } from './tables.ts';
 
@@ -18,21 +19,41 @@ const ANSWERING_MS = ARRIVAL_MINUTES * 60_000 + CLOCK_SKEW_SECONDS * 1000;
 /** Nothing comes of it. */
 export type Ending = 'refused' | 'declined' | 'expired';
 
-/** When an order can't be answered any more. @param expiresAt the end of its instruction */
-export function answerEnd(expiresAt: string): Date {
-  return new Date(Date.parse(expiresAt) + ANSWERING_MS);
+/** An order, or its parcel, that waits for an answer. */
+export interface OpenOffer {
+  readonly expires_at: string;
+  /** Its customer has brought nothing yet that anybody could answer. */
+  readonly unanswerable: boolean;
+}
+
+/** When nothing can come of it any more. */
+export function offerEnd({ expires_at, unanswerable }: OpenOffer): Date {
+  return new Date(Date.parse(expires_at) + (unanswerable ? CLOCK_SKEW_SECONDS * 1000 : ANSWERING_MS));
+}
+
+/** @param sealed the parts of an order that goes in parts */
+export function paymentOffer(
+  { expires_at }: Pick<SettlementTable, 'expires_at'>,
+  sealed: Pick<SealedOrderTable, 'bundle_digest'> | undefined,
+): OpenOffer {
+  return { expires_at, unanswerable: sealed?.bundle_digest === null };
+}
+
+export function parcelOffer({ expires_at }: Pick<PurchaseTable, 'expires_at'>): OpenOffer {
+  return { expires_at, unanswerable: false };
 }
 
 /** Orders that can't be answered any more end, and cookies' rows with them; the stock gets back what it is owed. */
 export async function endStaleOffers(mall: Mall): Promise<void> {
   const now = mall.clock();
-  const before = new Date(now.getTime() - ANSWERING_MS).toISOString();
+  const before = new Date(now.getTime() - CLOCK_SKEW_SECONDS * 1000).toISOString();
   for (const table of ['settlement', 'purchase'] as const) {
     const stale = await mall.storage.read
       .selectFrom(table)
       .select('order_id')
       .where('state', '=', 'offered')
       .where('expires_at', '<=', before)
+      .orderBy('expires_at')
       .limit(500)
       .execute();
     for (const { order_id } of stale) await endStaleOrder(mall, order_id);
@@ -46,7 +67,7 @@ export async function endStaleOffers(mall: Mall): Promise<void> {
  * after that is called off.
  */
 export async function endStaleOrder(mall: Mall, orderId: string): Promise<void> {
-  await mall.storage.write((db) => endOpen(mall, db, orderId, new Date(mall.clock().getTime() - ANSWERING_MS)));
+  await mall.storage.write((db) => endOpen(mall, db, orderId, mall.clock()));
   await returnStock(mall);
 }
 
@@ -59,18 +80,26 @@ export async function giveUpOrder(mall: Mall, orderId: string): Promise<Result<v
   return ended;
 }
 
-/** Ends what waits for an answer: the whole order before its payment, the parcel alone after it. */
-async function endOpen(mall: Mall, db: Writable<MallTables>, orderId: string, before?: Date): Promise<boolean> {
-  const isDue = ({ expires_at }: { expires_at: string }): boolean =>
-    before === undefined || expires_at <= before.toISOString();
+/**
+ * Ends what waits for an answer: the whole order before its payment, the parcel alone after it.
+ *
+ * @param at then it must be over; left out, it ends whatever its time
+ */
+async function endOpen(mall: Mall, db: Writable<MallTables>, orderId: string, at?: Date): Promise<boolean> {
+  const isDue = (offer: OpenOffer): boolean => at === undefined || offerEnd(offer) <= at;
   const payment = await db.selectFrom('settlement').selectAll().where('order_id', '=', orderId).executeTakeFirst();
   if (payment?.state === 'offered') {
-    if (!isDue(payment)) return false;
+    const sealed = await db
+      .selectFrom('sealed_order')
+      .select('bundle_digest')
+      .where('order_id', '=', orderId)
+      .executeTakeFirst();
+    if (!isDue(paymentOffer(payment, sealed))) return false;
     await endUnpaid(mall, db, payment, 'expired');
     return true;
   }
   const purchase = await db.selectFrom('purchase').selectAll().where('order_id', '=', orderId).executeTakeFirst();
-  if (purchase?.state !== 'offered' || !isDue(purchase)) return false;
+  if (purchase?.state !== 'offered' || !isDue(parcelOffer(purchase))) return false;
   await endParcel(mall, db, purchase, 'expired');
   return true;
 }

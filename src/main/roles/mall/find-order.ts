@@ -28,7 +28,12 @@ export async function findOrderId(mall: Mall, scanned: string): Promise<Result<s
     .select('order_id')
     .where((eb) => eb.or([eb('number', '=', number.value), eb('receipt', '=', number.value)]))
     .execute();
-  return onlyOne([...purchases, ...payments].map(({ order_id }) => order_id));
+  const parts = await mall.storage.read
+    .selectFrom('sealed_part')
+    .select('order_id')
+    .where('number', '=', number.value)
+    .execute();
+  return onlyOne([...purchases, ...payments, ...parts].map(({ order_id }) => order_id));
 }
 
 /** Two companies may have issued the same number: then nobody could say which order is meant. */

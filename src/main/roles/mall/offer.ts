@@ -1,10 +1,13 @@
 /** What an order offers to a counterparty: a name for it, an instruction, a quarter of an hour. */
 import type { z } from 'zod';
+import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import { INSTRUCTION_SECONDS, INSTRUCTION_TYPE, type Variant } from '#shared/protocol/instruction.ts';
 import { toBase64Url } from '#shared/bytes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import type { Readable } from '#main/storage/index.ts';
 import { sha256 } from '#main/vault/index.ts';
 import type { Mall } from './mall.ts';
+import type { MallTables } from './tables.ts';
 
 /** `jti`: what the counterparty calls the purchase. */
 export function purchaseName(variant: Variant, number: string, contents: Uint8Array): string {
@@ -15,6 +18,21 @@ export function purchaseName(variant: Variant, number: string, contents: Uint8Ar
 export function offerTimes(now: Date): { offered_at: string; expires_at: string } {
   const end = new Date(now.getTime() + INSTRUCTION_SECONDS * 1000);
   return { offered_at: now.toISOString(), expires_at: end.toISOString() };
+}
+
+/** So long a customer may take over a bundle, a confirmation or a card. */
+const ENTRY_MINUTES = 60;
+
+/** Where there is no instruction: until something came from the customer. */
+export function entryTimes(now: Date): ReturnType<typeof offerTimes> {
+  const end = new Date(now.getTime() + ENTRY_MINUTES * 60_000);
+  return { offered_at: now.toISOString(), expires_at: end.toISOString() };
+}
+
+/** How an order is made: which of its counterparties have a window at all. */
+export async function orderFlow(db: Readable<MallTables>, orderId: string): Promise<OrderFlow | undefined> {
+  const order = await db.selectFrom('customer_order').select('flow').where('id', '=', orderId).executeTakeFirst();
+  return order?.flow;
 }
 
 /** What the mall's rows of a purchase and of a payment have alike. */

@@ -12,17 +12,20 @@ import type { Mall } from './mall.ts';
 import { sealContents } from './contents.ts';
 import type { OrderDraft } from './draft.ts';
 import { endUnpaid } from './expiry.ts';
-import { offerTimes, purchaseName, signOffer } from './offer.ts';
+import { entryTimes, offerTimes, orderFlow, purchaseName, signOffer } from './offer.ts';
 import { askedBack, askSettlementRefund } from './order-money.ts';
 import { isPrintable } from './printable.ts';
+import { markPart, sendOtherParts } from './sealed-parts.ts';
 import type { ClaimTable, MallTables, PurchaseTable, SettlementTable } from './tables.ts';
+import type { Way } from './ways.ts';
 
 /** The row of a payment, with a purchase number and a ciphertext that the carrier never sees. */
 export async function preparePayment(
   mall: Mall,
-  order: { orderId: string; draft: OrderDraft; credit: Partner },
+  order: { orderId: string; draft: OrderDraft; way: Pick<Way, 'flow' | 'credit'> },
 ): Promise<SettlementTable> {
-  const { orderId, draft, credit } = order;
+  const { orderId, draft, way } = order;
+  const { credit } = way;
   const number = await mall.storage.write((db) => claimNumber(db, 'purchase', randomDigit));
   const contents = await sealContents(mall, number, draft.lines);
   const now = mall.clock();
@@ -36,7 +39,7 @@ export async function preparePayment(
     amount: draft.total.value,
     currency: draft.total.currency,
     state: 'offered',
-    ...offerTimes(now),
+    ...(way.flow === 'window' ? offerTimes(now) : entryTimes(now)),
     receipt: null,
     customer: null,
     hold_until: null,
@@ -68,8 +71,10 @@ export async function orderPayment(mall: Mall, orderId: string): Promise<OrderPa
   return { company, state, number, ...(receipt !== null && variant !== 'c' && { receipt }) };
 }
 
-/** The instruction for the credit company's window. Fails as `signOffer` does. */
+/** The instruction for the credit company's window. Fails as `signOffer` does, and for an order that goes another way. */
 export async function signPayInstruction(mall: Mall, orderId: string): Promise<Result<string>> {
+  const flow = await orderFlow(mall.storage.read, orderId);
+  if (flow !== undefined && flow !== 'window') return fail('wrong-state', 'flow');
   const payment = await findPayment(mall.storage.read, orderId);
   const amount = payment && { value: payment.amount, currency: payment.currency };
   return signOffer(mall, payment, { schema: settleInstructionSchema, own: { act: 'settle', amount } });
@@ -117,7 +122,7 @@ async function acceptPayment(
   settled: Result<Settled>,
 ): Promise<Result<void>> {
   if (!settled.ok) return settled;
-  if (payment.state === 'expired') return releaseLate(mall, db, payment);
+  if (payment.state === 'expired' || (await wasDeclinedByAgency(db, payment))) return releaseLate(mall, db, payment);
   if (!canMove(PAYMENT, payment.state, 'accepted')) return fail('wrong-state', payment.state);
   if (await isTaken(db, payment, settled.value.receipt)) return fail('event-invalid', 'receipt');
   const now = mall.clock();
@@ -133,6 +138,8 @@ async function acceptPayment(
     .where('order_id', '=', payment.order_id)
     .where('state', '=', 'awaiting-payment')
     .execute();
+  await markPart(mall, db, { orderId: payment.order_id, party: payment.counterparty, state: 'yes' });
+  await sendOtherParts(mall, db, payment.order_id);
   const ready = await db
     .updateTable('goods')
     .set({ state: 'ready', changed_at })
@@ -142,6 +149,11 @@ async function acceptPayment(
   if (ready.numUpdatedRows > 0n) mall.changes.announce('goods');
   mall.changes.announce('packing');
   return ok();
+}
+
+/** Two companies had a say: what the agency ended, the settlement server's OK does not bring back. */
+async function wasDeclinedByAgency(db: Readable<MallTables>, payment: SettlementTable): Promise<boolean> {
+  return payment.state === 'declined' && (await orderFlow(db, payment.order_id)) === 'agency';
 }
 
 /** The customer was told that the order ended: what an OK after that holds goes back at once, and once only. */

@@ -6,13 +6,16 @@ import type { Partner } from '#main/post/index.ts';
 import { claimNumber, type Readable, writeResult } from '#main/storage/index.ts';
 import { randomDigit, randomUuid } from '#main/vault/index.ts';
 import { sealContents } from './contents.ts';
+import { askAgency, type PreparedAsk, prepareAsk } from './agency-ask.ts';
 import { draftOrder, type OrderDraft, orderDigest } from './draft.ts';
 import type { Mall } from './mall.ts';
 import { offerTimes, purchaseName } from './offer.ts';
 import { preparePayment } from './payment.ts';
-import { findApproved, type ShopSession } from './shop.ts';
+import { prepareParts, type SealedRows } from './sealed-order.ts';
+import type { ShopSession } from './shop.ts';
 import { takeStock } from './stock.ts';
 import type { GoodsTable, MallTables, OrderTable, PurchaseTable, SettlementTable } from './tables.ts';
+import { chooseWay, findApproved, type Way } from './ways.ts';
 
 /** How a placed order is called. */
 export interface OrderName {
@@ -67,6 +70,14 @@ export async function placeOrder(
     if (rows.purchase) await db.insertInto('purchase').values(rows.purchase).execute();
     if (rows.payment) await db.insertInto('settlement').values(rows.payment).execute();
     if (rows.goods) await db.insertInto('goods').values(rows.goods).execute();
+    if (rows.sealed) {
+      await db.insertInto('sealed_order').values(rows.sealed.order).execute();
+      await db
+        .insertInto('sealed_part')
+        .values([...rows.sealed.parts])
+        .execute();
+    }
+    if (rows.ask && rows.payment) await askAgency(mall, db, rows.ask, rows.payment);
     mall.changes.announce('packing');
     mall.changes.announce('catalogue');
     return nameOf(db, rows.order.id);
@@ -91,12 +102,12 @@ interface Companies {
   /** Of a parcel. */
   readonly carrier: Partner | undefined;
   /** Of a settled order. */
-  readonly credit: Partner | undefined;
+  readonly way: Way | undefined;
 }
 
 async function findCompanies(
   mall: Mall,
-  session: Pick<ShopSession, 'carrier' | 'credit' | 'pay'>,
+  session: Pick<ShopSession, 'carrier' | 'credit' | 'pay' | 'flow' | 'agency' | 'wrapper'>,
   { parcel, goods }: OrderDraft,
 ): Promise<Result<Companies>> {
   const { pay } = session;
@@ -104,8 +115,11 @@ async function findCompanies(
   if (parcel && !carrier) return fail('carrier-missing');
   if (pay === null) return fail('field-missing', 'pay');
   if (goods && pay !== 'settled') return fail('field-invalid', 'pay');
-  const credit = pay === 'settled' ? await findApproved(mall, 'credit', session.credit) : undefined;
-  return pay === 'settled' && !credit ? fail('field-missing', 'credit') : ok({ pay, carrier, credit });
+  if (pay !== 'settled') return ok({ pay, carrier, way: undefined });
+  const { credit, wrapper } = session;
+  const flow = session.flow === 'agency' ? `agency:${session.agency}` : (session.flow ?? '');
+  const way = await chooseWay(mall, { credit, flow, wrapper }, carrier);
+  return way.ok ? ok({ pay, carrier, way: way.value }) : way;
 }
 
 const KEY_BYTES = 32;
@@ -123,18 +137,23 @@ interface OrderRows {
   readonly purchase: PurchaseTable | undefined;
   readonly payment: SettlementTable | undefined;
   readonly goods: GoodsTable | undefined;
+  /** Of an order whose parts are sealed: to all parties, or to the credit company alone. */
+  readonly sealed: SealedRows | undefined;
+  readonly ask: PreparedAsk | undefined;
 }
 
 async function prepareRows(
   mall: Mall,
   draft: OrderDraft,
-  { pay, carrier, credit }: Companies,
+  { pay, carrier, way }: Companies,
   buyerKey: Uint8Array | null,
 ): Promise<OrderRows> {
   const id = randomUuid();
   const now = mall.clock().toISOString();
   const { total, parcel, goods } = draft;
-  const payment = credit && (await preparePayment(mall, { orderId: id, draft, credit }));
+  const payment = way && (await preparePayment(mall, { orderId: id, draft, way }));
+  const purchase = parcel && carrier && (await preparePurchase(mall, { orderId: id, parcel, carrier, pay }));
+  const isParted = way?.flow === 'sealed' || way?.flow === 'closed';
   return {
     order: {
       id,
@@ -143,10 +162,13 @@ async function prepareRows(
       shipping_charge: parcel?.charge.value ?? 0,
       currency: total.currency,
       pay,
+      flow: way?.flow ?? 'window',
       buyer_key: buyerKey,
     },
-    purchase: parcel && carrier && (await preparePurchase(mall, { orderId: id, parcel, carrier, pay })),
+    purchase,
     payment,
+    sealed: isParted && payment ? await prepareParts(mall, { orderId: id, draft, way, payment, purchase }) : undefined,
+    ask: way?.agency && (await prepareAsk(mall, { orderId: id, agency: way.agency.id, lines: draft.lines })),
     goods: goods &&
       payment && {
         number: payment.number,

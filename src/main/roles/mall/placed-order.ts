@@ -1,19 +1,22 @@
 /** A placed order as its customer sees it. */
+import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
 import { toBase64Url } from '#shared/bytes.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { GoodsState, PurchaseState } from '#shared/domain/states.ts';
 import { findPartner, type Partner } from '#main/post/index.ts';
 import type { Readable } from '#main/storage/index.ts';
-import { answerEnd, endStaleOrder } from './expiry.ts';
+import { endStaleOrder, offerEnd, type OpenOffer, parcelOffer, paymentOffer } from './expiry.ts';
 import type { Mall } from './mall.ts';
 import { type OrderRefund, orderRefunds } from './order-money.ts';
+import { otherWays, type OtherWays } from './order-way.ts';
 import { type OrderPayment, orderPayment } from './payment.ts';
 import type { ShopSession } from './shop.ts';
+import type { SealedOrderTable } from './sealed-tables.ts';
 import type { GoodsTable, MallTables, OrderTable, PurchaseTable, SettlementTable } from './tables.ts';
 
 /** What the shop window shows of a placed order. */
-export interface PlacedOrder {
+export interface PlacedOrder extends OtherWays {
   readonly orderId: string;
   /** What the customer calls it: the parcel's purchase number, or without a parcel the payment's. */
   readonly purchase: string;
@@ -21,6 +24,8 @@ export interface PlacedOrder {
   readonly total: Money;
   readonly shippingCharge: Money;
   readonly pay: PayMode;
+  /** `window` for every order that is not settled. */
+  readonly flow: OrderFlow;
   /** Of the parcel; both are absent where everything goes by mail. */
   readonly state?: PurchaseState;
   readonly carrier?: Partner;
@@ -50,7 +55,7 @@ export async function placedOrder(mall: Mall, session: Pick<ShopSession, 'orderI
   if (session.orderId === null) return undefined;
   const found = await readOrder(mall.storage.read, session.orderId);
   const offer = found && openOffer(found);
-  const isOver = offer !== undefined && answerEnd(offer.expires_at) <= mall.clock();
+  const isOver = offer !== undefined && offerEnd(offer) <= mall.clock();
   if (isOver) await endStaleOrder(mall, session.orderId);
   const order = isOver ? await readOrder(mall.storage.read, session.orderId) : found;
   return order && showOrder(mall, order);
@@ -61,22 +66,24 @@ interface OrderRows {
   readonly purchase: PurchaseTable | undefined;
   readonly payment: SettlementTable | undefined;
   readonly goods: GoodsTable | undefined;
+  readonly sealed: Pick<SealedOrderTable, 'bundle_digest'> | undefined;
 }
 
 async function readOrder(db: Readable<MallTables>, id: string): Promise<OrderRows | undefined> {
   const order = await db.selectFrom('customer_order').selectAll().where('id', '=', id).executeTakeFirst();
-  const [purchase, payment, goods] = await Promise.all([
+  const [purchase, payment, goods, sealed] = await Promise.all([
     db.selectFrom('purchase').selectAll().where('order_id', '=', id).executeTakeFirst(),
     db.selectFrom('settlement').selectAll().where('order_id', '=', id).executeTakeFirst(),
     db.selectFrom('goods').selectAll().where('order_id', '=', id).executeTakeFirst(),
+    db.selectFrom('sealed_order').select('bundle_digest').where('order_id', '=', id).executeTakeFirst(),
   ]);
-  return order && { order, purchase, payment, goods };
+  return order && { order, purchase, payment, goods, sealed };
 }
 
-/** The instruction that the customer holds, while nobody has answered it: for the payment first. */
-function openOffer({ payment, purchase }: OrderRows): { readonly expires_at: string } | undefined {
-  if (payment?.state === 'offered') return payment;
-  return purchase?.state === 'offered' ? purchase : undefined;
+/** What nobody has answered: for the payment first. */
+function openOffer({ payment, purchase, sealed }: OrderRows): OpenOffer | undefined {
+  if (payment?.state === 'offered') return paymentOffer(payment, sealed);
+  return purchase?.state === 'offered' ? parcelOffer(purchase) : undefined;
 }
 
 async function showOrder(mall: Mall, rows: OrderRows): Promise<PlacedOrder | undefined> {
@@ -93,12 +100,15 @@ async function showOrder(mall: Mall, rows: OrderRows): Promise<PlacedOrder | und
   const offer = openOffer(rows);
   const ended = parts.every(({ state }) => NOTHING_COMES.includes(state));
   const { currency } = order;
+  const ways = await otherWays(mall, order);
   return {
     orderId: order.id,
     purchase: number,
     total: { value: order.total, currency },
     shippingCharge: { value: order.shipping_charge, currency },
     pay: order.pay,
+    flow: order.flow,
+    ...ways,
     ...(purchase && { state: purchase.state }),
     ...(carrier && { carrier }),
     ...(goods && { goods: goods.state }),
@@ -106,7 +116,7 @@ async function showOrder(mall: Mall, rows: OrderRows): Promise<PlacedOrder | und
     ...(paid && { payment: paid }),
     finishing: offer !== undefined && offer.expires_at <= mall.clock().toISOString(),
     ended,
-    givenUp: ended && parts.some(({ state }) => state === 'expired') && wasGivenUp(rows),
+    givenUp: ended && parts.some(({ state }) => state === 'expired') && ways.agency?.state !== 'no' && wasGivenUp(rows),
     ...(purchase && purchase.shipping !== null && purchase.variant !== 'c' && { shipping: purchase.shipping }),
     refunds: await orderRefunds(mall.storage.read, order.id),
     changedAt,
@@ -114,7 +124,7 @@ async function showOrder(mall: Mall, rows: OrderRows): Promise<PlacedOrder | und
 }
 
 /** It ended while its last instruction could still have been answered. */
-function wasGivenUp({ payment, purchase }: OrderRows): boolean {
-  const last = payment?.state === 'expired' ? payment : purchase;
-  return last !== undefined && new Date(last.changed_at) < answerEnd(last.expires_at);
+function wasGivenUp({ payment, purchase, sealed }: OrderRows): boolean {
+  if (payment?.state === 'expired') return new Date(payment.changed_at) < offerEnd(paymentOffer(payment, sealed));
+  return purchase !== undefined && new Date(purchase.changed_at) < offerEnd(parcelOffer(purchase));
 }

@@ -10,6 +10,7 @@ import { variantCDigits } from '#main/vault/index.ts';
 import { endParcel, type Ending } from './expiry.ts';
 import type { Mall } from './mall.ts';
 import { isPrintable } from './printable.ts';
+import { markPart } from './sealed-parts.ts';
 import type { MallTables, PurchaseTable } from './tables.ts';
 
 /**
@@ -37,10 +38,14 @@ export async function acceptShippingResult(
     // NO to an order that has ended already is nothing new.
     return state === 'accepted' ? callOff(mall, db, purchase, data.shipping) : ok();
   }
+  // A carrier that said so by its verdict already.
+  if (state === 'declined' && (await hasDeclined(db, purchase))) return ok();
   if (!canMove(PURCHASE, purchase.state, state)) return fail('wrong-state', purchase.state);
   if ('shipping' in agreed.value && (await isTaken(db, purchase, agreed.value.shipping))) {
     return fail('event-invalid', 'shipping');
   }
+  const said = state === 'accepted' ? 'yes' : 'no';
+  await markPart(mall, db, { orderId: purchase.order_id, party: partner.id, state: said });
   if (!('shipping' in agreed.value)) {
     await endParcel(mall, db, purchase, agreed.value.state);
     return ok();
@@ -53,6 +58,17 @@ export async function acceptShippingResult(
     .execute();
   mall.changes.announce('packing');
   return ok();
+}
+
+async function hasDeclined(db: Writable<MallTables>, purchase: PurchaseTable): Promise<boolean> {
+  if (purchase.state !== 'declined') return false;
+  const part = await db
+    .selectFrom('sealed_part')
+    .select('state')
+    .where('order_id', '=', purchase.order_id)
+    .where('party', '=', purchase.counterparty)
+    .executeTakeFirst();
+  return part?.state === 'no';
 }
 
 function outcome(result: 'no' | 'refused'): Exclude<Ending, 'expired'> {

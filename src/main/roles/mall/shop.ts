@@ -1,15 +1,16 @@
 /** The shop as one browser sees it: its catalogue, and its place in it from the basket to the order. */
+import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import { type PayMode, shipInstructionSchema } from '#shared/protocol/instruction.ts';
-import type { Role } from '#shared/protocol/party.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { findPartner, listPartners, type Partner } from '#main/post/index.ts';
+import { listPartners, type Partner } from '#main/post/index.ts';
 import { randomToken, tokenHash } from '#main/vault/index.ts';
 import { isElectronic, readProducts } from './catalogue.ts';
 import { type Basket, basketSchema, draftOrder } from './draft.ts';
 import type { Mall } from './mall.ts';
-import { signOffer } from './offer.ts';
+import { orderFlow, signOffer } from './offer.ts';
 import type { PurchaseTable, ShopSessionTable } from './tables.ts';
+import { chooseWay, findApproved, type WayChoice } from './ways.ts';
 
 /** How long a browser may come back to its order. */
 const SESSION_DAYS = 14;
@@ -26,6 +27,9 @@ export async function startOrder(mall: Mall, basket: Basket): Promise<Result<{ t
     carrier: null,
     credit: null,
     pay: null,
+    flow: null,
+    agency: null,
+    wrapper: null,
     order_id: null,
     expires_at: expires.toISOString(),
   };
@@ -39,6 +43,10 @@ export interface ShopSession {
   readonly carrier: string | null;
   readonly credit: string | null;
   readonly pay: PayMode | null;
+  /** Of a settled order. */
+  readonly flow: OrderFlow | null;
+  readonly agency: string | null;
+  readonly wrapper: string | null;
   /** Once the order is placed. */
   readonly orderId: string | null;
 }
@@ -58,6 +66,9 @@ export async function findSession(mall: Mall, token: string | undefined): Promis
       carrier: row.carrier,
       credit: row.credit,
       pay: row.pay,
+      flow: row.flow,
+      agency: row.agency,
+      wrapper: row.wrapper,
       orderId: row.order_id,
     }
   );
@@ -71,20 +82,21 @@ export async function listCreditCompanies(mall: Mall): Promise<Partner[]> {
   return listPartners(mall.storage.read, 'credit');
 }
 
-export async function findApproved(mall: Mall, role: Role, id: string | null): Promise<Partner | undefined> {
-  const partner = id === null ? undefined : await findPartner(mall.storage.read, id);
-  return partner?.role === role && partner.state === 'approved' ? partner : undefined;
+/** As the form says it; for `flow` and `wrapper` see `WayChoice`. */
+export interface CarrierChoice {
+  readonly carrier: string;
+  readonly pay: string;
+  readonly credit?: string;
+  readonly flow?: string;
+  readonly wrapper?: string;
 }
 
 /**
- * Who delivers the parcel, where there is one, and, for a settled order, who settles. What goes by mail is paid through
- * the company that forwards it: any other way fails with `field-invalid` (about: pay).
+ * Who delivers the parcel, where there is one, and, for a settled order, who settles and which way it goes. What goes by
+ * mail is paid through the company that forwards it: any other way fails with `field-invalid` (about: pay); a way that
+ * is not offered as `chooseWay` does.
  */
-export async function chooseCarrier(
-  mall: Mall,
-  session: ShopSession,
-  choice: { carrier: string; pay: string; credit?: string },
-): Promise<Result<void>> {
+export async function chooseCarrier(mall: Mall, session: ShopSession, choice: CarrierChoice): Promise<Result<void>> {
   const draft = await draftOrder(mall, session.basket);
   // Once placed, the basket is empty.
   if (!draft.ok && session.orderId === null) return draft;
@@ -94,12 +106,20 @@ export async function chooseCarrier(
   const { pay } = choice;
   if (pay !== 'on-delivery' && pay !== 'later' && pay !== 'settled') return fail('field-invalid', 'pay');
   if (draft.ok && draft.value.goods && pay !== 'settled') return fail('field-invalid', 'pay');
-  const credit = pay === 'settled' ? await findApproved(mall, 'credit', choice.credit ?? null) : undefined;
-  if (pay === 'settled' && !credit) return fail('field-missing', 'credit');
+  const way = pay === 'settled' ? await chooseWay(mall, wayChoice(choice), carrier) : undefined;
+  if (way && !way.ok) return way;
+  const { flow = null, credit, agency, wrapper } = way?.value ?? {};
   await mall.storage.write((db) =>
     db
       .updateTable('shop_session')
-      .set({ carrier: carrier?.id ?? null, credit: credit?.id ?? null, pay })
+      .set({
+        carrier: carrier?.id ?? null,
+        credit: credit?.id ?? null,
+        pay,
+        flow,
+        agency: agency?.id ?? null,
+        wrapper: wrapper?.id ?? null,
+      })
       .where('token_hash', '=', session.tokenHash)
       .where('order_id', 'is', null)
       .execute(),
@@ -107,9 +127,16 @@ export async function chooseCarrier(
   return ok();
 }
 
-/** The instruction for the carrier's window. Fails as `signOffer` does. */
+function wayChoice({ credit, flow, wrapper }: CarrierChoice): WayChoice {
+  return { credit: credit ?? null, flow: flow ?? '', wrapper: wrapper || null };
+}
+
+/** The instruction for the carrier's window. Fails as `signOffer` does, and for a sealed order, which has no such window. */
 export async function signInstruction(mall: Mall, number: string): Promise<Result<string>> {
   const purchase = await findPurchase(mall, number);
+  if (purchase && (await orderFlow(mall.storage.read, purchase.order_id)) === 'sealed') {
+    return fail('wrong-state', 'flow');
+  }
   const own = purchase && {
     act: 'ship',
     size: { size: purchase.size, weight: purchase.weight },

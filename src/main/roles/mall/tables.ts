@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RefundWay } from '#shared/desk/mall-refunds.ts';
 import type { RemittanceBreak } from '#shared/desk/mall.ts';
+import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
 import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
 import type { GoodsState, PaymentState, PurchaseState, RefundState } from '#shared/domain/states.ts';
@@ -8,6 +9,7 @@ import type { PostTables } from '#main/post/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
 import { type MallMoneyTables, mallMoneyMigrations } from './money-tables.ts';
 import { mallRefundMigrations, type MallRefundTables } from './refund-tables.ts';
+import { sealedMigrations, type SealedTables } from './sealed-tables.ts';
 
 export interface ProductTable {
   sku: string;
@@ -47,6 +49,10 @@ export interface ShopSessionTable {
   carrier: string | null;
   credit: string | null;
   pay: PayMode | null;
+  /** How a settled order is made; its agency; who wraps a gift. */
+  flow: OrderFlow | null;
+  agency: string | null;
+  wrapper: string | null;
   /** Once it is placed. */
   order_id: string | null;
   expires_at: string;
@@ -61,6 +67,8 @@ export interface OrderTable {
   shipping_charge: number;
   currency: string;
   pay: PayMode;
+  /** `window` but for some settled orders. */
+  flow: OrderFlow;
   /** The buyer's own public key, X25519, 32 bytes; there when something electronic was bought. */
   buyer_key: Uint8Array | null;
 }
@@ -228,7 +236,8 @@ export interface RemittanceBreakTable {
   expected: number | null;
 }
 
-export interface MallTables extends PostTables, NumberTables, SettingTables, MallMoneyTables, MallRefundTables {
+export interface MallTables
+  extends PostTables, NumberTables, SettingTables, MallMoneyTables, MallRefundTables, SealedTables {
   product: ProductTable;
   shop_session: ShopSessionTable;
   purchase: PurchaseTable;
@@ -247,6 +256,7 @@ export interface MallTables extends PostTables, NumberTables, SettingTables, Mal
 export const mallMigrations: Migrations = {
   ...mallMoneyMigrations,
   ...mallRefundMigrations,
+  ...sealedMigrations,
   'mall-0001-catalogue': {
     up: async (db) => {
       await db.schema

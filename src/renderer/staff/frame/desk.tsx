@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { Note } from '../components/note.tsx';
 import { useKeys } from '../components/use-keys.ts';
-import { navigate, RAILS, type Screen, screenOf, useHash } from '../route.ts';
+import { navigate, railOf, type Screen, screenOf, useHash } from '../route.ts';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
 import { useForwarding, useGoods, useOffice, usePacking, useStation } from '../stores/desk-stores.ts';
@@ -30,9 +30,9 @@ export function Desk(): ReactNode {
 function OpenDesk({ office }: { readonly office: Office }): ReactNode {
   const texts = useTexts();
   const line = useOffice((store) => store.line);
-  const screen = screenOf(useHash(), office.role);
+  const screen = screenOf(useHash(), office);
   const [keysShown, setKeysShown] = useState(false);
-  const station: Screen | undefined = RAILS[office.role].find(({ group }) => group === 'stations')?.screens[0];
+  const station: Screen | undefined = railOf(office).find(({ group }) => group === 'stations')?.screens[0];
   const Shown = SCREENS[screen];
 
   useKeys({
@@ -66,7 +66,7 @@ function OpenDesk({ office }: { readonly office: Office }): ReactNode {
         {texts.frame.skip}
       </a>
       <TopBar office={office} onKeys={() => setKeysShown(true)} />
-      <Rail role={office.role} screen={screen} />
+      <Rail office={office} screen={screen} />
       <main className="desk-main" tabIndex={-1}>
         {line !== 'open' && (
           <div className="desk-down">

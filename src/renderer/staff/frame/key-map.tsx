@@ -8,11 +8,11 @@ import { useTexts } from '../stores/use-texts.ts';
 type Line = readonly [keys: readonly string[], does: string];
 
 export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClose: () => void }): ReactNode {
-  const { keys, common, forwarding, goods } = useTexts();
+  const { keys, common, forwarding, gifts, goods } = useTexts();
   const anywhere: readonly Line[] = [
     [['?'], keys.help],
     [[keys.scanner], keys.scannerDoes],
-    ...(role === 'agency' ? [] : [[['F9'], keys.station] as const]),
+    ...(role === 'agency' || role === 'wrapper' ? [] : [[['F9'], keys.station] as const]),
     [['Esc'], keys.escape],
   ];
   const packing: readonly Line[] = [
@@ -50,6 +50,14 @@ export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClos
     [['Ctrl', 'V'], keys.paste],
     [['Esc'], forwarding.keys.escape],
   ];
+  const giftCards: readonly Line[] = [
+    [['↑', '↓'], gifts.keys.move],
+    [['Enter'], gifts.keys.look],
+    [['F2'], gifts.keys.done],
+    [[keys.digits], keys.typeNumber],
+    [['F4'], keys.number],
+    [['Esc'], gifts.keys.hide],
+  ];
   return (
     <Dialog title={keys.title} wide onClose={onClose}>
       <div className="key-map">
@@ -58,6 +66,7 @@ export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClos
         {role === 'mall' && <KeyLines title={goods.keys.title} lines={sealing} />}
         {role === 'carrier' && <KeyLines title={keys.scan} lines={scan} />}
         {role === 'credit' && <KeyLines title={forwarding.keys.title} lines={forward} />}
+        {role === 'wrapper' && <KeyLines title={gifts.keys.title} lines={giftCards} />}
       </div>
       <div className="dialog-foot">
         <button type="button" className="button" onClick={onClose}>

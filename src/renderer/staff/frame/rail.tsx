@@ -1,15 +1,21 @@
 /** The way to every screen: stations first, then lists, then the office. */
 import type { ReactNode } from 'react';
-import type { Role } from '#shared/protocol/party.ts';
+import type { Office } from '#shared/desk/office.ts';
 import { Icon } from '../components/icon.tsx';
-import { RAILS, type Screen } from '../route.ts';
+import { railOf, type Screen } from '../route.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
-export function Rail({ role, screen }: { readonly role: Role; readonly screen: Screen }): ReactNode {
+export function Rail({
+  office,
+  screen,
+}: {
+  readonly office: Pick<Office, 'role' | 'agency'>;
+  readonly screen: Screen;
+}): ReactNode {
   const { frame } = useTexts();
   return (
     <nav className="rail" aria-label="Tokumei">
-      {RAILS[role].map(({ group, screens }) => (
+      {railOf(office).map(({ group, screens }) => (
         <section key={group} aria-labelledby={`rail-${group}`}>
           <h2 id={`rail-${group}`}>{frame[group]}</h2>
           <ul>

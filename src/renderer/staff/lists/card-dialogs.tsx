@@ -10,6 +10,7 @@ import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { openPdf, pdfBlob, saveFile } from '../components/pdf.ts';
 import { Segments } from '../components/segments.tsx';
+import { useOffice } from '../stores/desk-stores.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
 
 export type CardTask = 'block' | 'limit' | 'renew' | 'reset';
@@ -156,12 +157,14 @@ function RenewCard({ card, onDone, onClose }: Part): ReactNode {
 
 function ResetCard({ card, onDone, onClose }: Part): ReactNode {
   const { customers, common } = useTexts();
-  const [by, setBy] = useState<'mail' | 'letter'>('mail');
+  const hasPages = useOffice(({ office }) => office?.publicUrl !== undefined);
+  const [chosen, setBy] = useState<'mail' | 'letter'>('mail');
+  const by = hasPages ? chosen : 'letter';
   const [reason, setReason] = useState('');
   const [letter, setLetter] = useState<string>();
   if (letter !== undefined) {
     return (
-      <Dialog title={customers.resetTitle} onClose={onClose}>
+      <Dialog title={hasPages ? customers.resetTitle : customers.reset} onClose={onClose}>
         <Note sign="done" title={customers.resetLetter} />
         <div className="dialog-foot">
           <button type="button" className="button" onClick={onClose}>
@@ -183,8 +186,8 @@ function ResetCard({ card, onDone, onClose }: Part): ReactNode {
   }
   return (
     <OrderDialog
-      title={`${customers.resetTitle} · ${customers.cardOf(card.lastFour)}`}
-      explain={customers.resetExplain}
+      title={`${hasPages ? customers.resetTitle : customers.reset} · ${customers.cardOf(card.lastFour)}`}
+      explain={hasPages ? customers.resetExplain : customers.resetClosed}
       confirm={customers.resetSend[by]}
       disabled={reason.trim() === ''}
       order={() => desk.call('cards.reset', { card: card.id, by, reason })}
@@ -193,20 +196,22 @@ function ResetCard({ card, onDone, onClose }: Part): ReactNode {
     >
       {() => (
         <>
-          <div className="field wide-field">
-            <span>{customers.resetBy}</span>
-            <div>
-              <Segments
-                label={customers.resetBy}
-                choices={[
-                  ['mail', customers.resetWays.mail],
-                  ['letter', customers.resetWays.letter],
-                ]}
-                chosen={by}
-                onChoose={setBy}
-              />
+          {hasPages && (
+            <div className="field wide-field">
+              <span>{customers.resetBy}</span>
+              <div>
+                <Segments
+                  label={customers.resetBy}
+                  choices={[
+                    ['mail', customers.resetWays.mail],
+                    ['letter', customers.resetWays.letter],
+                  ]}
+                  chosen={by}
+                  onChoose={setBy}
+                />
+              </div>
             </div>
-          </div>
+          )}
           <ReasonField first value={reason} onText={setReason} />
         </>
       )}

@@ -7,6 +7,7 @@ import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { Glyph } from '../components/glyph.tsx';
+import { HowOrdered } from '../components/how-ordered.tsx';
 import { NumberText, PayMark } from '../components/words.tsx';
 import { play } from '../stores/desk-stores.ts';
 import { useQuery } from '../stores/use-query.ts';
@@ -67,6 +68,11 @@ export function OrderAccountView({
         />
       ))}
       {account.payment && <PaymentLine payment={account.payment} />}
+      {account.payment && (
+        <div className="row">
+          <HowOrdered number={number} />
+        </div>
+      )}
       {account.refunds.length > 0 && <RefundLines account={account} />}
       {asking?.kind === 'cancel' && (
         <CancelDialog

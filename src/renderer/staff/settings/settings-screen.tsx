@@ -101,7 +101,10 @@ export function SettingsScreen(): ReactNode {
                   <dt>{settings.id}</dt>
                   <dd>{office.id}</dd>
                   <dt>{settings.publicUrl}</dt>
-                  <dd>{office.publicUrl}</dd>
+                  <dd>
+                    {office.publicUrl ?? settings.noPublicPages}
+                    {office.publicUrl === undefined && <p className="meta">{settings.noPublicPagesMeans}</p>}
+                  </dd>
                 </dl>
               </dd>
             </>

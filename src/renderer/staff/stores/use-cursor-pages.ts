@@ -1,9 +1,11 @@
 /** A list with older pages, found by time and number, under a filter that the party applies. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AgencyRequestRow } from '#shared/desk/agency.ts';
 import type { ReceivedPayment, StatementRow } from '#shared/desk/billing.ts';
 import type { Input, Topic } from '#shared/desk/contract.ts';
 import type { ClaimRow, SettlementRow } from '#shared/desk/credit.ts';
 import type { MailRow } from '#shared/desk/forwarding.ts';
+import type { InquiryRow } from '#shared/desk/inquiries.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { useOffice } from './desk-stores.ts';
@@ -16,6 +18,8 @@ interface CursorLists {
   readonly 'settlements.list': SettlementRow;
   readonly 'claims.list': ClaimRow;
   readonly 'mails.list': MailRow;
+  readonly 'inquiries.list': InquiryRow;
+  readonly 'agency.requests': AgencyRequestRow;
 }
 type CursorList = keyof CursorLists;
 type Row<N extends CursorList> = CursorLists[N];

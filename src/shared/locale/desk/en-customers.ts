@@ -77,6 +77,8 @@ export const enCustomers = {
   resetTitle: 'Password and check words anew',
   resetExplain:
     'The customer gets a link that works once, and chooses a password and check words there. Until then the present ones stand.',
+  resetClosed:
+    'There are no public pages here, so the letter brings a new password itself. From then on the old one is over. The letter is shown once: print it, and put it in its envelope unread.',
   resetBy: 'Send the link',
   resetWays: { mail: 'By e-mail', letter: 'As a letter to print' },
   resetSend: { mail: 'Send e-mail', letter: 'Make letter' },

@@ -98,6 +98,7 @@ export const enForwarding = {
       'not-encrypted': 'No trusted encryption',
       login: 'User or password refused',
       'too-large': 'Too large for the mail server',
+      'no-public-pages': 'Too large to attach',
       bounced: 'A report came back',
       gone: 'Nothing left to send',
     } satisfies Record<MailFault, string>,
@@ -107,6 +108,8 @@ export const enForwarding = {
       unreachable: 'It is tried again by itself. Check the mail server if this stays.',
       'not-encrypted': 'Check the mail server’s certificate and the authority in the settings file.',
       login: 'Set the password again.',
+      'no-public-pages':
+        'There are no public pages to fetch it from. Raise the largest attachment in the settings file if the mail server takes more; the mall knows that it was not sent.',
       'too-large': 'Lower the largest attachment in the settings file; larger goods go as a link.',
       bounced: 'Check the address in the customer’s file, then send again.',
       gone: 'Nothing to do.',

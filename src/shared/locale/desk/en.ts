@@ -310,6 +310,7 @@ export const en = {
       'refund.recorded': 'Refund recorded',
       'refund.withdrawn': 'Refund request withdrawn',
       'card.reset-sent': 'Link to a new password sent',
+      'card.password-sent': 'New password by letter',
       'card.reset': 'Password and check words set anew',
       'card.passkey-added': 'Passkey added',
       'card.passkeys-removed': 'Passkeys removed',
@@ -360,6 +361,9 @@ export const en = {
     office: 'Office',
     id: 'Party id',
     publicUrl: 'Public pages',
+    noPublicPages: 'None',
+    noPublicPagesMeans:
+      'This office stands on a closed network. Customers order at the malls; there are no pay window, passkeys, links by mail or pages to fetch goods from. New passwords go out by letter.',
     keys: 'Keys',
     showKeys: 'Show the keys',
     stored: 'These choices stay on this computer. Nothing about parcels or people does.',

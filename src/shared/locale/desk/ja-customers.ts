@@ -76,6 +76,8 @@ export const jaCustomers: typeof enCustomers = {
   resetTitle: 'パスワードと合言葉の再設定',
   resetExplain:
     'お客様に一回だけ使えるリンクを送り、パスワードと合言葉を選び直していただきます。それまでは今のものが有効です。',
+  resetClosed:
+    '公開ページがないため、新しいパスワードそのものを手紙でお送りします。作ったときから、これまでのパスワードは使えません。手紙が表示されるのは一度だけです。印刷し、読まずに封筒に入れてください。',
   resetBy: 'リンクの送り方',
   resetWays: { mail: 'メールで送る', letter: '手紙を印刷する' },
   resetSend: { mail: 'メールを送る', letter: '手紙を作る' },

@@ -86,6 +86,7 @@ export const jaForwarding: typeof enForwarding = {
       'not-encrypted': '信頼できる暗号化がありません',
       login: 'ユーザー名かパスワードが拒まれました',
       'too-large': 'メールサーバーには大きすぎます',
+      'no-public-pages': '添付するには大きすぎます',
       bounced: '不達の報告が届きました',
       gone: '送るものがありません',
     },
@@ -95,6 +96,8 @@ export const jaForwarding: typeof enForwarding = {
       unreachable: '自動で送り直します。続くときはメールサーバーを確認してください。',
       'not-encrypted': 'メールサーバーの証明書と、設定ファイルの認証局を確認してください。',
       login: 'パスワードを設定し直してください。',
+      'no-public-pages':
+        '公開ページがないため、リンクでは送れません。メールサーバーが受け取れるなら、設定ファイルで添付の上限を上げてください。送れなかったことは、モールに伝わっています。',
       'too-large': '設定ファイルで添付の上限を下げてください。大きいものはリンクで送られます。',
       bounced: 'お客様の宛先を確認し、もう一度送ってください。',
       gone: '操作は要りません。',

@@ -289,6 +289,7 @@ export const ja: DeskTexts = {
       'refund.recorded': '返金を記録',
       'refund.withdrawn': '返金依頼を取り下げ',
       'card.reset-sent': '再設定のリンクを送付',
+      'card.password-sent': '新しいパスワードを手紙で送付',
       'card.reset': 'パスワードと合言葉を再設定',
       'card.passkey-added': 'パスキーを登録',
       'card.passkeys-removed': 'パスキーを削除',
@@ -339,6 +340,9 @@ export const ja: DeskTexts = {
     office: '事業所',
     id: '識別名',
     publicUrl: '公開ページ',
+    noPublicPages: 'なし',
+    noPublicPagesMeans:
+      'このオフィスは閉域網にあります。お客様はモールでカードをお使いになります。お支払いの窓、パスキー、メールのリンク、電子商品の受け取りページはありません。新しいパスワードは手紙でお送りします。',
     keys: 'キー操作',
     showKeys: 'キー操作を表示',
     stored: 'この設定はこのコンピューターに残ります。荷物や人についての情報は残りません。',

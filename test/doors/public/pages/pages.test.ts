@@ -18,15 +18,20 @@ import { GOODS, type GoodsState, PURCHASE, type PurchaseState } from '#shared/do
 import { type Language, LANGUAGES } from '#shared/locale/text.ts';
 import { tagsOf, textOf } from './read-page.ts';
 import {
+  agencyOf,
+  cardWay,
   carrierChoiceView,
   catalogueView,
   confirmView,
   creditOf,
   creditPage,
+  FINGERPRINT,
+  flowsOf,
   line,
   offer,
   orderView,
   otherCredit,
+  partsOf,
   payDoneView,
   payOffer,
   payView,
@@ -36,7 +41,11 @@ import {
   settledView,
   shipDoneView,
   shipView,
+  terminalWay,
   trackView,
+  walletWay,
+  wayView,
+  wrapperOf,
 } from './sample-views.ts';
 
 /** Every page in every look that it can have. */
@@ -112,6 +121,7 @@ function everyPage(language: Language): [name: string, page: string][] {
     ['carrier, by mail', carrierChoicePage({ ...carrierChoiceView(language, { credits, charge }), lines: both })],
     ['order, paid and refused', orderPage(settledView(language, 'accepted', { state: 'refused' }))],
     ['order, paid and shipped', orderPage(settledView(language, 'accepted', { state: 'shipped' }))],
+    ...flowPages(language),
     ['pay', payPage(payView(language))],
     ['pay, variant b', payPage(payByNumber)],
     ['pay, words answered', payPage(payView(language, { words: [true, false, false, true] }))],
@@ -159,8 +169,87 @@ function everyPage(language: Language): [name: string, page: string][] {
   ];
 }
 
+/** Orders without a window for their payment. */
+function flowPages(language: Language): [string, string][] {
+  const credits = [creditOf(language), otherCredit(language)];
+  const flows = flowsOf(language);
+  const wrappers = [wrapperOf(language)];
+  const credit = creditOf(language);
+  const [agency, passing] = [agencyOf(language), agencyOf(language, 'pass')];
+  const choices = [
+    { flow: 'sealed', wrapper: wrapperOf(language) },
+    { flow: 'agency', agency },
+    { flow: 'agency', agency: passing },
+    { flow: 'closed' },
+  ] as const;
+  const { state: _, carrier: __, ...mailed } = wayView(language, terminalWay, { goods: 'awaiting-payment' });
+  return [
+    ...['credit', 'carrier', 'wrapper'].map((about): [string, string] => [
+      `carrier, ways, none with ${about}`,
+      carrierChoicePage(
+        carrierChoiceView(language, {
+          credits,
+          flows,
+          wrappers,
+          pay: 'settled',
+          error: { code: 'flow-missing', about },
+        }),
+      ),
+    ]),
+    ...choices.flatMap((choice, at): [string, string][] => {
+      const view = confirmView(language, { pay: 'settled', credit, ...choice });
+      const both = [line('BK-0001', 1), line('EB-0701', 1)];
+      const { carrier: _, size: __, ...byMail } = { ...view, lines: [line('EB-0701', 1)] };
+      return [
+        [`confirm, ${choice.flow} ${at}`, confirmPage(view)],
+        [`confirm, ${choice.flow} ${at}, both`, confirmPage({ ...view, lines: both })],
+        [`confirm, ${choice.flow} ${at}, by mail`, confirmPage(byMail)],
+      ];
+    }),
+    ['order, terminal', orderPage(wayView(language, terminalWay, { wrapper: wrapperOf(language) }))],
+    ['order, terminal, by mail', orderPage(mailed)],
+    [
+      'order, terminal at it',
+      orderPage(
+        wayView(language, terminalWay, { parts: partsOf(language, ['confirmed', 'confirmed', 'awaited', 'awaited']) }),
+      ),
+    ],
+    ['order, bundle is here', orderPage(wayView(language, { flow: 'sealed', state: 'asked' }))],
+    [
+      'order, bundle is here, part by part',
+      orderPage(
+        wayView(
+          language,
+          { flow: 'sealed', state: 'asked' },
+          { parts: partsOf(language, ['yes', 'sent', 'received', 'no']) },
+        ),
+      ),
+    ],
+    ['order, wallet has answered', orderPage(wayView(language, { flow: 'agency', state: 'asked' }))],
+    ['order, no key', orderPage(wayView(language, { flow: 'closed', state: 'open', until: '2026-11-21T01:15:00Z' }))],
+    ['order, too late for the terminal', orderPage(wayView(language, terminalWay, { finishing: true }))],
+    ...(['offered', 'accepted', 'declined', 'expired'] as const).map((state): [string, string] => [
+      `order, sealed, paid and ${state}`,
+      orderPage(settledView(language, 'accepted', { flow: 'sealed', state })),
+    ]),
+    [
+      'order, sealed, both, paid',
+      orderPage(settledView(language, 'accepted', { flow: 'sealed', state: 'offered', goods: 'ready' })),
+    ],
+    ['order, wallet', orderPage(wayView(language, walletWay(language)))],
+    ['order, wallet passed on', orderPage(wayView(language, walletWay(language, 'pass')))],
+    ['order, card form', orderPage(wayView(language, cardWay))],
+    ['order, card form again', orderPage(wayView(language, cardWay, { error: { code: 'damaged' } }))],
+    ['order, card is sealed', orderPage(wayView(language, { flow: 'closed', state: 'asked' }))],
+    ['order, closed, paid', orderPage(settledView(language, 'accepted', { flow: 'closed', state: 'offered', offer }))],
+  ];
+}
+
 const NAMES_AND_CODES = new RegExp(
   [
+    'Minato Confirm|Wrapping House|みなと認証|包み屋|sha256sum terminal\\.html',
+    FINGERPRINT,
+    '\\b[0-9a-f]{8}\\b',
     'Yamate General Store|Harbour Parcels|Northern Express|English|日本語|山手商店|港運送|北国急便',
     'Hama Credit|Capital Card|浜クレジット|都カード',
     '[a-z]+\\.(localhost|example)(:\\d+)?',

@@ -2,14 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type {
+  AgencyChoice,
   BasketLine,
+  CardSealing,
   CarrierChoice,
   CarrierChoiceView,
   CatalogueView,
   ConfirmView,
+  FlowChoice,
   OrderSettlement,
   OrderView,
+  OrderWay,
   Page,
+  PartStanding,
   PayDoneView,
   PayView,
   ProblemView,
@@ -106,6 +111,8 @@ export function carrierChoiceView(language: Language, more: Partial<CarrierChoic
     carriers: [carrierOf(language), otherCarrier(language)],
     chosen: 'carrier.localhost',
     credits: [],
+    flows: [],
+    wrappers: [],
     pay: 'on-delivery',
     ...more,
   };
@@ -120,6 +127,7 @@ export function confirmView(language: Language, more: Partial<ConfirmView> = {})
     size: { size: 80, weight: 2 },
     carrier: carrierOf(language),
     pay: 'on-delivery',
+    flow: 'window',
     ...more,
   };
 }
@@ -131,6 +139,7 @@ export function orderView(language: Language, more: Partial<OrderView> = {}): Or
     state: 'offered',
     total,
     pay: 'on-delivery',
+    flow: 'window',
     carrier: carrierOf(language),
     refunds: [],
     ...more,
@@ -160,6 +169,87 @@ export function settledView(
     ...(state === 'accepted' && { receipt: '20482771930562' }),
   };
   return orderView(language, { pay: 'settled', settlement, ...more });
+}
+
+export const agencyOf = (language: Language, variant: AgencyChoice['variant'] = 'reseal'): AgencyChoice => ({
+  id: 'agency.localhost',
+  name: language === 'ja' ? 'みなと認証' : 'Minato Confirm',
+  services: [],
+  variant,
+});
+
+export const wrapperOf = (language: Language): CarrierChoice => ({
+  id: 'gifts.example',
+  name: language === 'ja' ? '包み屋' : 'Wrapping House',
+  services: language === 'ja' ? ['横浜'] : ['Yokohama'],
+});
+
+/** Two credit companies, each with ways of its own. */
+export function flowsOf(language: Language): readonly FlowChoice[] {
+  const [here, other] = [creditOf(language).id, otherCredit(language).id];
+  return [
+    { value: 'window', flow: 'window', credits: [here] },
+    { value: 'sealed', flow: 'sealed', credits: [here], carriers: ['carrier.localhost'] },
+    { value: 'closed', flow: 'closed', credits: [other] },
+    { value: 'agency:agency.localhost', flow: 'agency', credits: [here], agency: agencyOf(language) },
+  ];
+}
+
+const CODE = 'NZeTyUe2jrUDmL6oCzMRV5rTrXy0IbPbvWJVMXnhHTg';
+const UNTIL = '2026-11-21T01:15:00Z';
+
+export const ORDER_CODE = `https://mall.localhost~${CODE}`;
+export const FINGERPRINT = 'yPXmQ8Yy4yX8oI7RrXHgGgq1zZ3v4mEoU7kOe3rB0aE';
+
+export const terminalWay: OrderWay = {
+  flow: 'sealed',
+  state: 'open',
+  url: `https://credit.localhost:8443/terminal#${ORDER_CODE}`,
+  code: ORDER_CODE,
+  fingerprint: FINGERPRINT,
+  until: UNTIL,
+};
+
+export const walletWay = (language: Language, variant?: AgencyChoice['variant']): OrderWay => ({
+  flow: 'agency',
+  state: 'open',
+  agency: agencyOf(language, variant),
+  url: `https://agency.localhost:8443/wallet#${CODE}`,
+  enrolUrl: 'https://agency.localhost:8443/enrol',
+  until: UNTIL,
+});
+
+export const cardSealing: CardSealing = {
+  publicKey: 'hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo',
+  recipient: 'credit.localhost',
+  number: '10482771930561',
+  issuer: 'mall.localhost',
+  amount: total,
+  expires: 1_795_230_900,
+};
+
+export const cardWay: OrderWay = { flow: 'closed', state: 'open', sealing: cardSealing, until: UNTIL };
+
+export const partsOf = (language: Language, states: readonly PartStanding['state'][]): readonly PartStanding[] =>
+  (['goods', 'card', 'destination', 'gift'] as const).map((asks, at) => ({
+    asks,
+    name: [shopPage(language).party, creditPage(language).party, carrierPage(language).party, wrapperOf(language).name][
+      at
+    ]!,
+    state: states[at]!,
+  }));
+
+/** An order that is to be paid without a window. */
+export function wayView(language: Language, way: OrderWay, more: Partial<OrderView> = {}): OrderView {
+  const { settlement: _, ...view } = settledView(language, 'offered', { state: 'awaiting-payment' });
+  return {
+    ...view,
+    settlement: { company: creditOf(language), state: 'offered' },
+    flow: way.flow,
+    way,
+    ...(way.flow === 'agency' && { agency: 'agency' in way ? way.agency : agencyOf(language) }),
+    ...more,
+  };
 }
 
 export const sealing: Sealing = {

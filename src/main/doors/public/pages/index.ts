@@ -17,3 +17,4 @@ export { resetDonePage, resetPage } from './reset.ts';
 export { shipDonePage } from './ship-done.ts';
 export { shipPage } from './ship-form.ts';
 export { trackPage } from './track.ts';
+export { wayStanding } from './way-parts.ts';

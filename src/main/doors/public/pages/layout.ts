@@ -12,7 +12,8 @@ export interface Frame {
   readonly title: Text;
   readonly body: Html;
   /** `/assets/<script>.js`. */
-  readonly script?: 'basket' | 'carrier' | 'confirm' | 'open' | 'order' | 'paid' | 'pay' | 'reset' | 'ship';
+  readonly script?:
+    'basket' | 'carrier' | 'confirm' | 'enrol' | 'open' | 'order' | 'paid' | 'pay' | 'reset' | 'ship' | 'wallet';
   /** One column of short lines. */
   readonly narrow?: boolean;
   /** More for the head. */

@@ -1,6 +1,7 @@
 /** How far an order is, drawn as a way: one for the parcel, one for what goes by mail. */
 import type { GoodsState, PurchaseState } from '#shared/domain/states.ts';
 import { GOODS_TEXTS, PURCHASE_TEXTS } from '#shared/locale/order-states.ts';
+import { FLOWS } from '#shared/locale/shop-flows.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 import { type Html, html } from '../html.ts';
@@ -17,10 +18,13 @@ interface Step {
 
 /** The parcel's steps, with the payment in front where it has a window of its own. */
 export function parcelProgress(view: OrderView): Html | false {
-  const { state, language } = view;
+  const { state, language, flow } = view;
   if (state === undefined) return false;
   const way: readonly PurchaseState[] = state === 'returned' ? [...PARCEL_WAY.slice(0, -1), 'returned'] : PARCEL_WAY;
-  const steps = way.map((step) => ({ name: say(PURCHASE_TEXTS[step].name, language), back: step === 'returned' }));
+  // Of a sealed order the address is typed before the payment; what follows it is the carrier's word.
+  const nameOf = (step: PurchaseState): Text =>
+    step === 'offered' && flow === 'sealed' ? FLOWS.carrierStep : PURCHASE_TEXTS[step].name;
+  const steps = way.map((step) => ({ name: say(nameOf(step), language), back: step === 'returned' }));
   return progress(view, steps, isPaying(view) ? 0 : way.indexOf(state), SHOP.progress);
 }
 

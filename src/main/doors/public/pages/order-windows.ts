@@ -4,6 +4,7 @@ import { SHOP } from '#shared/locale/shop.ts';
 import { say } from '#shared/locale/text.ts';
 import { type Html, html, sayHtml, webAddress } from '../html.ts';
 import type { OrderView } from '../views.ts';
+import { asked, begunBefore, carrierAsked, paymentWay } from './order-ways.ts';
 
 /** A window is to be opened, or has been: for the payment first, where there is one. */
 export function isWaiting({ state, goods }: OrderView): boolean {
@@ -44,7 +45,9 @@ function windowOffer(view: OrderView, { offer, company, title, lead, open, again
 
 /** No window can be opened any more; one that was opened in time may still bring an answer. */
 export function finishing(view: OrderView): Html {
-  const { language, carrier, settlement } = view;
+  const { language, carrier, settlement, flow, way } = view;
+  if (flow !== 'window' && isPaying(view)) return way?.state === 'asked' ? asked(view, flow) : begunBefore(view);
+  if (flow === 'sealed') return carrierAsked(view);
   const company = isPaying(view) ? settlement : { company: carrier };
   return html`<section class="sheet" aria-labelledby="offer-title">
     <h2 id="offer-title">${say(SHOP.finishTitle, language)}</h2>
@@ -55,7 +58,9 @@ export function finishing(view: OrderView): Html {
 
 /** Payment first, then the carrier. */
 export function nextWindow(view: OrderView): Html | false {
-  const { language, carrier, settlement, offer } = view;
+  const { language, carrier, settlement, offer, flow } = view;
+  if (flow !== 'window' && isPaying(view)) return paymentWay(view);
+  if (flow === 'sealed') return carrierAsked(view);
   if (settlement && isPaying(view)) {
     const credit = settlement.company.name;
     return (

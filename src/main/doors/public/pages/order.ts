@@ -2,6 +2,7 @@
 import type { GoodsState, PurchaseState } from '#shared/domain/states.ts';
 import { PAY_TEXTS } from '#shared/locale/customer.ts';
 import { GOODS_TEXTS, PARCEL_ENDS, PAYMENT_ENDS, PURCHASE_TEXTS } from '#shared/locale/order-states.ts';
+import { FLOWS } from '#shared/locale/shop-flows.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 import { type Html, html } from '../html.ts';
@@ -10,7 +11,8 @@ import { layout } from './layout.ts';
 import { buyerKeySheet, refundSheet } from './order-extras.ts';
 import { goodsProgress, parcelProgress } from './order-progress.ts';
 import { finishing, isPaying, isWaiting, nextWindow } from './order-windows.ts';
-import { company, day, facts, money, number, orderSteps, windowLink } from './parts.ts';
+import { company, day, facts, flowName, money, number, orderSteps, problem, windowLink } from './parts.ts';
+import { wayStanding } from './way-parts.ts';
 import { whoLearns } from './who-learns.ts';
 
 /** Nothing comes of it: the page leads back to the goods by itself. */
@@ -69,7 +71,8 @@ function standing(view: OrderView): Standing | undefined {
     return { tone: 'look', said: sentences.filter(Boolean).join(language === 'ja' ? '' : ' ') };
   }
   if (state === 'offered' && paid) {
-    return { tone: 'done', said: say(isMixed(view) ? SHOP.paidBoth : SHOP.paid, language, { credit }) };
+    const texts = view.flow === 'sealed' ? FLOWS : SHOP;
+    return { tone: 'done', said: say(isMixed(view) ? texts.paidBoth : texts.paid, language, { credit }) };
   }
   if (isMixed(view) && !isWaiting(view)) return undefined;
   const tone = isWaiting(view) ? '' : toneOf(state ?? view.goods);
@@ -85,9 +88,10 @@ function toneOf(state: PurchaseState | GoodsState | undefined): string {
 function givingUp(view: OrderView): Html {
   const { language } = view;
   const parcelAlone = isMixed(view) && !isPaying(view);
+  const hint = parcelAlone ? SHOP.giveUpParcelHint : view.flow === 'window' ? SHOP.giveUpHint : FLOWS.giveUpHint;
   return html`<form method="post" action="/order/give-up" class="actions">
     <button>${say(parcelAlone ? SHOP.giveUpParcel : SHOP.giveUp, language)}</button>
-    <span class="quiet">${say(parcelAlone ? SHOP.giveUpParcelHint : SHOP.giveUpHint, language)}</span>
+    <span class="quiet">${say(hint, language)}</span>
   </form>`;
 }
 
@@ -124,8 +128,14 @@ function refresh(view: OrderView): Html | undefined {
   return html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`;
 }
 
+/** It brings the cryptography with it, so it comes with the card form alone. */
+function cardScript({ way }: OrderView): Html | false {
+  const isAsking = way?.flow === 'closed' && way.state === 'open' && way.sealing !== undefined;
+  return isAsking && html`<script type="module" src="/assets/card.js"></script>`;
+}
+
 function orderFacts(view: OrderView, nothing: boolean): Html {
-  const { language, carrier, pay, settlement, charge } = view;
+  const { language, carrier, pay, settlement, charge, flow, agency, wrapper } = view;
   return html`<section class="sheet" aria-label="${say(SHOP.orderTitle, language)}">
     ${facts(language, [
       [SHOP.purchaseNumber, number(view.purchase)],
@@ -135,6 +145,8 @@ function orderFacts(view: OrderView, nothing: boolean): Html {
       !nothing && [SHOP.total, money(view.total, language)],
       !nothing && !settlement && [SHOP.payment, say(PAY_TEXTS[pay], language)],
       settlement !== undefined && [SHOP.credit, company(settlement.company)],
+      flow !== 'window' && [FLOWS.flowLegend, flowName({ flow, agency }, language)],
+      wrapper !== undefined && [FLOWS.wrapper, company(wrapper)],
       carrier !== undefined && [SHOP.carrier, company(carrier)],
       view.date !== undefined && [SHOP.date, day(view.date, language)],
     ])}
@@ -147,17 +159,20 @@ function orderFacts(view: OrderView, nothing: boolean): Html {
 }
 
 export function orderPage(view: OrderView): string {
-  const { language, state, carrier, goods, pay, settlement } = view;
+  const { language, state, carrier, goods, pay, settlement, flow, agency, wrapper, error } = view;
   const nothing = isNothingOrdered(view);
   const stands = standing(view);
+  const wayWords = wayStanding(view);
   const waiting = !nothing && isWaiting(view);
   const body = html`${orderSteps(3, language, carrier !== undefined)}
     <h1>${say(SHOP.orderTitle, language)}</h1>
+    ${error && problem(error, language)}
     <div
       id="order"
       data-state="${view.finishing ? 'finishing' : (state ?? goods)}"
       data-refunds="${view.refunds.map((refund) => refund.state).join(' ')}"
       ${settlement && html` data-settlement="${settlement.state}"`}${goods && html` data-goods="${goods}"`}
+      ${wayWords !== undefined && html` data-way="${wayWords}"`}
       ${isLeadingBack(view) && html` data-back-after="${BACK_SECONDS}"`}
     >
       ${stands && html`<p class="notice ${stands.tone}" role="status">${stands.said}</p>`} ${refundSheet(view)}
@@ -169,7 +184,24 @@ export function orderPage(view: OrderView): string {
     </div>
     ${
       !nothing &&
-      whoLearns(view, { carrier: carrier?.name, credit: settlement?.company.name, byMail: goods !== undefined }, pay)
+      whoLearns(
+        view,
+        {
+          carrier: carrier?.name,
+          credit: settlement?.company.name,
+          byMail: goods !== undefined,
+          flow,
+          agency,
+          wrapper: wrapper?.name,
+        },
+        pay,
+      )
     }`;
-  return layout(view, { path: '/order', title: SHOP.orderTitle, body, script: 'order', head: refresh(view) });
+  return layout(view, {
+    path: '/order',
+    title: SHOP.orderTitle,
+    body,
+    script: 'order',
+    head: html`${cardScript(view)}${refresh(view)}`,
+  });
 }

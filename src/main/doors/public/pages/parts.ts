@@ -5,12 +5,14 @@ import { formatNumber } from '#shared/domain/number.ts';
 import type { ParcelSize } from '#shared/domain/parcel-size.ts';
 import { messageOf } from '#shared/locale/customer-failures.ts';
 import { CUSTOMER } from '#shared/locale/customer.ts';
+import { FLOW_HOW, FLOW_TEXTS, FLOWS, WALLET_HOW } from '#shared/locale/shop-flows.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { type Language, LOCALES, say, type Text } from '#shared/locale/text.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
+import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import type { Failure } from '#shared/result.ts';
 import { type Html, html, type HtmlValue, webAddress } from '../html.ts';
-import type { BasketView, CarrierChoice, Page } from '../views.ts';
+import type { AgencyChoice, BasketView, CarrierChoice, Page } from '../views.ts';
 
 export function money(amount: Money, language: Language): Html {
   return html`<span class="money">${formatMoney(amount, LOCALES[language])}</span>`;
@@ -87,6 +89,22 @@ const PAY_HOW: Readonly<Record<PayMode, Text>> = {
 /** What paying so means for the customer. @param parcel whether anything goes by parcel */
 export function payHow(pay: PayMode, parcel: boolean): Text {
   return pay === 'settled' && !parcel ? SHOP.paySettledMail : PAY_HOW[pay];
+}
+
+interface FlowOf {
+  readonly flow: OrderFlow;
+  readonly agency?: AgencyChoice | undefined;
+}
+
+/** Where the card is used. */
+export function flowName({ flow, agency }: FlowOf, language: Language): string {
+  return agency ? say(FLOWS.flowAgency, language, { agency: agency.name }) : say(FLOW_TEXTS[flow], language);
+}
+
+/** What that means for the customer. */
+export function flowHow({ flow, agency }: FlowOf, language: Language): string {
+  if (agency) return say(WALLET_HOW[agency.variant], language, { agency: agency.name });
+  return flow === 'agency' ? say(FLOW_TEXTS.agency, language) : say(FLOW_HOW[flow], language);
 }
 
 /** How large the parcel is and who bears its carriage; none where nothing goes by parcel. */

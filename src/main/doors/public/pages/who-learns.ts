@@ -1,9 +1,11 @@
 /** Who learns what of an order, and what no arrangement of ours can protect. */
+import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
+import { FLOWS } from '#shared/locale/shop-flows.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { type Language, say, type Text } from '#shared/locale/text.ts';
 import { type Html, html } from '../html.ts';
-import type { Page } from '../views.ts';
+import type { AgencyChoice, Page } from '../views.ts';
 
 /** One party, what it is told and what it is not. */
 export interface Told {
@@ -49,11 +51,14 @@ export interface Partners {
   readonly credit?: string | undefined;
   /** Whether anything goes by mail. */
   readonly byMail?: boolean;
+  readonly flow: OrderFlow;
+  readonly agency?: AgencyChoice | undefined;
+  readonly wrapper?: string | undefined;
 }
 
 export function whoLearns(view: Page, partners: Partners, pay: PayMode): Html {
   const { language, party } = view;
-  const { carrier, credit } = partners;
+  const { carrier, credit, agency, wrapper } = partners;
   const settled = pay === 'settled';
   return toldSection(language, {
     title: say(SHOP.toldTitle, language),
@@ -63,12 +68,38 @@ export function whoLearns(view: Page, partners: Partners, pay: PayMode): Html {
         learns: say(settled ? (carrier ? SHOP.shopLearnsSettled : SHOP.shopLearnsMail) : SHOP.shopLearns, language),
         not: say(shopNot(partners, settled), language),
       },
+      ...(agency ? [agencyTold(language, agency)] : []),
       ...(settled && credit !== undefined ? [creditTold(language, credit, partners)] : []),
       ...(carrier === undefined ? [] : [carrierTold(language, carrier, pay)]),
+      ...(wrapper === undefined
+        ? []
+        : [{ who: wrapper, learns: say(FLOWS.wrapperLearns, language), not: say(FLOWS.wrapperNot, language) }]),
     ],
     limitsTitle: say(SHOP.limitsTitle, language),
-    limits: say(settled ? (carrier ? SHOP.limitsSettled : SHOP.limitsMail) : SHOP.limits, language),
+    limits: limits(partners, settled)
+      .map((text) => say(text, language))
+      .join(language === 'ja' ? '' : ' '),
   });
+}
+
+const FLOW_LIMITS: Readonly<Record<OrderFlow, readonly Text[]>> = {
+  window: [],
+  sealed: [FLOWS.limitsSealed],
+  agency: [FLOWS.limitsAgency],
+  closed: [FLOWS.limitsClosed],
+};
+
+function limits({ carrier, flow }: Partners, settled: boolean): readonly Text[] {
+  if (!settled) return [SHOP.limits];
+  return [...FLOW_LIMITS[flow], carrier === undefined ? SHOP.limitsMail : SHOP.limitsSettled];
+}
+
+function agencyTold(language: Language, { name: who, variant }: AgencyChoice): Told {
+  const [learns, not] =
+    variant === 'pass'
+      ? [FLOWS.agencyLearnsPass, FLOWS.agencyNotPass]
+      : [FLOWS.agencyLearnsReseal, FLOWS.agencyNotReseal];
+  return { who, learns: say(learns, language), not: say(not, language) };
 }
 
 function shopNot({ carrier, byMail }: Partners, settled: boolean): Text {

@@ -16,8 +16,8 @@ export interface StatementPaper {
   readonly company: {
     /** Trade name. */
     readonly name: string;
-    /** Its public pages. */
-    readonly url: string;
+    /** Its public pages, where it has any. */
+    readonly url?: string;
   };
   /** Stands where a window envelope shows it. */
   readonly addressee: { readonly name: string; readonly postalCode: string; readonly address: string };

@@ -138,8 +138,9 @@ function headEnd(sheet: Sheet): number {
 function drawHead(sheet: Sheet): number {
   const { document, paper, words } = sheet;
   drawAddressee(sheet);
-  put(sheet, RIGHT, TOP + 6, paper.company.name, { size: 12, weight: 'bold', align: 'right', room: 78 * MM });
-  put(sheet, RIGHT, TOP + 20, paper.company.url, { size: SMALL, colour: SOFT, align: 'right', room: 78 * MM });
+  const { name, url = '' } = paper.company;
+  put(sheet, RIGHT, TOP + 6, name, { size: 12, weight: 'bold', align: 'right', room: 78 * MM });
+  put(sheet, RIGHT, TOP + 20, url, { size: SMALL, colour: SOFT, align: 'right', room: 78 * MM });
   put(sheet, RIGHT, TOP + 40, `${words.issued}  ${words.formatDate(paper.issuedOn)}`, { align: 'right' });
   put(sheet, RIGHT, TOP + 54, `${words.reference}  ${formatNumber(paper.reference)}`, { align: 'right' });
   document.rect(4 * MM, FOLD, 5 * MM, 0.5).fill(HAIRLINE);

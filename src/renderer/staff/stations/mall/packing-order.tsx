@@ -1,6 +1,7 @@
 /** The open order: its items, its label, and the one thing to do next. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PackingOrder } from '#shared/desk/mall.ts';
+import { HowOrdered } from '../../components/how-ordered.tsx';
 import { printPaper } from '../../components/print-paper.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import { Key, NumberText, PayMark, SizeText } from '../../components/words.tsx';
@@ -126,6 +127,7 @@ function PackingHead({ order, onClose }: { readonly order: PackingOrder; readonl
       marks={
         <>
           <PayMark pay={order.pay} />
+          {order.pay === 'settled' && <HowOrdered number={order.purchase} plain />}
           {order.copies > 1 && <span className="mark look">{packing.copyOf(order.copies)}</span>}
         </>
       }

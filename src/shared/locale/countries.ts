@@ -1,5 +1,5 @@
 /** Countries and regions that mail reaches, named and sorted in the reader's language. */
-import type { Language } from '#shared/locale/text.ts';
+import type { Language } from './text.ts';
 
 /** ISO 3166-1 alpha-2, without uninhabited territories. */
 const CODES =

@@ -1,0 +1,77 @@
+/** Wrong PINs of customers' wallets, counted here where no wallet file can be wound back. */
+import { MOST_WRONG_PINS } from '#shared/protocol/wallet.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import { type Writable, writeResult } from '#main/storage/index.ts';
+import type { Credit } from './credit.ts';
+import type { CreditTables } from './tables.ts';
+
+/**
+ * Counts a PIN in the unit of work that decides by it, one after another: a locked wallet stays locked, also for the
+ * right one.
+ */
+export async function countPin(
+  credit: Credit,
+  db: Writable<CreditTables>,
+  wallet: { readonly agency: string; readonly serial: string },
+  isRight: boolean,
+): Promise<'right' | 'wrong' | 'now-locked' | 'locked'> {
+  const { agency, serial } = wallet;
+  const known = await db
+    .selectFrom('wallet_lock')
+    .select(['wrong', 'locked_at'])
+    .where('agency', '=', agency)
+    .where('serial', '=', serial)
+    .executeTakeFirst();
+  if (known && known.locked_at !== null) return 'locked';
+  if (isRight) {
+    if (known) await db.deleteFrom('wallet_lock').where('agency', '=', agency).where('serial', '=', serial).execute();
+    return 'right';
+  }
+  const wrong = (known?.wrong ?? 0) + 1;
+  const isLocked = wrong >= MOST_WRONG_PINS;
+  const row = { agency, serial, wrong, locked_at: isLocked ? credit.clock().toISOString() : null };
+  await db
+    .insertInto('wallet_lock')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['agency', 'serial']).doUpdateSet(row))
+    .execute();
+  return isLocked ? 'now-locked' : 'wrong';
+}
+
+/** Newest first. */
+export async function listLocked(credit: Credit): Promise<{ serial: string; agency: string; at: string }[]> {
+  const rows = await credit.storage.read
+    .selectFrom('wallet_lock')
+    .leftJoin('partner', 'partner.id', 'wallet_lock.agency')
+    .select(['serial', 'agency', 'locked_at', 'partner.name'])
+    .where('locked_at', 'is not', null)
+    .orderBy('locked_at', 'desc')
+    .orderBy('serial')
+    .limit(500)
+    .execute();
+  return rows.map(({ serial, agency, name, locked_at }) => ({
+    serial,
+    agency: name ?? (agency === credit.self ? credit.name : agency),
+    at: locked_at!,
+  }));
+}
+
+/** Its PIN counts afresh. Fails with `not-found` for a wallet that is not locked. */
+export function unlockWallet(
+  credit: Credit,
+  who: string,
+  { serial, reason }: { serial: string; reason: string },
+): Promise<Result<void>> {
+  return writeResult(credit.storage, async (db) => {
+    const unlocked = await db
+      .deleteFrom('wallet_lock')
+      .where('serial', '=', serial)
+      .where('locked_at', 'is not', null)
+      .executeTakeFirst();
+    if (unlocked.numDeletedRows === 0n) return fail('not-found');
+    await recordDeed(db, { at: credit.clock(), who, action: 'wallet.unlocked', subject: serial, detail: reason });
+    credit.changes.announce('inquiries');
+    return ok();
+  });
+}

@@ -1,0 +1,93 @@
+/** Wallets that wrong PINs have locked; one is unlocked with a reason. */
+import { type ReactNode, useState } from 'react';
+import type { Output } from '#shared/desk/contract.ts';
+import { desk } from '../client.ts';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { TextField } from '../components/fields.tsx';
+import { OrderDialog } from '../components/order-dialog.tsx';
+import { formatTime, useTexts } from '../stores/use-texts.ts';
+
+type Locked = Output<'wallets.locked'>[number];
+
+export function LockedWallets({
+  wallets,
+  onUnlocked,
+  onClose,
+}: {
+  readonly wallets: readonly Locked[];
+  readonly onUnlocked: (serial: string) => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { inquiries: texts } = useTexts();
+  const [chosen, setChosen] = useState<string>();
+  const [reason, setReason] = useState('');
+  if (chosen !== undefined) {
+    return (
+      <OrderDialog
+        title={texts.unlockTitle(chosen)}
+        explain={texts.unlockExplain}
+        confirm={texts.unlock}
+        disabled={reason.trim() === ''}
+        order={() => desk.call('wallets.unlock', { serial: chosen, reason: reason.trim() })}
+        onDone={() => {
+          onUnlocked(chosen);
+          setChosen(undefined);
+          onClose();
+        }}
+        onClose={() => setChosen(undefined)}
+      >
+        {() => (
+          <TextField
+            title={texts.reason}
+            hint={texts.reasonHint}
+            wide
+            required
+            data-first=""
+            maxLength={200}
+            value={reason}
+            onText={setReason}
+          />
+        )}
+      </OrderDialog>
+    );
+  }
+  const columns: readonly Column<Locked>[] = [
+    { head: texts.lockedAt, render: ({ at }) => formatTime(at) },
+    { head: texts.serial, form: 'wide', render: ({ serial }) => <span className="number">{serial}</span> },
+    { head: texts.agency, render: ({ agency }) => agency },
+    {
+      head: '',
+      form: 'end',
+      render: ({ serial }) => (
+        <button
+          type="button"
+          className="button slim"
+          aria-label={`${texts.unlock} ${serial}`}
+          onClick={() => {
+            setReason('');
+            setChosen(serial);
+          }}
+        >
+          {texts.unlock}
+        </button>
+      ),
+    },
+  ];
+  return (
+    <Dialog title={texts.lockedTitle} wide onClose={onClose}>
+      <div className="stack">
+        <p>{texts.lockedExplain}</p>
+        {wallets.length === 0 && <p className="meta">{texts.lockedNone}</p>}
+        {wallets.length > 0 && (
+          <DataTable label={texts.lockedTitle} columns={columns} rows={wallets} keyOf={({ serial }) => serial} />
+        )}
+        <div className="dialog-foot">
+          <button type="button" className="button" data-first="" onClick={onClose}>
+            {texts.close}
+          </button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
