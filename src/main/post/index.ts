@@ -7,20 +7,22 @@ export {
   type Arrival,
   ARRIVAL_MINUTES,
   type ArrivalRules,
-  type ArrivalTables,
-  arrivalMigrations,
   type BrowserPlace,
-  claimDerivedNumber,
-  claimPurchase,
   decideArrival,
-  decidePurchase,
   endStaleArrivals,
   enterWindow,
   findArrival,
   isMallTold,
   receiveInstruction,
-  variantOf,
 } from './arrival.ts';
+export {
+  type ArrivalTables,
+  arrivalMigrations,
+  claimDerivedNumber,
+  claimPurchase,
+  decidePurchase,
+  variantOf,
+} from './purchase.ts';
 export { answerChallenge, readyAnswer, type RelayedChallenge } from './challenge.ts';
 export { type Courier, startCourier } from './courier.ts';
 export { type EventHandler, type EventHandlers, type IncomingEvent, readied, receiveEvent } from './inbox.ts';

@@ -8,6 +8,7 @@ import type { IncomingEvent } from '#main/post/index.ts';
 import type { Readable, Writable } from '#main/storage/index.ts';
 import { type Account, isClaimed, pendingRefunds, readAccount } from './account.ts';
 import type { Mall } from './mall.ts';
+import { findPaymentNamed } from './payment.ts';
 import { finishRefund, paymentState } from './refund-events.ts';
 import type { MallTables } from './tables.ts';
 
@@ -23,12 +24,7 @@ export async function noteSettlementExpired(
   event: IncomingEvent<'settlement.expired'>,
 ): Promise<Result<void>> {
   const { data, partner } = event;
-  const payment = await db
-    .selectFrom('settlement')
-    .selectAll()
-    .where('counterparty', '=', partner.id)
-    .where('jti', '=', data.purchase)
-    .executeTakeFirst();
+  const payment = await findPaymentNamed(db, partner.id, data.purchase);
   // Its OK is still on the way.
   if (!payment || payment.state === 'offered') return fail('event-unknown-number');
   // A hold of an order that had ended before its OK came.

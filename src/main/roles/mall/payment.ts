@@ -63,6 +63,20 @@ export async function findPayment(db: Readable<MallTables>, orderId: string): Pr
   return db.selectFrom('settlement').selectAll().where('order_id', '=', orderId).executeTakeFirst();
 }
 
+/** As its credit company names it. */
+export async function findPaymentNamed(
+  db: Readable<MallTables>,
+  counterparty: string,
+  jti: string,
+): Promise<SettlementTable | undefined> {
+  return db
+    .selectFrom('settlement')
+    .selectAll()
+    .where('counterparty', '=', counterparty)
+    .where('jti', '=', jti)
+    .executeTakeFirst();
+}
+
 export async function orderPayment(mall: Mall, orderId: string): Promise<OrderPayment | undefined> {
   const payment = await findPayment(mall.storage.read, orderId);
   const company = payment && (await findPartner(mall.storage.read, payment.counterparty));
@@ -90,12 +104,7 @@ export async function acceptSettlementResult(
 ): Promise<Result<void>> {
   const { data, partner } = event;
   if (event.subject !== data.purchase) return fail('event-invalid', 'subject');
-  const payment = await db
-    .selectFrom('settlement')
-    .selectAll()
-    .where('counterparty', '=', partner.id)
-    .where('jti', '=', data.purchase)
-    .executeTakeFirst();
+  const payment = await findPaymentNamed(db, partner.id, data.purchase);
   if (!payment) return fail('event-unknown-number');
   return data.result === 'ok'
     ? acceptPayment(mall, db, payment, readSettlement(payment, partner, data))

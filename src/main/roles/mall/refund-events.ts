@@ -5,6 +5,7 @@ import type { IncomingEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
 import { type Account, priceOf, readAccount } from './account.ts';
 import type { Mall } from './mall.ts';
+import { findPaymentNamed } from './payment.ts';
 import type { MallTables, RefundTable, SettlementTable } from './tables.ts';
 
 /** The customer has the money, or a charge was contested: then the mall learns of it here. */
@@ -16,12 +17,7 @@ export async function noteSettlementRefunded(
   const { data, partner } = event;
   const { value: amount, currency } = data.amount;
   if (event.subject !== data.refund) return fail('event-invalid', 'subject');
-  const payment = await db
-    .selectFrom('settlement')
-    .selectAll()
-    .where('counterparty', '=', partner.id)
-    .where('jti', '=', data.purchase)
-    .executeTakeFirst();
+  const payment = await findPaymentNamed(db, partner.id, data.purchase);
   // Its OK is still on the way.
   if (!payment || payment.state === 'offered') return fail('event-unknown-number');
   const refund = await db.selectFrom('refund').selectAll().where('refund', '=', data.refund).executeTakeFirst();
