@@ -1,4 +1,5 @@
 /** Malls, carriers and credit companies on real storage, real vaults and certificates of a real authority, in temporary folders. */
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
@@ -112,7 +113,7 @@ export async function openParty<DB extends PostTables>(
   const vault = expectOk(await createVault(folder, PASSPHRASE, { scrypt: CHEAP, now: clock }));
   await makeFirstKeys(vault, clock());
   await certify(vault, id, authority);
-  const storage = await openSqliteStorage<DB>(join(folder, 'tokumei.db'), { ...COMMON_MIGRATIONS, ...migrations });
+  const storage = await openDatabase<DB>(folder, role, { ...COMMON_MIGRATIONS, ...migrations });
   atEnd(() => storage.close());
   const changes = openChanges<Topic, DB>(storage);
   const post: Post = {
@@ -146,6 +147,23 @@ export async function openParty<DB extends PostTables>(
   };
   const party = { id, folder, vault, post, changes, clock, profile, authority, card: () => ownCard(post, profile) };
   return { shared, party, storage };
+}
+
+const emptyDatabases = new Map<string, Promise<string>>();
+
+/** A role's tables are made once in a test file and copied for each party: they take longer than most tests. */
+async function openDatabase<DB>(folder: string, role: string, migrations: Migrations): Promise<Storage<DB>> {
+  const made = emptyDatabases.get(role) ?? makeDatabase(migrations);
+  emptyDatabases.set(role, made);
+  const file = join(folder, 'tokumei.db');
+  await copyFile(await made, file);
+  return openSqliteStorage<DB>(file, migrations);
+}
+
+async function makeDatabase(migrations: Migrations): Promise<string> {
+  const file = join(aFolder(), 'empty.db');
+  await (await openSqliteStorage(file, migrations)).close();
+  return file;
 }
 
 export async function aMall(choice: PartyChoice = {}): Promise<TestMall> {

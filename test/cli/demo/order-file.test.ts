@@ -55,6 +55,39 @@ describe('an order from a file', () => {
     expect(outcome).toEqual({ code: 1, out: '', err: `${file}: ${said}` });
   });
 
+  const CARD = { number: '4111007269513902', password: 'tsubaki-7' };
+  test.each<[string, object, readonly string[], string]>([
+    ['a flow in which a card pays, without one', ORDER, ['--flow', 'sealed'], 'flow-missing (pay)'],
+    [
+      'words for a gift through windows',
+      { ...ORDER, pay: 'settled', card: CARD, gift: 'x' },
+      [],
+      'flow-missing (gift)',
+    ],
+    [
+      'words for a gift over a closed network',
+      { ...ORDER, pay: 'settled', card: CARD, gift: 'x' },
+      ['--flow', 'closed'],
+      'flow-missing (gift)',
+    ],
+    ['no words for a gift', { ...ORDER, pay: 'settled', card: CARD, gift: ' ' }, [], 'field-invalid (gift)'],
+    [
+      'an expiry that is none',
+      { ...ORDER, pay: 'settled', card: { ...CARD, expiry: '12/29' } },
+      [],
+      'field-invalid (card.expiry)',
+    ],
+  ])('with %s is one clear line, and no group is started', async (_, content, args, said) => {
+    const file = aFile(content);
+    const outcome = await runCommand(runDemo, ['--once', '--json', '--order', file, ...args], {});
+    expect(outcome).toEqual({ code: 1, out: '', err: `${file}: ${said}` });
+  });
+
+  test('in a flow that is none is one clear line', async () => {
+    const { code, err } = await runCommand(runDemo, ['--once', '--flow', 'window'], {});
+    expect([code, err]).toEqual([1, '--flow window: one of sealed, sealed-blom, agency, agency-pass, closed']);
+  });
+
   test('may do without an addressee where a card pays', async () => {
     const card = { number: '4111007269513902', password: 'tsubaki-7' };
     const { addressee: _, ...electronic } = { ...ORDER, pay: 'settled', card };

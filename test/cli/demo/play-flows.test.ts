@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { yen } from '#shared/domain/money.ts';
-import { orderBundleSchema } from '#shared/protocol/order-part.ts';
-import type { OrderBundle } from '#shared/protocol/order-part.ts';
+import { enterGift } from '#shared/protocol/gift-part.ts';
+import { type OrderBundle, orderBundleSchema } from '#shared/protocol/order-part.ts';
+import { expectOk } from '#shared/result.ts';
 import { holdCard } from '#main/cli/demo/card-holder.ts';
 import { openCustomerBrowser } from '#main/cli/demo/customer.ts';
 import type { DemoFlow } from '#main/cli/demo/flow.ts';
@@ -14,8 +15,6 @@ import { type DeclinedOrder, type PlayedOrder, playOrder } from '#main/cli/demo/
 import { terminalFor } from '#main/cli/demo/play-sealed.ts';
 import { orderAtMall } from '#main/cli/demo/play-shop.ts';
 import { runOpenPart } from '#main/cli/open-part.ts';
-import { expectOk } from '#shared/result.ts';
-import { enterGift } from '#shared/protocol/gift-part.ts';
 import { aFolder, atEnd } from '../../builders/a-folder.ts';
 import { ADDRESSEE } from '../../builders/an-order.ts';
 import { runCommand } from '../a-command.ts';
@@ -196,7 +195,8 @@ test('an agency that passes on, and a credit company that only the mall reaches'
   const part = closed.parts!.credit!;
   expect((await openPart(closed.parties.mall, part)).code).toBe(1);
   expect(JSON.parse((await openPart(closed.parties.credit, part)).out)).toMatchObject({ card: HANAKO.number });
-  expect(await play('closed', anOrder(TARO))).toMatchObject({ result: 'no', flow: 'closed' });
+  const dear = anOrder(TARO, { items: [{ sku: 'FD-0601', quantity: 1 }] });
+  expect(await play('closed', dear)).toMatchObject({ result: 'no', flow: 'closed' });
 });
 
 async function restart(role: DemoRole, change: Parameters<DemoGroup['restart']>[1]): Promise<void> {

@@ -56,6 +56,8 @@ const MARKS: Readonly<Record<string, string>> = {
 /** What the process does hold: its own configuration. */
 const PLANTED = { wide: '孔雀院 鷺子', narrow: 'hakucho-no-mizuumi-7722', wrapped: 'tsuru-no-ongaeshi-6640' };
 const ORDERS = 6;
+/** All memory of a process is a lot to look through on a busy machine. */
+const SEARCH_MS = 90_000;
 
 const id = 'agency.localhost' as PartyId;
 let folder: string;
@@ -261,27 +263,35 @@ describe('an agency that enrolled a customer and passed on orders', () => {
     expect(searchFiles(new Map([['purchase', Buffer.from(last!.purchase)]])).found).not.toEqual([]);
   });
 
-  test('has nothing of them in its memory; what was planted there is found, in each form', (context) => {
-    const why = whyUnreadable(running.pid);
-    if (why !== undefined) return context.skip(why);
-    const { found, bytes } = searchMemory(running.pid, patternsOf(MARKS));
-    expect(found).toEqual([]);
-    expect(bytes).toBeGreaterThan(20_000_000);
-    const planted = searchMemory(running.pid, patternsOf(PLANTED));
-    expect(planted.found).toEqual(expect.arrayContaining(['narrow utf-8', 'wide utf-16', 'wrapped base64+0']));
-  });
+  test(
+    'has nothing of them in its memory; what was planted there is found, in each form',
+    (context) => {
+      const why = whyUnreadable(running.pid);
+      if (why !== undefined) return context.skip(why);
+      const { found, bytes } = searchMemory(running.pid, patternsOf(MARKS));
+      expect(found).toEqual([]);
+      expect(bytes).toBeGreaterThan(20_000_000);
+      const planted = searchMemory(running.pid, patternsOf(PLANTED));
+      expect(planted.found).toEqual(expect.arrayContaining(['narrow utf-8', 'wide utf-16', 'wrapped base64+0']));
+    },
+    SEARCH_MS,
+  );
 
-  test('would be found out if the page sent them unsealed', async (context) => {
-    const why = whyUnreadable(running.pid);
-    if (why !== undefined) return context.skip(why);
-    for (let n = 0; n < 10; n++) {
-      const { name, card, password } = OWNER.identity;
-      const answer = await ask('/enrol', { name, card, password, pin: OWNER.pin });
-      expect(answer.status).toBe(422);
-    }
-    const { found } = searchMemory(running.pid, patternsOf(MARKS));
-    expect(found).toEqual(expect.arrayContaining(['card utf-8', 'name utf-8', 'password utf-8', 'pin utf-8']));
-    // Nor does it write down what it refuses.
-    expect(searchFiles(patternsOf(MARKS)).found).toEqual([]);
-  });
+  test(
+    'would be found out if the page sent them unsealed',
+    async (context) => {
+      const why = whyUnreadable(running.pid);
+      if (why !== undefined) return context.skip(why);
+      for (let n = 0; n < 10; n++) {
+        const { name, card, password } = OWNER.identity;
+        const answer = await ask('/enrol', { name, card, password, pin: OWNER.pin });
+        expect(answer.status).toBe(422);
+      }
+      const { found } = searchMemory(running.pid, patternsOf(MARKS));
+      expect(found).toEqual(expect.arrayContaining(['card utf-8', 'name utf-8', 'password utf-8', 'pin utf-8']));
+      // Nor does it write down what it refuses.
+      expect(searchFiles(patternsOf(MARKS)).found).toEqual([]);
+    },
+    SEARCH_MS,
+  );
 });
