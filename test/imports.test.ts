@@ -45,11 +45,16 @@ interface Import {
 /** Everything a module names in imports, re-exports, dynamic imports and types. */
 /** What a role's code can't even name: the privacy claim is visible in the imports. */
 const UNNAMEABLE: Readonly<Record<string, RegExp>> = {
-  'roles/mall': /domain\/addressee|(addressee|customer)-plaintext/,
-  'roles/carrier': /(contents|customer|goods-key)-plaintext/,
+  'roles/mall':
+    /domain\/addressee|(addressee|customer|identity)-plaintext|protocol\/(confirmation|make-|(card|destination|gift)-part)/,
+  'roles/carrier':
+    /domain\/card|(contents|customer|goods-key|identity)-plaintext|protocol\/(confirmation|make-|(goods|card|gift)-part)/,
   'roles/agency':
     /domain\/(addressee|card)|(addressee|contents|customer|goods-key|identity)-plaintext|protocol\/(confirmation|make-|\w+-part)/,
-  'roles/credit': /domain\/addressee|(addressee|contents|goods-key)-plaintext/,
+  'roles/credit':
+    /domain\/addressee|(addressee|contents|goods-key)-plaintext|protocol\/(make-|(goods|destination|gift)-part)/,
+  'roles/wrapper':
+    /domain\/(addressee|card)|(addressee|contents|customer|goods-key|identity)-plaintext|protocol\/(confirmation|make-|(goods|card|destination)-part)/,
 };
 
 function readImports(file: string, code: string): Import[] {
@@ -176,6 +181,13 @@ const PLANTED: readonly (readonly [file: string, names: string])[] = [
   ['main/roles/carrier/planted.ts', '#shared/protocol/goods-key-plaintext.ts'],
   ['main/roles/credit/planted.ts', '#shared/protocol/goods-key-plaintext.ts'],
   ['main/roles/credit/planted.ts', '#main/roles/mall/index.ts'],
+  ['main/roles/mall/planted.ts', '#shared/protocol/card-part.ts'],
+  ['main/roles/mall/planted.ts', '#shared/protocol/destination-part.ts'],
+  ['main/roles/carrier/planted.ts', '#shared/protocol/card-part.ts'],
+  ['main/roles/credit/planted.ts', '#shared/protocol/destination-part.ts'],
+  ['main/roles/credit/planted.ts', '#shared/protocol/make-bundle.ts'],
+  ['main/roles/wrapper/planted.ts', '#shared/protocol/destination-part.ts'],
+  ['main/roles/wrapper/planted.ts', '#main/roles/mall/index.ts'],
   ['main/roles/agency/planted.ts', '#main/doors/public/index.ts'],
   ['main/roles/agency/planted.ts', '#main/roles/credit/index.ts'],
   ['main/roles/agency/planted.ts', '#shared/protocol/identity-plaintext.ts'],
@@ -208,6 +220,8 @@ const IN_ORDER: readonly (readonly [file: string, names: string])[] = [
   ['main/roles/mall/planted.ts', '#main/labels/index.ts'],
   ['main/roles/mall/planted.ts', '#shared/protocol/goods-key-plaintext.ts'],
   ['main/roles/carrier/planted.ts', '#shared/domain/addressee.ts'],
+  ['main/roles/mall/planted.ts', '#shared/protocol/goods-part.ts'],
+  ['main/roles/wrapper/planted.ts', '#shared/protocol/gift-part.ts'],
   ['main/doors/public/planted.ts', 'fastify'],
   ['main/doors/desk/planted.ts', '#main/roles/mall/index.ts'],
   ['main/desktop/planted.ts', 'electron'],

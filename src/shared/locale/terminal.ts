@@ -38,7 +38,6 @@ export const TERMINAL = {
   opening: { ja: 'お店から注文を受け取っています', en: 'Asking the shop for your order' },
 
   order: { ja: 'ご注文の内容', en: 'Your order' },
-  shop: { ja: 'お店', en: 'Shop' },
   goods: { ja: '商品', en: 'Item' },
   quantity: { ja: '数量', en: 'Quantity' },
   price: { ja: '金額', en: 'Amount' },
@@ -80,7 +79,6 @@ export const TERMINAL = {
   sealing: { ja: '封をしています', en: 'Sealing' },
   posting: { ja: 'お店に束を渡しています', en: 'Handing the bundle to the shop' },
   tryAgain: { ja: 'もう一度試す', en: 'Try again' },
-  problem: { ja: '確かめてください', en: 'Please check' },
 
   stepSealed: { ja: '封印', en: 'Sealed' },
   stepAsked: { ja: 'お支払いの審査', en: 'Payment asked' },
@@ -103,19 +101,22 @@ export const TERMINAL = {
     en: 'What you typed is wiped from this page, and nothing was stored in the browser.',
   },
   backToShop: { ja: '続きは、お店のご注文の画面でご覧になれます。', en: 'The shop’s order page shows how it goes on.' },
-  nextOrder: { ja: '別の注文を封印する', en: 'Seal another order' },
 
   limitsTitle: { ja: 'この仕組みで守れないこと', en: 'What this can’t protect' },
   limits: {
     ja: '会社どうしが示し合わせれば、時刻や金額から注文を結びつけられます。封をするのはこのページなので、ページそのものを信頼していただく必要があります。お手元に保存し、指紋（SHA-256）をお店の画面やカード会社の公表するものと比べてください。',
     en: 'Companies that conspire can join the parts by time and amount. This page does the sealing, so you trust the page itself: keep a copy, and compare its fingerprint (SHA-256) with the one that the shop’s page and your credit company publish.',
   },
+  surcharge: {
+    ja: '離島・海外など地域によっては、配送会社の加算料金を受け取りのときにお支払いいただきます。金額は配送会社の料金表のとおりです。',
+    en: 'For some regions, islands and abroad, the carrier collects a surcharge at the door, by its own tariff.',
+  },
   savePage: { ja: 'このページを保存する', en: 'Save this page' },
   language: { ja: '表示言語', en: 'Language' },
 } as const satisfies Record<string, Text>;
 
 /** What each part is called. */
-export const ASK_TEXTS = {
+export const PART_NAMES = {
   goods: { ja: 'ご注文', en: 'Order' },
   card: { ja: 'お支払い', en: 'Payment' },
   destination: { ja: 'お届け先', en: 'Delivery' },

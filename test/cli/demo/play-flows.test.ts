@@ -203,3 +203,35 @@ async function restart(role: DemoRole, change: Parameters<DemoGroup['restart']>[
   await group.restart(role, change);
   await expect.poll(() => group.parties[role]!.desk.ask('post.waiting', {}), { timeout: 10_000 }).toEqual([]);
 }
+
+test(
+  'a group that was made with less grows, and may go to a closed network and back',
+  { timeout: 180_000 },
+  async () => {
+    const folder = aFolder();
+    const keysOf: string[] = [];
+    for (const options of [
+      {},
+      { agency: 'pass', wrapper: true, keyCentre: true },
+      { closed: true },
+      { keyCentre: true },
+    ] as const) {
+      const again = await startDemoGroup(folder, options);
+      try {
+        const { mall, credit, agency, wrapper } = again.parties;
+        const partners = (await mall.desk.ask('partners.list', {})).map(({ id, state }) => `${id} ${state}`);
+        expect(partners).toContain('credit.localhost approved');
+        expect(partners.includes('agency.localhost approved')).toBe(keysOf.length > 0 || agency !== undefined);
+        expect(wrapper !== undefined).toBe('wrapper' in options);
+        const shown = openCustomerBrowser(again.rootPem).get(credit.config.public.url);
+        if ('closed' in options) await expect(shown).rejects.toThrow(/ECONNREFUSED/);
+        else expect((await shown).status).toBeLessThan(500);
+        if (again.keys) keysOf.push(again.keys.keys.reference);
+      } finally {
+        await again.stop();
+      }
+    }
+    // The customer's file stays as it is while it serves.
+    expect(keysOf).toEqual([keysOf[0], keysOf[0]]);
+  },
+);

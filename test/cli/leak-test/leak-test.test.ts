@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testForLeaks } from '#main/cli/leak-test/leak-test.ts';
@@ -30,6 +30,11 @@ test('a party that leaks is caught, and its marks are not repeated', { timeout: 
       const text = (kind: string): string => marks.find((mark) => mark.kind === kind)!.text;
       const log = join(group.parties.mall.folder, 'logs/tokumei.log');
       appendFileSync(log, `{"room":"public","body":"${Buffer.from(`name=${text('name')}`).toString('base64')}"}\n`);
+      // As an agency that writes down what it opens would.
+      const agency = join(group.parties.agency!.folder, 'logs');
+      mkdirSync(agency, { recursive: true });
+      appendFileSync(join(agency, 'tokumei.log'), JSON.stringify({ card: text('card'), limit: 1 }));
+      appendFileSync(`${group.parties.wrapper!.folder}-output.log`, text('product'));
       const storage = visitSqliteStorage<SettingTables>(join(group.parties.carrier.folder, 'tokumei.db'));
       await storage.write((db) => writeSetting(db, 'last', { bought: text('product') }));
       await storage.close();
@@ -37,7 +42,13 @@ test('a party that leaks is caught, and its marks are not repeated', { timeout: 
   });
   expect(report.passed).toBe(false);
   const where = new Set(report.findings.map(({ kind, party, place }) => `${kind} ${party} ${place}`));
-  expect([...where].sort()).toEqual(['name mall logs', 'product carrier database', 'product carrier wal']);
+  expect([...where].sort()).toEqual([
+    'card agency logs',
+    'name mall logs',
+    'product carrier database',
+    'product carrier wal',
+    'product wrapper output',
+  ]);
   const text = describeReport(report) + JSON.stringify(report);
   expect(marks.flatMap(({ cores }) => cores).filter((core) => text.includes(core))).toEqual([]);
 });

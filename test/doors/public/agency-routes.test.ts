@@ -162,4 +162,14 @@ describe('what the pages’ scripts ask', () => {
     group.clock.advance({ hours: 1, seconds: 1 });
     expect(await post('/wallet/confirm', foreign)).toMatchObject(refused('confirmation-expired'));
   });
+
+  test('may withdraw only so many wallets from one address: each stays on the list for good', async () => {
+    group.clock.advance({ hours: 1, seconds: 1 });
+    const answers: number[] = [];
+    for (let n = 0; n < 31; n++) {
+      answers.push((await post('/wallet/revoke', { wallet: await aWallet(group.agency) })).status);
+    }
+    expect(answers.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 200));
+    expect(answers.at(-1)).toBe(429);
+  });
 });

@@ -139,6 +139,8 @@ describe.skipIf(chromiumPath === undefined)('the page of sealed orders in a brow
   }
   function expectNothingTold(typed: Readonly<Record<string, string>> = TYPED): void {
     const traffic = wholeTraffic();
+    // It does see what was sent.
+    expect(traffic).toContain('/sealed/state');
     const forms = Object.values(typed).flatMap((text) => [text, text.replace(/(\d{4})(?=\d)/g, '$1 ')]);
     expect(forms.filter((form) => traffic.includes(form))).toEqual([]);
   }

@@ -142,6 +142,17 @@ describe('what was confirmed is what is charged', () => {
     expect(await settlementsOf(first.purchase)).toEqual([]);
   });
 
+  test('is decided too where its mall was suspended meanwhile', async () => {
+    const first = await aConfirmed(group, wallet, { pin: '1111' });
+    expectOk(await tellConfirmed(group, first));
+    await decideAll(group.credit.credit);
+    const second = await aConfirmed(group, wallet, { number: first.purchase });
+    expectOk(await tellConfirmed(group, { ...second, confirmation: first.confirmation }));
+    expectOk(await suspendPartner(group.credit.post, 'mori', group.mall.id));
+    await decideAll(group.credit.credit).finally(() => approveNow(group.credit, group.mall));
+    expect((await inquiriesOf(group, first.purchase)).at(-1)).toMatchObject({ state: 'no', request: null });
+  });
+
   test('one that ran out may be made afresh', async () => {
     const now = Math.floor(group.clock().getTime() / 1000);
     const late = await aDecidedConfirmation(group, wallet, { confirmation: { expires: now - 121 } });
@@ -222,6 +233,16 @@ describe('a PIN', () => {
     expect(await aDecidedConfirmation(group, wallet)).toMatchObject({ state: 'yes' });
     const deeds = await credit.storage.read.selectFrom('trail').selectAll().where('subject', '=', serial).execute();
     expect(deeds).toMatchObject([{ action: 'wallet.unlocked', who: 'mori', detail: 'the customer called' }]);
+  });
+
+  test('is not told apart by what it sets going, once the wallet is locked', async () => {
+    for (let at = 1; at <= MOST_WRONG_PINS; at++) await aDecidedConfirmation(group, wallet, { pin: '1111' });
+    const since = group.clock().toISOString();
+    const row = await aDecidedConfirmation(group, wallet, { identity: { password: 'azami-1' } });
+    expect(row).toMatchObject({ state: 'no', reason: 'wallet-locked' });
+    // A password takes a fifth of a second to prove: that alone would tell which PIN was right.
+    const tries = await group.credit.storage.read.selectFrom('attempt').select('id').where('at', '>=', since).execute();
+    expect(tries).toEqual([]);
   });
 
   test('many wrong ones at once are counted one by one, and none of them tries the card', async () => {

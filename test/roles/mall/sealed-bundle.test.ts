@@ -369,7 +369,7 @@ describe('a verdict', () => {
 
 describe('after their retention', () => {
   test('bundle, answers and code are gone; the order itself stays', async () => {
-    const one = await ready();
+    const one = await ready({ scheme: 'blom' });
     expectOk(await one.terminal.hand(one.bundle));
     await group.carry();
     group.clock.advance({ days: 35 });
@@ -384,5 +384,7 @@ describe('after their retention', () => {
     expect(row).toMatchObject({ bundle: null, token_hash: null });
     const parts = await db.selectFrom('sealed_part').selectAll().where('order_id', '=', orderId).execute();
     expect(parts.map(({ answer_envelope }) => answer_envelope)).toEqual([null, null, null]);
+    // Nor under which pseudonyms: they are the same in the customer's next order.
+    expect(parts.map(({ sealer }) => JSON.parse(sealer!))).toEqual(parts.map(() => ({ scheme: 'blom' })));
   });
 });

@@ -8,6 +8,7 @@ import { RESET } from '#shared/locale/reset.ts';
 import { GOODS_TEXTS, PARCEL_ENDS, PAYMENT_ENDS, PURCHASE_TEXTS, REFUND_TEXTS } from '#shared/locale/order-states.ts';
 import { ASK_TEXTS, FLOW_HOW, FLOW_TEXTS, FLOWS, PART_TEXTS, WALLET_HOW } from '#shared/locale/shop-flows.ts';
 import { SHOP } from '#shared/locale/shop.ts';
+import { PART_NAMES, PROOF_TEXTS, STATE_TEXTS, TERMINAL, TERMINAL_FAILURES } from '#shared/locale/terminal.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 
 const states = [PURCHASE_TEXTS, GOODS_TEXTS].flatMap((table) =>
@@ -32,16 +33,21 @@ const texts: readonly Text[] = [
     RESET,
     SHIP,
     PARCEL_TEXTS,
+    TERMINAL,
+    PART_NAMES,
+    PROOF_TEXTS,
+    TERMINAL_FAILURES,
   ].flatMap((table): Text[] => Object.values(table)),
   ...Object.values(FIELD_HINTS).filter((hint) => hint !== undefined),
   ...ZONE_TEXTS.values(),
   ...Object.values(REFUND_TEXTS).flatMap((table): Text[] => Object.values(table)),
+  ...Object.values(STATE_TEXTS).flatMap((table): Text[] => Object.values(table)),
   ...states,
 ];
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 /** Signs and units that stand in Japanese texts as they are. */
-const AS_THEY_ARE = /\{\w+\}|\b(kg|cm|Cookie)\b/g;
+const AS_THEY_ARE = /\{\w+\}|\b(kg|cm|Cookie|SHA-256|https:\/\/mall\.example~Zk3)\b/g;
 
 describe('texts of the customer pages', () => {
   test.each(texts.map((text) => [text.en, text]))('%s', (_, text) => {

@@ -8,7 +8,16 @@ import { openPassingHash } from '#main/vault/index.ts';
 
 const HOUR_MS = 3_600_000;
 /** Households, offices and mobile networks share an address. */
-const MOST = { payment: 30, words: 60, passkey: 60, reset: 20, goods: 120, enrol: 30, wallet: 120 } as const;
+const MOST = {
+  payment: 30,
+  words: 60,
+  passkey: 60,
+  reset: 20,
+  goods: 120,
+  enrol: 30,
+  wallet: 120,
+  revoke: 30,
+} as const;
 export type LimitedKind = keyof typeof MOST;
 
 export interface AddressLimits {

@@ -21,6 +21,8 @@ import type { PageMaker, PublicRoutes } from './public-door.ts';
 
 /** What somebody tries out counts against the address that it came from. */
 const COUNTED: readonly Failure['code'][] = ['wallet-invalid', 'wallet-foreign', 'link-expired'];
+/** Here also what was right: anybody may make wallets, and one that is withdrawn stays on the list. */
+const ALWAYS_COUNTED: readonly LimitedKind[] = ['revoke'];
 
 /**
  * The agency's own pages (MISSION.md D1–D6): a wallet is made, an order confirmed. Their scripts seal where it is typed;
@@ -58,7 +60,8 @@ export function agencyRoutes(agency: Agency): PublicRoutes {
         if (!counted.ok) return refuse(reply, counted.error);
         const asked = question.schema.safeParse(request.body);
         const used = asked.success ? await use(asked.data) : fail('field-invalid', 'form');
-        if (used.ok || !COUNTED.includes(used.error.code)) counted.value();
+        const isTry = !used.ok && COUNTED.includes(used.error.code);
+        if (!isTry && !ALWAYS_COUNTED.includes(question.limit)) counted.value();
         if (!used.ok) return refuse(reply, used.error);
         return reply.code(question.status ?? 200).send(used.value ?? {});
       });
@@ -70,7 +73,7 @@ export function agencyRoutes(agency: Agency): PublicRoutes {
     answer('/wallet/confirm', { schema: confirmRequestSchema, limit: 'wallet', status: 202 }, (asked) =>
       confirmOrder(agency, asked),
     );
-    answer('/wallet/revoke', { schema: revokeRequestSchema, limit: 'wallet' }, ({ wallet }) =>
+    answer('/wallet/revoke', { schema: revokeRequestSchema, limit: 'revoke' }, ({ wallet }) =>
       giveUpWallet(agency, wallet),
     );
   };

@@ -19,7 +19,7 @@ import { readCardPart, refuse, type Refused } from './read-part.ts';
 import { brokenRule, factsOf, type History, readHistory, readRules } from './rules.ts';
 import type { CardTable, CreditTables } from './tables.ts';
 import { tellVerdict, type Verdict } from './verdict.ts';
-import { countPin } from './wallet-locks.ts';
+import { countPin, isLocked } from './wallet-locks.ts';
 
 /** Confirmations of one order, the last of which ends it when it does not fit either. */
 const MOST_TRIES = 5;
@@ -71,8 +71,9 @@ async function examine(credit: Credit, row: InquiryTable, inTurn: InTurn): Promi
   if ('reason' in read) return { request, holder: read };
   const { agency, serial, nonce, isPinRight, holder } = read;
   const wallet = { agency, serial, isPinRight };
-  // A password is tried only for whoever knew the PIN.
+  // A password is tried only for whoever knew the PIN. Of a locked wallet none is, or its time would tell the right PIN.
   if (!isPinRight) return { request, wallet, nonce, holder: refuse('pin-wrong') };
+  if (await isLocked(credit.storage.read, wallet)) return { request, wallet, nonce, holder: refuse('wallet-locked') };
   if ('reason' in holder) return { request, wallet, nonce, holder };
   return { request, wallet, nonce, holder: await prove(credit, row, { ...holder, instalments: 1 }, inTurn) };
 }
@@ -153,11 +154,12 @@ async function whyStopped(
   row: InquiryTable,
   { wallet, nonce }: Found,
 ): Promise<Refused | undefined> {
-  if ((await findPartner(db, row.mall))?.state !== 'approved') return refuse('mall-suspended');
+  // First of all: a nonce that is used can't be noted again, whatever else stands against it.
   if (nonce !== undefined) {
     const used = await db.selectFrom('inquiry').select('id').where('nonce', '=', nonce).executeTakeFirst();
     if (used) return refuse('replayed');
   }
+  if ((await findPartner(db, row.mall))?.state !== 'approved') return refuse('mall-suspended');
   if (!wallet) return undefined;
   const counted = await countPin(credit, db, wallet, wallet.isPinRight);
   if (counted === 'locked') return refuse('wallet-locked');

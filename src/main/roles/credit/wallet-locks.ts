@@ -2,9 +2,24 @@
 import { MOST_WRONG_PINS } from '#shared/protocol/wallet.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { type Writable, writeResult } from '#main/storage/index.ts';
+import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 import type { CreditTables } from './tables.ts';
+
+interface WalletName {
+  readonly agency: string;
+  readonly serial: string;
+}
+
+export async function isLocked(db: Readable<CreditTables>, { agency, serial }: WalletName): Promise<boolean> {
+  const known = await db
+    .selectFrom('wallet_lock')
+    .select('locked_at')
+    .where('agency', '=', agency)
+    .where('serial', '=', serial)
+    .executeTakeFirst();
+  return known !== undefined && known.locked_at !== null;
+}
 
 /**
  * Counts a PIN in the unit of work that decides by it, one after another: a locked wallet stays locked, also for the
@@ -13,7 +28,7 @@ import type { CreditTables } from './tables.ts';
 export async function countPin(
   credit: Credit,
   db: Writable<CreditTables>,
-  wallet: { readonly agency: string; readonly serial: string },
+  wallet: WalletName,
   isRight: boolean,
 ): Promise<'right' | 'wrong' | 'now-locked' | 'locked'> {
   const { agency, serial } = wallet;

@@ -5,10 +5,10 @@
 import { z } from 'zod';
 import { formatOrderCode, type OrderSheet, type SealedState } from '#shared/protocol/order-sheet.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
-import type { Ask } from '#shared/protocol/order-part.ts';
+import type { Ask, Sealer } from '#shared/protocol/order-part.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { findPartner } from '#main/post/index.ts';
-import { claimNumber, type Readable } from '#main/storage/index.ts';
+import { claimNumber, type Readable, type Writable } from '#main/storage/index.ts';
 import { randomDigit, tokenHash } from '#main/vault/index.ts';
 import { openContents } from './contents.ts';
 import type { OrderDraft } from './draft.ts';
@@ -236,7 +236,7 @@ function parcelState(state: PurchaseTable['state']): SealedState['state'] {
 /** Kept beyond the end of the parts, so that staff can show what was received; nothing of it is opened any more. */
 const KEEP_DAYS = 35;
 
-/** Forgets bundles, answers and order codes after their retention. */
+/** Forgets bundles, answers, order codes and pseudonyms, which come again with the next order, after their retention. */
 export async function dropOldBundles(mall: Mall): Promise<void> {
   const before = new Date(mall.clock().getTime() - KEEP_DAYS * 86_400_000).toISOString();
   const old = await mall.storage.read
@@ -251,5 +251,26 @@ export async function dropOldBundles(mall: Mall): Promise<void> {
   await mall.storage.write(async (db) => {
     await db.updateTable('sealed_order').set({ bundle: null, token_hash: null }).where('order_id', 'in', ids).execute();
     await db.updateTable('sealed_part').set({ answer_envelope: null }).where('order_id', 'in', ids).execute();
+    await forgetPseudonyms(db, ids);
   });
+}
+
+/** How a part was sealed stays, for staff. */
+async function forgetPseudonyms(db: Writable<MallTables>, ids: readonly string[]): Promise<void> {
+  const parts = await db
+    .selectFrom('sealed_part')
+    .select(['order_id', 'position', 'sealer'])
+    .where('order_id', 'in', ids)
+    .where('sealer', 'is not', null)
+    .execute();
+  for (const { order_id, position, sealer } of parts) {
+    const { scheme } = JSON.parse(sealer!) as Sealer;
+    if (scheme === 'hpke') continue;
+    await db
+      .updateTable('sealed_part')
+      .set({ sealer: JSON.stringify({ scheme }) })
+      .where('order_id', '=', order_id)
+      .where('position', '=', position)
+      .execute();
+  }
 }

@@ -28,7 +28,7 @@ export interface SealedPartTable {
   /** How this party calls the purchase. */
   number: string;
   state: PartRow['state'];
-  /** JSON: who sealed the latest challenge, and later the part. */
+  /** JSON: who sealed the latest challenge, and later the part; after the retention its scheme alone. */
   sealer: string | null;
   /** SHA-256 of the latest challenge’s envelope, base64url. */
   challenge: string | null;

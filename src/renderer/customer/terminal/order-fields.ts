@@ -103,6 +103,7 @@ function addresseeFields(): PartFields {
       follow(control, () => control.setAttribute('autocomplete', look.autocomplete[currentLanguage()]));
       return field(control, { label: FIELD_TEXTS[name], hint, need: needOf(look), width: look.width });
     }),
+    make('p', { class: 'hint' }, said(TERMINAL.surcharge)),
   );
 }
 

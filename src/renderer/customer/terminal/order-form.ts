@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { toBase64Url } from '#shared/bytes.ts';
 import { formatMoney } from '#shared/domain/money.ts';
 import { failedField } from '#shared/locale/customer-failures.ts';
-import { ASK_TEXTS, TERMINAL } from '#shared/locale/terminal.ts';
+import { PART_NAMES, TERMINAL } from '#shared/locale/terminal.ts';
 import { LOCALES, say } from '#shared/locale/text.ts';
 import { makeBundle, type OrderEntry, type SheetParty } from '#shared/protocol/make-bundle.ts';
 import { ASKS, type OrderBundle } from '#shared/protocol/order-part.ts';
@@ -64,7 +64,7 @@ export function orderForm(
 
   function nameOf(about: string | undefined): string {
     const ask = ASKS.find((each) => each === about);
-    if (ask) return ASK_TEXTS[ask][currentLanguage()];
+    if (ask) return PART_NAMES[ask][currentLanguage()];
     return sheet.parties.find(({ id }) => id === about)?.name ?? shop.name;
   }
 

@@ -1,5 +1,5 @@
 /** One part of the order: whose it is, how far that party is with proving itself, and what is typed for it. */
-import { ASK_TEXTS, PROOF_TEXTS, TERMINAL } from '#shared/locale/terminal.ts';
+import { PART_NAMES, PROOF_TEXTS, TERMINAL } from '#shared/locale/terminal.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 import type { SheetParty } from '#shared/protocol/make-bundle.ts';
 import type { Sealer } from '#shared/protocol/order-part.ts';
@@ -67,7 +67,7 @@ export function partSection(party: SheetParty): PartSection {
     make(
       'header',
       { class: 'part-head' },
-      make('h2', { id: `part-${party.asks}-title` }, said(ASK_TEXTS[party.asks])),
+      make('h2', { id: `part-${party.asks}-title` }, said(PART_NAMES[party.asks])),
       make('p', { class: 'opener' }, phrase(TERMINAL.onlyOpens, { name: partyName(party) })),
       proof.element,
     ),
