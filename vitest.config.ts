@@ -10,15 +10,42 @@ export const SOAK = [
   'test/roles/credit/timing.test.ts',
 ];
 
+/** Rooms whose tests leave nothing behind in their process: loading the program anew for each file takes longer than they do. */
+const SHARED = ['audit', 'doors', 'ledger', 'post', 'roles', 'shared', 'storage', 'vault'].map(
+  (room) => `test/${room}/**/*.test.ts`,
+);
+/** They replace parts of the program or of the platform, or measure their process. */
+const APART = [
+  'test/doors/partner/goods-route.test.ts',
+  'test/doors/public/address-limits.test.ts',
+  'test/roles/agency/nothing-kept.test.ts',
+  'test/roles/credit/check-words.test.ts',
+  'test/roles/credit/customer-import.test.ts',
+  'test/roles/mall/seal-goods.test.ts',
+  'test/storage/disk-full.test.ts',
+  'test/storage/folder-lock.test.ts',
+  'test/vault/known-answers.test.ts',
+  'test/vault/reseal.test.ts',
+  'test/vault/self-test.test.ts',
+];
+const NEVER = ['test/e2e/**', 'node_modules/**', ...SOAK];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'node_modules/**', ...SOAK],
     globalSetup: ['test/runtime.ts'],
+    setupFiles: ['test/clear-away.ts'],
     pool: 'forks',
     // Many tests wait for another process: one worker would leave the second core idle.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'apart', include: ['test/*.test.ts', 'test/*/**/*.test.ts'], exclude: [...NEVER, ...SHARED] },
+      },
+      { extends: true, test: { name: 'shared', include: SHARED, exclude: [...NEVER, ...APART], isolate: false } },
+      { extends: true, test: { name: 'own', include: APART } },
+    ],
   },
 });

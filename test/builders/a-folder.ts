@@ -2,17 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 
 const endings: (() => unknown)[] = [];
-
-afterAll(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
 
 /** The last begun ends first. */
 export function atEnd(end: () => unknown): void {
   endings.push(end);
+}
+
+/** `test/clear-away.ts` calls it at the end of every file. */
+export async function clearAway(): Promise<void> {
+  for (const end of endings.splice(0).reverse()) await end();
 }
 
 export function aFolder(): string {

@@ -1,5 +1,5 @@
 /** Malls, carriers and credit companies on real storage, real vaults and certificates of a real authority, in temporary folders. */
-import { copyFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
@@ -82,7 +82,10 @@ let groupAuthority: Promise<Authority> | undefined;
 
 /** The authority that all parties of a test file share. */
 export function theAuthority(): Promise<Authority> {
-  groupAuthority ??= anAuthority('Example group root');
+  if (!groupAuthority) {
+    groupAuthority = anAuthority('Example group root');
+    atEnd(() => (groupAuthority = undefined));
+  }
   return groupAuthority;
 }
 
@@ -149,21 +152,21 @@ export async function openParty<DB extends PostTables>(
   return { shared, party, storage };
 }
 
-const emptyDatabases = new Map<string, Promise<string>>();
+const emptyDatabases = new Map<string, Promise<Uint8Array>>();
 
-/** A role's tables are made once in a test file and copied for each party: they take longer than most tests. */
+/** A role's tables are made once and copied for each party: they take longer than most tests. */
 async function openDatabase<DB>(folder: string, role: string, migrations: Migrations): Promise<Storage<DB>> {
   const made = emptyDatabases.get(role) ?? makeDatabase(migrations);
   emptyDatabases.set(role, made);
   const file = join(folder, 'tokumei.db');
-  await copyFile(await made, file);
+  await writeFile(file, await made);
   return openSqliteStorage<DB>(file, migrations);
 }
 
-async function makeDatabase(migrations: Migrations): Promise<string> {
+async function makeDatabase(migrations: Migrations): Promise<Uint8Array> {
   const file = join(aFolder(), 'empty.db');
   await (await openSqliteStorage(file, migrations)).close();
-  return file;
+  return readFile(file);
 }
 
 export async function aMall(choice: PartyChoice = {}): Promise<TestMall> {

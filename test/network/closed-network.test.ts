@@ -247,7 +247,7 @@ async function paidOrders({ creditDesk }: Group): Promise<number> {
 }
 
 const refusal = whyNoHosts();
-if (refusal !== undefined) console.warn(`closed network: skipped, ${refusal}`);
+if (refusal !== undefined) process.stderr.write(`closed network: skipped, ${refusal}\n`);
 
 const hosted = describe.skipIf(refusal !== undefined);
 

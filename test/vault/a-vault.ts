@@ -1,23 +1,13 @@
 /** Vaults and authorities for tests: real ones in temporary folders, with a hash too cheap for anything else. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { type Authority, createAuthority, createVault, type Vault, type VaultOptions } from '#main/vault/index.ts';
 import { expectOk } from '#shared/result.ts';
+import { aFolder } from '../builders/a-folder.ts';
 
 export const CHEAP = { N: 2 ** 8, r: 8, p: 1 } as const;
 export const PASSPHRASE = 'correct horse battery staple';
 export const ALWAYS = { nbf: '2020-01-01T00:00:00Z', exp: '2100-01-01T00:00:00Z' } as const;
 
-const folders: string[] = [];
-afterAll(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
-export function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tokumei-vault-'));
-  folders.push(folder);
-  return folder;
-}
+export { aFolder };
 
 export async function aVault(options: VaultOptions = {}): Promise<{ vault: Vault; folder: string }> {
   const folder = aFolder();
