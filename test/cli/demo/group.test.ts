@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expectOk } from '#shared/result.ts';
 import { DEMO_PASSPHRASE, type DemoRole, GroupNotStarted, startDemoGroup } from '#main/cli/demo/group.ts';
 import { FILES } from '#main/config.ts';
@@ -16,6 +16,9 @@ import { until } from '../../builders/until.ts';
 
 const SAMPLE = new URL('../../../data/customers.csv', import.meta.url);
 const SERVICE = fileURLToPath(new URL('../../../src/main/service.ts', import.meta.url));
+
+// Several groups start here, each of several processes.
+vi.setConfig({ testTimeout: 120_000 });
 
 test('a group goes on after its list of withdrawn certificates has run out, and only once at a time', async () => {
   const folder = join(aFolder(), 'group');

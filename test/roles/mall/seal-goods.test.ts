@@ -208,7 +208,7 @@ describe('sealing', () => {
     const goods = await someSettledGoods(group, { items: { 'EB-3': 1 } });
     const before = heldBytes();
     let most = 0;
-    const watching = setInterval(() => (most = Math.max(most, heldBytes() - before)), 15);
+    const watching = setInterval(() => (most = Math.max(most, heldBytes() - before)), 30);
     expectOk(await seal(goods));
     clearInterval(watching);
     expect(most).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { ensurePages, HOME } from '../built-pages.ts';
+import { HOME } from '../built-pages.ts';
 import { JsonRefused } from './customer.ts';
 import { describeGroup, describeOrder } from './describe.ts';
 import { type DemoFlow, FLOWS, groupFor, groupToTry, isFlow } from './flow.ts';
@@ -38,7 +38,6 @@ export async function runDemo(args: readonly string[]): Promise<number> {
   }
   const given = values.customers === undefined ? undefined : await readFile(values.customers, 'utf8');
   const dir = resolve(values.dir ?? (once ? await mkdtemp(join(tmpdir(), 'tokumei-demo-')) : join(HOME, 'demo-data')));
-  await ensurePages();
   let group: DemoGroup;
   try {
     group = await startDemoGroup(dir, {

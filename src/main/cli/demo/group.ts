@@ -11,7 +11,7 @@ import { expectOk } from '#shared/result.ts';
 import { type FolderLock, LOCK_FILE, lockFolder } from '#main/storage/folder-lock.ts';
 import { type Authority, createAuthority, openAuthority, type Vault } from '#main/vault/index.ts';
 import { type PartyConfig, writeConfig } from '#main/config.ts';
-import { HOME } from '../built-pages.ts';
+import { ensurePages, HOME } from '../built-pages.ts';
 import { type DemoKeys, issueDemoKeys } from './demo-keys.ts';
 import {
   CORE_ROLES,
@@ -74,6 +74,8 @@ export class GroupNotStarted extends Error {}
 
 /** Makes the group in an empty folder, or starts again the one that is there. Throws `GroupNotStarted`. */
 export async function startDemoGroup(folder: string, options: DemoGroupOptions = {}): Promise<DemoGroup> {
+  // Before anything runs: the credit company's card names the hash of a page.
+  await ensurePages();
   const lock = await takeGroup(folder);
   const started: { -readonly [Role in DemoRole]?: DemoParty } = {};
   let mail: MailServer | undefined;
