@@ -5,6 +5,7 @@ import { expectOk } from '#shared/result.ts';
 import { fakeShippingNumbers, mainCodeOf, unknownShippingNumber } from '#test/fakes/fake-carrier.ts';
 import { fakeFirstOrder } from '#test/fakes/fake-orders.ts';
 import { BAD, GOOD, openDesk } from './desk-page.ts';
+import { scan as scanSlowly } from './pages/desk.ts';
 
 const PERSONAL = /見本|花子|太郎|尾上町|045-000/;
 const [cashOnDelivery, expected, , , attempted] = fakeShippingNumbers() as [string, string, string, string, string];
@@ -81,6 +82,7 @@ test.describe('packing', () => {
     await shot('packing-printed');
 
     await page.keyboard.press('F7');
+    await expect(page.getByRole('dialog')).toBeVisible();
     await page.keyboard.press('1');
     await expect(page.getByRole('img', { name: 'The packing slip as it prints' })).toBeVisible();
     await shot('packing-slip');
@@ -271,6 +273,15 @@ test.describe('scan station', () => {
       .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
     await expect(page.getByText('scan-unreadable')).toBeVisible();
     expect(scans()).toBe(3);
+    await close();
+  });
+
+  test('a scan whose keys come late on a busy machine is still one scan', async ({ browser }) => {
+    const { page, desk, close } = await openDesk(browser, { role: 'carrier', language: 'ja' });
+    await scanSlowly(page, mainCodeOf(expected), { ms: 350 });
+    await expect(page.getByText('見本 太郎')).toBeVisible();
+    expect(desk.received.filter(({ command }) => command === 'station.scan')).toHaveLength(1);
+    await expect(page.getByRole('textbox', { name: '番号' })).toHaveValue('');
     await close();
   });
 

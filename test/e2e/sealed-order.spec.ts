@@ -1,4 +1,7 @@
-/** Sealed orders, played by a customer on the real pages of a real group: from the credit company's page, and from a disk. */
+/**
+ * Sealed orders and orders confirmed with a wallet, played by a customer on the real pages of a real group: from the
+ * credit company's page and from a disk; with a wallet that was made on another device.
+ */
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,12 +10,13 @@ import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { type DemoGroup, startDemoGroup } from '#main/cli/demo/group.ts';
+import { WALLET } from '#shared/locale/agency.ts';
 import { PURCHASE_TEXTS } from '#shared/locale/order-states.ts';
 import { STATE_TEXTS } from '#shared/locale/terminal.ts';
 import { LOCALES } from '#shared/locale/text.ts';
 import { keepPicture } from './pages/look.ts';
 import { HANAKO_CARD } from './pages/pay.ts';
-import { HANAKO, openShop } from './pages/shop.ts';
+import { fillAddress, HANAKO, openShop, ship } from './pages/shop.ts';
 import { recordTraffic } from './pages/traffic.ts';
 
 let group: DemoGroup;
@@ -23,7 +27,7 @@ test.use({ ignoreHTTPSErrors: true });
 test.beforeAll(async () => {
   await ensurePages();
   folder = mkdtempSync(join(tmpdir(), 'tokumei-e2e-'));
-  group = await startDemoGroup(join(folder, 'group'), { ports: 'free', wrapper: true, keyCentre: true });
+  group = await startDemoGroup(join(folder, 'group'), { ports: 'free', wrapper: true, keyCentre: true, agency: 'reseal' });
 });
 
 test.afterAll(async () => {
@@ -31,15 +35,16 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const urlOf = (role: 'mall' | 'credit' | 'carrier' | 'wrapper'): string => group.parties[role]!.config.public.url;
+const urlOf = (role: 'mall' | 'credit' | 'carrier' | 'wrapper' | 'agency'): string =>
+  group.parties[role]!.config.public.url;
 
-/** Chooses the sealed way, up to the page of the order. */
-async function orderSealed(page: Page, sku: string, wrapped: boolean): Promise<void> {
+/** Chooses the way, up to the page of the order. @param flow the choice's value, or its beginning */
+async function orderBy(page: Page, flow: string, sku: string, wrapped = false): Promise<void> {
   await page.locator(`input[name=take][value="${sku}"]`).check();
   await page.locator('form[action="/basket"] button').last().click();
   await page.waitForURL('**/carrier');
   await page.locator('input[name=pay][value=settled]').check({ force: true });
-  await page.locator('input[name=flow][value=sealed]').check({ force: true });
+  await page.locator(`input[name=flow][value^="${flow}"]`).check({ force: true });
   if (wrapped) await page.locator('input[name=wrapper]:not([value=""])').first().check({ force: true });
   await page.locator('form[action="/carrier"] button').last().click();
   await page.waitForURL('**/confirm');
@@ -69,7 +74,7 @@ test.describe('in Japanese', () => {
   }) => {
     const traffic = recordTraffic(context);
     const { page: shop } = await openShop(context, urlOf('mall'));
-    await orderSealed(shop, 'BK-0001', true);
+    await orderBy(shop, 'sealed', 'BK-0001', true);
     await keepPicture(shop, 'sealed-1-order');
 
     const opened = context.waitForEvent('page');
@@ -109,7 +114,7 @@ test.describe('in English', () => {
 
   test('sealed from the customer’s own disk, under keys of a key centre', async ({ context }) => {
     const { page: shop } = await openShop(context, urlOf('mall'));
-    await orderSealed(shop, 'BK-0001', false);
+    await orderBy(shop, 'sealed', 'BK-0001');
     const code = await shop.locator('#order-code').inputValue();
     const terminal = await context.newPage();
     await terminal.goto(`${urlOf('credit')}/terminal`);
@@ -126,5 +131,53 @@ test.describe('in English', () => {
     await expect(terminal.locator('#state')).toHaveText(STATE_TEXTS.accepted.title.en);
     await expect(shop.getByText(PURCHASE_TEXTS.accepted.said.en).first()).toBeVisible();
     await keepPicture(terminal, 'sealed-4-from-disk');
+  });
+
+  test('confirmed with a wallet that was made on another device, after a wrong PIN; then shipped', async ({
+    browser,
+    context,
+  }) => {
+    const other = await browser.newContext({ ignoreHTTPSErrors: true, locale: LOCALES.en });
+    const enrolment = await other.newPage();
+    const sent = recordTraffic(other);
+    await enrolment.goto(`${urlOf('agency')}/enrol`);
+    const typed = {
+      name: HANAKO.name,
+      expiry: '03/29',
+      password: HANAKO_CARD.password,
+      pin: '271828',
+      again: '271828',
+    };
+    for (const [name, text] of Object.entries({ ...typed, card: HANAKO_CARD.number })) {
+      await enrolment.locator(`#${name}`).fill(text);
+    }
+    await enrolment.locator('#make').click();
+    const [download] = await Promise.all([enrolment.waitForEvent('download'), enrolment.locator('#save').click()]);
+    const wallet = join(folder, 'hanako.tokumei-wallet');
+    await download.saveAs(wallet);
+    const traffic = sent.to(urlOf('agency'));
+    expect(traffic).toContain('/enrol');
+    for (const secret of [HANAKO_CARD.number, HANAKO_CARD.password, typed.pin]) expect(traffic).not.toContain(secret);
+    await other.close();
+
+    const { page: shop, openCarrier } = await openShop(context, urlOf('mall'));
+    await orderBy(shop, 'agency:', 'BK-0001');
+    const opened = context.waitForEvent('page');
+    await shop.locator('#wallet').click();
+    const page = await opened;
+    await expect(page.locator('#order')).toContainText('mall.localhost');
+    expect(page.url()).not.toContain('#');
+    await page.locator('#file').setInputFiles(wallet);
+    await page.locator('#pin').fill('111111');
+    await page.locator('#confirm-now').click();
+    await expect(page.getByText('confirmation-refused')).toBeVisible();
+    await page.locator('#pin').fill(typed.pin);
+    await page.locator('#confirm-now').click();
+    await expect(page.locator('#outcome-title')).toHaveText(WALLET.yesTitle.en);
+    await keepPicture(page, 'wallet-confirmed');
+    const carrier = await openCarrier();
+    await fillAddress(carrier, HANAKO);
+    await ship(carrier);
+    await expect(shop.getByText(PURCHASE_TEXTS.accepted.said.en).first()).toBeVisible();
   });
 });

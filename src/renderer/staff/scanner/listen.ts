@@ -16,12 +16,16 @@ export interface KeyListener {
   readonly onLone: (character: string) => void;
 }
 
+/** So many silences is a scan that broke off waited for: on a busy machine the rest of its keys may still be on the way. */
+const PATIENCE = 5;
+
 export function listenForScans(page: Window, listener: KeyListener): () => void {
   let state = QUIET;
   let snapshots: (FieldSnapshot | undefined)[] = [];
   let composing = false;
   let refocus: HTMLElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let patience = PATIENCE;
 
   function onKeyDown(event: KeyboardEvent): void {
     // In the middle of a scan the focus stays where it is: back in a field, an input method would compose the rest.
@@ -62,6 +66,7 @@ export function listenForScans(page: Window, listener: KeyListener): () => void 
 
   function waitForPause(): void {
     clearTimeout(timer);
+    patience = PATIENCE;
     if (state.keys.length === 0) {
       snapshots = [];
       return;
@@ -77,6 +82,10 @@ export function listenForScans(page: Window, listener: KeyListener): () => void 
 
   function onPause(): void {
     const { state: quiet, scan, giveBack, lone } = pause(state, listener.isComplete);
+    if (giveBack !== undefined && patience-- > 0) {
+      timer = setTimeout(onPause, SCAN_PAUSE);
+      return;
+    }
     state = quiet;
     snapshots = [];
     if (scan) return finish(scan);
