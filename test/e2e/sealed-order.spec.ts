@@ -27,7 +27,12 @@ test.use({ ignoreHTTPSErrors: true });
 test.beforeAll(async () => {
   await ensurePages();
   folder = mkdtempSync(join(tmpdir(), 'tokumei-e2e-'));
-  group = await startDemoGroup(join(folder, 'group'), { ports: 'free', wrapper: true, keyCentre: true, agency: 'reseal' });
+  group = await startDemoGroup(join(folder, 'group'), {
+    ports: 'free',
+    wrapper: true,
+    keyCentre: true,
+    agency: 'reseal',
+  });
 });
 
 test.afterAll(async () => {
