@@ -9,6 +9,8 @@ export interface Pattern {
   readonly encodings: readonly string[];
   /** Counts only where no digit stands before or after it. */
   readonly isWholeNumber: boolean;
+  /** The same where the number is written in base64: from which byte of a group of three on, and its length in bytes. */
+  readonly inBase64?: { readonly alignment: number; readonly length: number };
 }
 
 export interface PatternIndex {
@@ -55,9 +57,28 @@ export function indexMarks(marks: readonly Mark[], encodings: readonly Encoding[
 }
 
 function standsAt(bytes: Uint8Array, offset: number, pattern: Pattern): boolean {
-  const { bytes: wanted, isWholeNumber } = pattern;
+  const { bytes: wanted, isWholeNumber, inBase64 } = pattern;
   for (let at = 0; at < wanted.length; at++) if (bytes[offset + at] !== wanted[at]) return false;
+  if (inBase64) return isWholeInBase64(bytes, offset, inBase64);
   return !isWholeNumber || !(isDigit(bytes[offset - 1]) || isDigit(bytes[offset + wanted.length]));
+}
+
+const BASE64 = /^[\w+/-]*/;
+
+/** Seven digits stand by chance inside longer numbers: what surrounds them is looked at as it was before base64. */
+function isWholeInBase64(
+  bytes: Uint8Array,
+  offset: number,
+  { alignment, length }: NonNullable<Pattern['inBase64']>,
+): boolean {
+  const group = offset - Math.ceil((alignment * 8) / 6);
+  const text = (from: number, to: number): string =>
+    BASE64.exec(Buffer.from(bytes.subarray(Math.max(0, from), to)).toString('latin1'))![0];
+  const before = text(group - 4, group).length === 4 ? 4 : 0;
+  // Two groups more than the number needs, so that the byte behind it is there.
+  const around = Buffer.from(text(group - before, group + Math.ceil(((alignment + length) * 4) / 3) + 8), 'base64');
+  const start = (before / 4) * 3 + alignment;
+  return !(isDigit(around[start - 1]) || isDigit(around[start + length]));
 }
 
 function isDigit(byte: number | undefined): boolean {
@@ -65,19 +86,29 @@ function isDigit(byte: number | undefined): boolean {
 }
 
 function patternsOf(mark: Mark, known: readonly Encoding[]): Pattern[] {
-  const encodingsOf = new Map<string, { bytes: Uint8Array; encodings: string[] }>();
+  const encodingsOf = new Map<string, { bytes: Uint8Array; encodings: string[]; length: number }>();
   for (const core of mark.cores) {
     for (const encoding of known) {
       const bytes = encoding.pattern(core);
       const key = Buffer.from(bytes).toString('latin1');
       const same = encodingsOf.get(key);
-      if (!same) encodingsOf.set(key, { bytes, encodings: [encoding.name] });
+      if (!same) encodingsOf.set(key, { bytes, encodings: [encoding.name], length: core.length });
       else if (!same.encodings.includes(encoding.name)) same.encodings.push(encoding.name);
     }
   }
-  return [...encodingsOf.values()].map((pattern) => ({
-    mark,
-    ...pattern,
-    isWholeNumber: mark.isNumber && pattern.encodings.includes('utf-8'),
-  }));
+  return [...encodingsOf.values()].map(({ length, ...pattern }) => {
+    const alignment = mark.isNumber ? base64Alignment(pattern.encodings) : undefined;
+    return {
+      mark,
+      ...pattern,
+      isWholeNumber: mark.isNumber && pattern.encodings.includes('utf-8'),
+      ...(alignment !== undefined && { inBase64: { alignment, length } }),
+    };
+  });
+}
+
+/** Of a text in ASCII that base64 writes; numbers are. */
+function base64Alignment(encodings: readonly string[]): number | undefined {
+  const found = encodings.map((name) => /^base64(?:url)?\+([012]) utf-8$/.exec(name)?.[1]).find(Boolean);
+  return found === undefined ? undefined : Number(found);
 }

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { indexMarks } from '#main/cli/leak-test/search.ts';
+import { aMark } from './a-mark.ts';
+
+const index = indexMarks([aMark('1234567', { cores: ['1234567'], isNumber: true })]);
+
+function hits(bytes: Uint8Array): number {
+  let found = 0;
+  index.search(bytes, () => found++);
+  return found;
+}
+
+describe.each(['base64', 'base64url'] as const)('a number in %s', (alphabet) => {
+  const written = (text: string): Uint8Array => Buffer.from(`"${Buffer.from(text).toString(alphabet)}"`);
+
+  test.each(['', 'a', 'ab', 'abc', 'abcd', 'abcde'])(
+    'is found behind "%s", and with nothing but text around it',
+    (front) => {
+      for (const behind of ['', '}', ',x', ', more'])
+        expect(hits(written(`${front}1234567${behind}`))).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(['', 'a', 'ab', 'abc'])('is no find inside a longer one, behind "%s"', (front) => {
+    for (const longer of ['91234567', '12345678', '30482123456719']) expect(hits(written(`${front}${longer}`))).toBe(0);
+  });
+});
+
+test('a number as plain text counts as a whole alone', () => {
+  expect(hits(Buffer.from('"value":1234567,'))).toBe(1);
+  expect(hits(Buffer.from('"30482123456719"'))).toBe(0);
+});
