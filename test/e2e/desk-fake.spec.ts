@@ -278,7 +278,7 @@ test.describe('scan station', () => {
 
   test('a scan whose keys come late on a busy machine is still one scan', async ({ browser }) => {
     const { page, desk, close } = await openDesk(browser, { role: 'carrier', language: 'ja' });
-    await scanSlowly(page, mainCodeOf(expected), { ms: 350 });
+    await scanSlowly(page, mainCodeOf(expected), { ms: 200 });
     await expect(page.getByText('見本 太郎')).toBeVisible();
     expect(desk.received.filter(({ command }) => command === 'station.scan')).toHaveLength(1);
     await expect(page.getByRole('textbox', { name: '番号' })).toHaveValue('');
