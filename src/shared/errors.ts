@@ -50,6 +50,10 @@ export const ERRORS = {
   'items-unchecked': { status: 409 },
   'goods-without-file': { status: 409 },
   'label-unreadable': { status: 500 },
+  'approval-needed': { status: 403 },
+  'already-queued': { status: 409 },
+  'nothing-to-print': { status: 409 },
+  'label-not-wanted': { status: 409 },
   'catalogue-columns': { status: 422 },
 
   // Sealed orders, wallets, closed networks
@@ -70,6 +74,8 @@ export const ERRORS = {
   'passkey-refused': { status: 403 },
   'no-public-pages': { status: 409 },
   'claim-too-high': { status: 409 },
+  'return-too-late': { status: 409 },
+  'not-a-return': { status: 409 },
   'refund-too-high': { status: 409 },
   'claim-waiting': { status: 409 },
 
@@ -95,6 +101,35 @@ export const ERRORS = {
   'label-duplicate': { status: 409 },
   'already-scanned': { status: 409 },
   'cash-differs': { status: 409 },
+  'wrong-depot': { status: 409 },
+  'not-for-returns': { status: 409 },
+  'held-at-depot': { status: 409 },
+  'parcel-underway': { status: 409 },
+  'parcel-ended': { status: 409 },
+  'not-attempted': { status: 409 },
+  'label-voided': { status: 409 },
+  'nothing-counted': { status: 409 },
+  'manifest-invalid': { status: 422 },
+
+  // Printers
+  'printer-unknown': { status: 404 },
+  'printer-offline': { status: 503 },
+  'printer-paper-out': { status: 503 },
+  'printer-ribbon-out': { status: 503 },
+  'printer-head-open': { status: 503 },
+  'printer-paused': { status: 503 },
+  'printer-failing': { status: 503 },
+  'printer-refused': { status: 502 },
+  'printer-timeout': { status: 504 },
+
+  // Pairing a station
+  'pairing-code-invalid': { status: 422 },
+  'pairing-refused': { status: 403 },
+  'service-unproven': { status: 403 },
+  'station-revoked': { status: 403 },
+  'station-known': { status: 409 },
+  'station-offline': { status: 503 },
+  'station-lease-ended': { status: 403 },
 
   // The installation
   'wrong-passphrase': { status: 401 },

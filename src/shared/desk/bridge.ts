@@ -3,6 +3,7 @@
  * vault and one port per screen, and never reads what passes through the port. The types stand here because the shell,
  * the service and the screens each hold one end.
  */
+import type { SystemPrinter } from '../domain/printer.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { DeskMessage, DeskRequest } from './contract.ts';
 
@@ -28,8 +29,33 @@ export interface StartOrder {
   readonly wantDeviceKey?: boolean;
 }
 
+/** One page to be printed by the shell: a picture and the size of its paper, and nothing that says whose it is. */
+export interface ShellPage {
+  /** A pixel a dot. */
+  readonly png: Uint8Array;
+  /** Micrometres. */
+  readonly width: number;
+  /** Micrometres. */
+  readonly height: number;
+  /** Dots an inch. */
+  readonly dpi: number;
+}
+
+/** What the service may ask of the shell: its printers, and to print a page on one. Numbered; each is answered once. */
+export type PrintQuestion = { readonly id: number } & (
+  { readonly list: true } | { readonly print: ShellPage; readonly device: string }
+);
+
+export type PrintReply = { readonly id: number } & (
+  | { readonly printers: readonly SystemPrinter[] }
+  /** The operating system's spooler has it. */
+  | { readonly taken: true }
+  | { readonly refused: ErrorCode }
+);
+
 /** Shell to service. `desk` carries exactly one port, a desk connection of its own. */
-export type ServiceOrder = { readonly start: StartOrder } | { readonly desk: true } | { readonly stop: true };
+export type ServiceOrder =
+  { readonly start: StartOrder } | { readonly desk: true } | { readonly stop: true } | { readonly printed: PrintReply };
 
 /**
  * Service to shell, once, in answer to `start`. After `failed` the shell ends the process and starts a fresh one for
@@ -54,5 +80,5 @@ export interface ShellPort {
     event: 'message',
     listener: (event: { readonly data: ServiceOrder; readonly ports: readonly DeskPort[] }) => void,
   ): unknown;
-  postMessage(answer: ServiceAnswer): void;
+  postMessage(answer: ServiceAnswer | { readonly print: PrintQuestion }): void;
 }

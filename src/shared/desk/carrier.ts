@@ -1,11 +1,14 @@
 /** The carrier's desk: scan station, parcels, cash. Addresses come out of a scan alone, and each time the trail says so. */
 import { z } from 'zod';
 import type { Addressee } from '../domain/addressee.ts';
+import type { DeliveryWish } from '../domain/delivery-slot.ts';
 import { type Money, moneySchema } from '../domain/money.ts';
-import type { ParcelSize } from '../domain/parcel-size.ts';
-import type { ParcelState } from '../domain/states.ts';
+import { type ParcelSize, SIZE_CLASSES } from '../domain/parcel-size.ts';
+import type { Route, RoutePrefix } from '../domain/route.ts';
+import type { ParcelState, ReturnParcelState } from '../domain/states.ts';
 import type { PayMode } from '../protocol/instruction.ts';
 import { command, fileSchema, nothing } from './command.ts';
+import type { ErrorCode } from '../errors.ts';
 
 /** What the clerk is doing with every parcel scanned; `look` opens and changes nothing. */
 export const STEPS = ['look', 'accept', 'arrive', 'load', 'deliver', 'attempt', 'return'] as const;
@@ -21,7 +24,21 @@ export const STEP_STATE = {
   return: 'returned',
 } as const satisfies Record<Exclude<Step, 'look'>, ParcelState>;
 
+/** Where a step leads that may be done to what a customer sends back. */
+export const RETURN_STEP_STATE: Partial<Record<Step, ReturnParcelState>> = {
+  accept: 'accepted',
+  arrive: 'at-depot',
+  deliver: 'handed-to-mall',
+};
+
+/** An address is read at the door and at the counter; a sorter needs the route alone. */
+export const STEPS_WITH_ADDRESS: readonly Step[] = ['look', 'deliver', 'attempt'];
+
 export const RETURN_REASONS = ['refused', 'undeliverable', 'expired', 'damaged'] as const;
+/** Why a parcel could not be handed over. `cash-refused`: somebody was there and would not pay. */
+export const ATTEMPT_REASONS = ['absent', 'cash-refused', 'no-access', 'other'] as const;
+export type AttemptReason = (typeof ATTEMPT_REASONS)[number];
+export type StepReason = (typeof RETURN_REASONS)[number] | AttemptReason;
 
 /** Something to look at, though the parcel opened. */
 export type ScanWarning =
@@ -32,7 +49,17 @@ export type ScanWarning =
   /** The zone the browser computed is not the address's: the surcharge may be wrong. */
   | 'zone-differs'
   /** The label was voided by its mall. */
-  | 'voided';
+  | 'voided'
+  /** Another copy of this piece's label was accepted: there may be two parcels. */
+  | 'other-copy'
+  /** Another depot delivers there. */
+  | 'wrong-depot'
+  /** Of several pieces some were not scanned: the parcel is not delivered yet, or not whole. */
+  | 'pieces-missing'
+  /** Scanned before what is recorded already: kept in the history, and nothing moved back. */
+  | 'late'
+  /** Loaded before the day that the customer wishes. */
+  | 'wish-later';
 
 export interface ScannedParcel {
   readonly number: string;
@@ -50,10 +77,25 @@ export interface ScannedParcel {
   readonly surcharge?: Money;
   /** Cash at the door: amount and surcharge. */
   readonly due?: Money;
-  readonly addressee: Addressee;
+  /** At the door and at the counter alone, and never at a gate. */
+  readonly addressee?: Addressee;
+  /** Depot and tour; absent where nobody delivers. */
+  readonly route?: Route;
+  /** Day, time of day, or the counter where it is to be held. */
+  readonly wish?: DeliveryWish;
+  /** Pieces that came into the step's state so far, and how many there are. */
+  readonly scanned?: { readonly pieces: number; readonly of: number };
+  /** Goes back to its mall: nobody is its addressee, and there is no `state` of a parcel. */
+  readonly returning?: ReturningParcel;
   readonly warnings: readonly ScanWarning[];
-  /** What opened it: the envelope printed on the label, or the table's by number. */
-  readonly openedFrom: 'label' | 'table';
+  /** What opened it: the envelope printed on the label, or the table's by number; the route of a known parcel needs neither. */
+  readonly openedFrom: 'label' | 'table' | 'nothing';
+}
+
+export interface ReturningParcel {
+  readonly state: ReturnParcelState;
+  /** Code of the depot that hands the mall its returns; absent where none is set. */
+  readonly depot?: string;
 }
 
 export interface ParcelRow {
@@ -86,27 +128,98 @@ export interface SentRemittance {
 
 const step = z.enum(STEPS);
 
+/** How a parcel was handed over. Sealed at rest to the carrier's own key of the month. */
+const proofSchema = z.object({
+  /** Who took it, as told at the door. */
+  name: z.string().trim().max(80).default(''),
+  /** What was drawn on the screen (`domain/signature.ts`), base64. */
+  signature: z.base64().max(912).default(''),
+});
+export type Proof = z.infer<typeof proofSchema>;
+
+/** What is done with a parcel that is scanned. */
+const asked = {
+  step,
+  /** With `attempt` and `return`, and of theirs. */
+  reason: z.enum([...RETURN_REASONS, ...ATTEMPT_REASONS]).optional(),
+  /** Cash counted at the door; it must be what is due. */
+  collected: moneySchema.optional(),
+  /** `wanted`: ask for it before anything happens, as for cash. */
+  proof: z.union([z.literal('wanted'), proofSchema]).optional(),
+};
+
+export interface DeliveryProof extends Proof {
+  readonly number: string;
+  readonly at: string;
+  readonly who: string;
+}
+
+/** What a customer asked for on the tracking page. */
+export const ASKED_WISHES = ['time', 'redelivery', 'hold', 'bring'] as const;
+export type AskedWish = (typeof ASKED_WISHES)[number];
+
+export interface ParcelStep {
+  readonly state: ParcelState;
+  readonly at: string;
+  readonly who: string;
+  readonly reason?: string;
+  /** Station and depot where it was scanned; absent at the office. */
+  readonly station?: string;
+  readonly depot?: string;
+  /** It came late and moved nothing. */
+  readonly late: boolean;
+  /** Asked for by the customer, in this state: nothing moved. */
+  readonly asked?: AskedWish;
+}
+
+export interface DepotRow {
+  /** `YOK` */
+  readonly code: string;
+  readonly name: string;
+  /** Where customers fetch parcels that are held for them; may stand on notices. */
+  readonly address: string;
+}
+
+export type RouteRow = RoutePrefix;
+
+export interface RouteImportReport {
+  /** Rows that stand now; none when one was refused. */
+  readonly imported: number;
+  readonly refused: readonly { readonly line: number; readonly code: ErrorCode; readonly field: string }[];
+}
+
 export const carrierCommands = {
   /**
    * Label text, label id, or a number typed by hand. At `deliver` a parcel with cash due comes back with its state
-   * unchanged and `due` set; `station.deliver` with the cash counted then delivers it.
+   * unchanged and `due` set, and one whose proof is wanted with its state unchanged; the same again with the cash counted
+   * and the proof given then delivers it.
    */
-  'station.scan': command<ScannedParcel>()(
-    z.object({ scan: z.string().max(4000), step, reason: z.enum(RETURN_REASONS).optional() }),
-  ),
+  'station.scan': command<ScannedParcel>()(z.object({ scan: z.string().max(4000), ...asked })),
   /** The same from a picture or PDF of a label. */
-  'station.scan-file': command<ScannedParcel>()(
-    z.object({ file: fileSchema, step, reason: z.enum(RETURN_REASONS).optional() }),
+  'station.scan-file': command<ScannedParcel>()(z.object({ file: fileSchema, ...asked })),
+  /** A parcel measured at the depot: its mall is told and billed by it. */
+  'parcels.correct-size': command<void>()(z.object({ number: z.string().max(64), size: z.literal(SIZE_CLASSES) })),
+  /** How a parcel was handed over; the trail says who looked. Fails with `not-found`. */
+  'parcels.proof': command<DeliveryProof>()(z.object({ number: z.string().max(64) })),
+  'depots.list': command<DepotRow[]>()(nothing),
+  'depots.save': command<void>()(
+    z.object({
+      code: z
+        .string()
+        .trim()
+        .regex(/^[A-Z0-9-]{1,12}$/),
+      name: z.string().trim().min(1).max(40),
+      address: z.string().trim().max(200),
+    }),
   ),
-  /** Delivers with the cash counted at the door; it must be what is due. */
-  'station.deliver': command<ScannedParcel>()(z.object({ scan: z.string().max(4000), collected: moneySchema })),
+  'routes.list': command<RouteRow[]>()(nothing),
+  /** CSV with the columns `country`, `prefix`, `depot`, `route`; replaces the table when every row of it can stand. */
+  'routes.import': command<RouteImportReport>()(z.object({ csv: z.string().max(20_000_000) })),
   'parcels.list': command<ParcelRow[]>()(
     z.object({ limit: z.int().min(1).max(500).default(200), before: z.iso.datetime().optional() }),
   ),
-  /** Every state a parcel went through, oldest first. */
-  'parcels.history': command<{ state: ParcelState; at: string; who: string }[]>()(
-    z.object({ number: z.string().max(64) }),
-  ),
+  /** Every state a parcel went through, in the order of recording. */
+  'parcels.history': command<ParcelStep[]>()(z.object({ number: z.string().max(64) })),
   'cash.due': command<CashRow[]>()(nothing),
   /** Sends everything collected for a mall as one remittance. */
   'cash.remit': command<SentRemittance>()(z.object({ mall: z.string().max(253) })),

@@ -1,34 +1,51 @@
 /**
  * The staff contract: what screens may ask of their party, typed once for both transports (Electron IPC and the
- * loopback WebSocket). One file per feature; this one adds them up. No command returns a private key, and only a
- * station's scan returns an address.
+ * loopback WebSocket). One file per feature; this one adds them up. No command returns a private key, only a
+ * station's scan returns an address, and only a tour's papers hold some.
  */
 import type { z } from 'zod';
 import type { Failure } from '../result.ts';
 import { agencyCommands } from './agency.ts';
 import { billingCommands } from './billing.ts';
+import { batchCommands } from './batch.ts';
 import { carrierCommands } from './carrier.ts';
 import { carrierMoneyCommands } from './carrier-money.ts';
 import type { Command } from './command.ts';
 import { creditCommands } from './credit.ts';
+import { drawerCommands } from './drawer.ts';
+import { exceptionCommands } from './exceptions.ts';
 import { forwardingCommands } from './forwarding.ts';
 import { giftCommands } from './gifts.ts';
+import { handoverCommands } from './handover.ts';
 import { inquiryCommands } from './inquiries.ts';
 import { mallCommands } from './mall.ts';
 import { mallGoodsCommands } from './mall-goods.ts';
 import { mallMoneyCommands } from './mall-money.ts';
 import { mallRefundCommands } from './mall-refunds.ts';
+import { returnCommands } from './returns.ts';
 import { sealedOrderCommands } from './sealed-orders.ts';
 import { officeCommands } from './office.ts';
+import { packingCommands } from './packing.ts';
+import { printingCommands } from './printing.ts';
+import { scannerCommands } from './scanner.ts';
+import { stationCopyCommands } from './station-copy.ts';
+import { stationCommands } from './stations.ts';
+import { tourCommands } from './tours.ts';
 
 export const COMMANDS = {
   ...officeCommands,
   ...mallCommands,
+  ...packingCommands,
+  ...printingCommands,
+  ...batchCommands,
   ...mallGoodsCommands,
   ...mallMoneyCommands,
   ...mallRefundCommands,
+  ...returnCommands,
   ...carrierCommands,
   ...carrierMoneyCommands,
+  ...drawerCommands,
+  ...exceptionCommands,
   ...creditCommands,
   ...forwardingCommands,
   ...billingCommands,
@@ -36,6 +53,11 @@ export const COMMANDS = {
   ...sealedOrderCommands,
   ...agencyCommands,
   ...giftCommands,
+  ...stationCommands,
+  ...stationCopyCommands,
+  ...scannerCommands,
+  ...tourCommands,
+  ...handoverCommands,
 };
 export type Commands = typeof COMMANDS;
 export type CommandName = keyof Commands;
@@ -59,6 +81,10 @@ export const TOPICS = [
   'inquiries',
   'agency',
   'gifts',
+  'stations',
+  'printing',
+  'handover',
+  'exceptions',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -66,6 +92,10 @@ export interface DeskRequest {
   readonly id: number;
   readonly command: string;
   readonly input: unknown;
+  /** From a station: which call of its it is, and when it was made there. */
+  readonly once?: { readonly id: string; readonly at: string };
+  /** From a station: the clerk who made it. */
+  readonly who?: string;
 }
 export type DeskReply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }

@@ -1,5 +1,6 @@
-/** The mall's desk: catalogue, packing station, purchases, money. There is no field for a name or an address. */
+/** The mall's desk: catalogue, purchases, money. There is no field for a name or an address. */
 import { z } from 'zod';
+import type { HandlingMark } from '../domain/handling-mark.ts';
 import type { Money } from '../domain/money.ts';
 import { moneySchema } from '../domain/money.ts';
 import { type ParcelSize, SIZE_CLASSES, type SizeClass } from '../domain/parcel-size.ts';
@@ -19,6 +20,11 @@ export interface ProductRow {
   readonly specification: string;
   /** Pieces that can still be sold; absent where nobody counts them. */
   readonly stock?: number;
+  /** What its bar code says where that is not the SKU: a JAN, say. */
+  readonly barcode?: string;
+  readonly shelf?: string;
+  /** What every parcel with it is marked with. */
+  readonly marks?: readonly HandlingMark[];
 }
 
 /** What is added to an order for its parcel, tax included, in yen by size class; a class that is missing adds nothing. */
@@ -51,8 +57,12 @@ export interface PurchaseRow {
   readonly paid: boolean;
   /** Pay-later: so much less is to be paid than `total`. */
   readonly waived?: Money;
-  /** Copies printed so far. */
+  /** The highest copy number printed so far. */
   readonly copies: number;
+  /** Once its labels are printed, where it goes in more than one. */
+  readonly pieces?: number;
+  /** The carrier did not find it, or not all of it, at its pick-up. */
+  readonly missed?: true;
 }
 
 export interface PackingItem {
@@ -60,12 +70,6 @@ export interface PackingItem {
   /** Absent when the envelope had no room for names. */
   readonly name?: string;
   readonly quantity: number;
-}
-
-export interface PackingOrder extends PurchaseRow {
-  readonly items: readonly PackingItem[];
-  /** Cash that the label tells the driver to collect. */
-  readonly collect?: Money;
 }
 
 export interface PrintedLabel {
@@ -107,11 +111,10 @@ export const LARGEST_STOCK = 1_000_000;
 /** JPY. */
 export const LARGEST_CHARGE = 100_000;
 const purchase = z.string().regex(/^\d{14}$/);
-const checkedItems = z.array(z.object({ sku: z.string().max(64), quantity: z.int().min(0) })).max(200);
 
 export const mallCommands = {
   'catalogue.list': command<ProductRow[]>()(nothing),
-  /** CSV text with the columns of the sample catalogue; a column `stock` may be among them. */
+  /** CSV text with the columns of the sample catalogue; columns `stock`, `barcode`, `shelf` and `marks` may be among them. */
   'catalogue.import': command<ImportReport>()(z.object({ csv: z.string().max(20_000_000) })),
   /** `null`: nobody counts this one. */
   'catalogue.set-stock': command<void>()(
@@ -126,21 +129,6 @@ export const mallCommands = {
       ),
     }),
   ),
-  /** Accepted and packed purchases, oldest first. */
-  'packing.queue': command<PurchaseRow[]>()(nothing),
-  /** Opens the contents of the mall's own purchase table; by purchase or shipping number, typed or scanned. */
-  'packing.open': command<PackingOrder>()(z.object({ number: z.string().max(64) })),
-  /** Prints the first label. Every item must have been ticked or scanned. */
-  'packing.print': command<PrintedLabel>()(z.object({ purchase, checked: checkedItems })),
-  /** Prints copy n+1, with a reason. */
-  'packing.reprint': command<PrintedLabel>()(
-    z.object({ purchase, reason: z.enum(['damaged', 'lost', 'misprint', 'test']) }),
-  ),
-  /** A label that was printed before, as it was. */
-  'packing.label': command<PrintedLabel>()(z.object({ purchase, copy: z.int().min(1).max(99) })),
-  /** Nameless slip: simplified invoice with tax by rate; on pay-later orders with the part to pay by. PDF and PNG as base64. */
-  'packing.slip': command<{ pdf: string; preview: string }>()(z.object({ purchase, language: z.enum(['ja', 'en']) })),
-  'packing.hand-over': command<void>()(z.object({ purchase })),
   'purchases.list': command<PurchaseRow[]>()(
     z.object({ limit: z.int().min(1).max(500).default(200), before: z.iso.datetime().optional() }),
   ),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { VARIANTS, type Variant } from '../protocol/instruction.ts';
 import { partyIdSchema, type Role } from '../protocol/party.ts';
 import { command, nothing } from './command.ts';
+import type { StationIdentity } from './stations.ts';
 
 export interface Office {
   readonly id: string;
@@ -13,6 +14,8 @@ export interface Office {
   readonly place: string;
   /** Origin of the public pages; absent where there are none: a credit company on a closed network. */
   readonly publicUrl?: string;
+  /** The station that this screen stands at; absent at the party's own desk. */
+  readonly station?: StationIdentity;
   /** Runs an authentication agency too: beside a settlement server. */
   readonly agency?: boolean;
   /** Demo group: said on screen, so that nobody takes it for real. */

@@ -17,7 +17,8 @@ export const PURCHASE = {
     accepted: ['packed', 'shipped', 'delivered', 'returned', 'cancelled'],
     /** Labelled. The bench may forget to say that the driver took it. */
     packed: ['handed-over', 'shipped', 'delivered', 'returned', 'cancelled'],
-    'handed-over': ['shipped', 'delivered', 'returned'],
+    /** With the carrier's driver, as far as the bench knows; what was missing at the pick-up may be found here again. */
+    'handed-over': ['packed', 'shipped', 'delivered', 'returned'],
     /** The carrier confirmed that it has the parcel. */
     shipped: ['delivered', 'returned'],
     delivered: [],
@@ -143,6 +144,47 @@ export const REFUND = {
 } as const satisfies StateTable<string>;
 export type RefundState = keyof typeof REFUND.next;
 
+/** Something that was given to a printer: many labels, or one. */
+export const PRINT_JOB = {
+  start: 'preparing',
+  next: {
+    /** Its items are being written down. */
+    preparing: ['waiting', 'cancelled'],
+    /** For its turn at the printer. */
+    waiting: ['printing', 'paused', 'stopped', 'cancelled', 'expired'],
+    printing: ['waiting', 'paused', 'stopped', 'done', 'cancelled'],
+    paused: ['waiting', 'cancelled', 'expired'],
+    /** By the printer, or for a person to say what came out. Some printers go on by themselves. */
+    stopped: ['printing', 'waiting', 'paused', 'done', 'cancelled', 'expired'],
+    done: [],
+    cancelled: [],
+    /** Nobody went on with it in time. */
+    expired: [],
+  },
+} as const satisfies StateTable<string>;
+export type PrintJobState = keyof typeof PRINT_JOB.next;
+
+/** One label, or one paper, of a print job. */
+export const PRINT_ITEM = {
+  start: 'waiting',
+  next: {
+    waiting: ['sent', 'refused', 'left'],
+    /** Handed to the printer: it may come out from now on. */
+    sent: ['printed', 'unsure', 'again'],
+    /** It did not come out, and is to be handed over once more. */
+    again: ['sent', 'refused', 'left'],
+    /** A person has to look whether it came out. */
+    unsure: ['printed', 'again', 'left'],
+    /** The printer confirmed it, or a person did. */
+    printed: [],
+    /** It can't be printed, or need not be any more. */
+    refused: [],
+    /** Its job ended before: free to be printed by another. */
+    left: [],
+  },
+} as const satisfies StateTable<string>;
+export type PrintItemState = keyof typeof PRINT_ITEM.next;
+
 /** A parcel as the carrier sees it. */
 export const PARCEL = {
   start: 'expected',
@@ -150,7 +192,8 @@ export const PARCEL = {
     /** Agreed with the customer; the mall has not handed it over yet. */
     expected: ['accepted', 'cancelled'],
     accepted: ['at-depot'],
-    'at-depot': ['out-for-delivery', 'returned'],
+    /** Delivered at the counter, where it is held for the customer. */
+    'at-depot': ['out-for-delivery', 'delivered', 'returned'],
     'out-for-delivery': ['delivered', 'attempted', 'at-depot'],
     attempted: ['out-for-delivery', 'at-depot', 'returned'],
     delivered: [],
@@ -160,6 +203,38 @@ export const PARCEL = {
   },
 } as const satisfies StateTable<string>;
 export type ParcelState = keyof typeof PARCEL.next;
+
+/** A parcel that its customer sends back, as the carrier sees it: under a number of its own, to the mall alone. */
+export const RETURN_PARCEL = {
+  start: 'announced',
+  next: {
+    /** Its number was minted with the parcel's; nobody has brought anything. */
+    announced: ['accepted'],
+    /** Taken at the door or at the counter. */
+    accepted: ['at-depot', 'handed-to-mall'],
+    'at-depot': ['handed-to-mall'],
+    'handed-to-mall': [],
+  },
+} as const satisfies StateTable<string>;
+export type ReturnParcelState = keyof typeof RETURN_PARCEL.next;
+/** How far along it is: a late scan never moves it back. */
+export const RETURN_PARCEL_STATES = Object.keys(RETURN_PARCEL.next) as readonly ReturnParcelState[];
+
+/** What a customer sends back, as the mall sees it. */
+export const CUSTOMER_RETURN = {
+  start: 'announced',
+  next: {
+    /** The customer has the label. The bench may open it before the carrier has said anything. */
+    announced: ['on-the-way', 'arrived', 'decided'],
+    /** The carrier took it. */
+    'on-the-way': ['arrived', 'decided'],
+    /** The carrier handed it over, or it lay on the bench. */
+    arrived: ['decided'],
+    /** Staff have said what becomes of it, and of the money. */
+    decided: [],
+  },
+} as const satisfies StateTable<string>;
+export type CustomerReturnState = keyof typeof CUSTOMER_RETURN.next;
 
 /** A settlement as the credit company sees it. */
 export const SETTLEMENT = {

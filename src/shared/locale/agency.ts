@@ -33,8 +33,6 @@ export const ENROL = {
   expiryHint: { ja: 'カードにあるとおり（例：07/29）', en: 'As on the card, e.g. 07/29' },
   password: { ja: 'カードのパスワード', en: 'Card password' },
   passwordHint: { ja: '「{settlement}」にご登録のもの', en: 'The one you have with {settlement}' },
-  show: { ja: '表示する', en: 'Show' },
-  hide: { ja: '隠す', en: 'Hide' },
 
   pinTitle: { ja: '暗証番号を決める', en: 'Choose a PIN' },
   pinHow: {

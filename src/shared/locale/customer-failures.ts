@@ -13,6 +13,7 @@ const OTHER_FIELDS: ReadonlyMap<string, Text> = new Map([
   ['credit', { ja: 'クレジット会社', en: 'Credit company' }],
   ['buyerKey', { ja: '電子商品の鍵', en: 'Key for electronic goods' }],
   ['flow', { ja: 'カードを使うところ', en: 'Where you use your card' }],
+  ['reason', { ja: '返品の理由', en: 'Reason of your return' }],
   ['wrapper', { ja: 'ギフト包装', en: 'Gift-wrapping' }],
   ['card', { ja: 'カード番号', en: 'Card number' }],
   ['gift', { ja: 'カードに添える言葉', en: 'Words for the gift card' }],
@@ -22,6 +23,8 @@ const OTHER_FIELDS: ReadonlyMap<string, Text> = new Map([
   ['word', { ja: '合言葉', en: 'Check word' }],
   ['newPassword', { ja: '新しいパスワード', en: 'New password' }],
   ['again', { ja: '新しいパスワード（もう一度）', en: 'New password, once more' }],
+  ['day', { ja: 'お届け希望日', en: 'Day' }],
+  ['slot', { ja: '時間帯', en: 'Time of day' }],
   ['newWord', { ja: '合言葉', en: 'Check words' }],
 ]);
 
@@ -175,6 +178,13 @@ const EXACT_FAILURES: ReadonlyMap<string, Text> = new Map([
     },
   ],
   [
+    'field-invalid day',
+    {
+      ja: 'お選びの日は、もう承れません。別の日をお選びください。',
+      en: 'Day: this one can’t be chosen any more. Please choose another.',
+    },
+  ],
+  [
     'field-invalid quantity',
     {
       ja: '数量は1以上の数字で入力してください。',
@@ -274,6 +284,10 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
     ja: 'この手続きはすでに終わっています。お店の画面で結果をご覧ください。',
     en: 'This has been decided already. The shop’s page shows the result.',
   },
+  'return-too-late': {
+    ja: '返品を承る期間が過ぎています。',
+    en: 'The time for returns is over.',
+  },
   'purchase-unknown': {
     ja: 'ご注文が見つかりません。商品一覧からもう一度お選びください。',
     en: 'We can’t find this order. Please choose again from the list.',
@@ -281,6 +295,14 @@ const FAILURES: Partial<Record<ErrorCode, Text>> = {
   'parcel-unknown': {
     ja: 'この番号の荷物は見つかりません。番号を確かめてください。',
     en: 'There is no parcel with this number. Please check it.',
+  },
+  'parcel-underway': {
+    ja: 'お荷物はすでに配達に出ているため、変更を承れませんでした。ご不在だったときは、このページで改めて日時をお選びいただけます。',
+    en: 'Your parcel is on the van already, so this could not be changed. If we miss you, you can choose another time here.',
+  },
+  'parcel-ended': {
+    ja: 'お荷物はすでにお届け済みか返送済みのため、変更を承れませんでした。',
+    en: 'This parcel was delivered or sent back already, so nothing can be changed.',
   },
   'wrong-state': {
     ja: 'この手続きは、いまの段階ではできません。ページを読み込み直してください。',

@@ -13,7 +13,6 @@ export const CUSTOMER = {
   language: { ja: '表示言語', en: 'Language' },
   host: { ja: 'このページの発信元：{host}', en: 'This page comes from {host}' },
   code: { ja: 'コード：{code}', en: 'Code: {code}' },
-  toField: { ja: 'この欄へ移動', en: 'Go to this field' },
   optional: { ja: '任意', en: 'optional' },
   required: { ja: '必須', en: 'required' },
   requiredInJapan: { ja: '国内は必須', en: 'required in Japan' },

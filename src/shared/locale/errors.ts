@@ -156,6 +156,22 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'The label was drawn but could not be read back, so it was not given out. Print again; if it stays so, tell support.',
     ja: '作成したラベルを読み戻せなかったため、出力していません。もう一度印刷し、続く場合はサポートに知らせてください。',
   },
+  'approval-needed': {
+    en: 'Somebody else must agree to this copy. Type or scan the name of another person, not your own.',
+    ja: 'この再印刷には別の人の承認が必要です。ご自分以外の名前を入力するか読み取ってください。',
+  },
+  'already-queued': {
+    en: 'This label stands in a print job that is not over. Look there before printing it again.',
+    ja: 'このラベルは終わっていない印刷ジョブにあります。印刷し直す前に、そのジョブを確かめてください。',
+  },
+  'label-not-wanted': {
+    en: 'The order was called off, set aside or labelled elsewhere before its turn came. Nothing was printed for it.',
+    ja: '順番が来る前に、注文が取り消されたか、保留されたか、別の場所でラベルが発行されました。この分は印刷していません。',
+  },
+  'nothing-to-print': {
+    en: 'There is nothing to print.',
+    ja: '印刷するものがありません。',
+  },
   'catalogue-columns': {
     en: 'The file lacks a column. Its first line must name the columns of the sample.',
     ja: '列が足りません。一行目に見本と同じ列名が必要です。',
@@ -189,6 +205,42 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'not-arrived': {
     en: 'The package is announced but not here in full. Wait for it, or ask the mall.',
     ja: '予告された荷物がまだ全部届いていません。到着を待つか、モールに問い合わせてください。',
+  },
+  'not-for-returns': {
+    en: 'A return is taken, arrives at depots and is handed to its mall. Choose one of these steps.',
+    ja: '返品でできる作業は、引受・到着・モールへの引き渡しです。作業を選び直してください。',
+  },
+  'wrong-depot': {
+    en: 'Another depot delivers this parcel. Don’t load it: put it with the parcels that go on.',
+    ja: '別の営業所が配達する荷物です。積み込まず、転送する荷物に入れてください。',
+  },
+  'held-at-depot': {
+    en: 'The customer fetches this parcel at the depot. Don’t load it: put it with the held ones.',
+    ja: 'お客様が営業所へ受け取りに来られる荷物です。積み込まず、営業所止めの棚に置いてください。',
+  },
+  'parcel-underway': {
+    en: 'The parcel is on the van already. Nothing can be changed until the van is back.',
+    ja: '荷物はすでに配達に出ています。持ち戻るまで変更できません。',
+  },
+  'parcel-ended': {
+    en: 'This parcel has come to its end. Nothing can be changed any more.',
+    ja: 'この荷物の配達は終わっています。変更できません。',
+  },
+  'not-attempted': {
+    en: 'Nobody has tried to deliver this parcel yet. Record the attempt first.',
+    ja: 'まだ配達に伺っていない荷物です。先に不在などを記録してください。',
+  },
+  'label-voided': {
+    en: 'This label was voided. Look for the newer one on the parcel.',
+    ja: '無効になった荷札です。新しい荷札を探してください。',
+  },
+  'nothing-counted': {
+    en: 'Nothing is counted with all of its pieces. Count the parcels first.',
+    ja: 'すべての個口を数えた荷物がありません。先に数えてください。',
+  },
+  'manifest-invalid': {
+    en: 'This file is no manifest that a mall signed for us, or it was changed since. Ask the mall for it again.',
+    ja: 'モールが当社あてに署名した明細書ではないか、後から変更されています。モールにもう一度求めてください。',
   },
   'other-carrier': {
     en: 'Another carrier’s label. Put the parcel aside for return to the mall.',
@@ -276,6 +328,14 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'The claim is higher than what was settled. Nothing was booked.',
     ja: '請求額が決済額を超えています。何も記帳していません。',
   },
+  'return-too-late': {
+    en: 'The time for returns is over.',
+    ja: '返品を受け付ける期間が過ぎています。',
+  },
+  'not-a-return': {
+    en: 'This parcel was not sent back by its customer. One that the carrier brought back is taken on the Refunds screen.',
+    ja: 'お客様が返送した荷物ではありません。配送会社が持ち戻った荷物は「返品・返金」の画面で受け取ります。',
+  },
   'refund-too-high': {
     en: 'The refund is higher than what can still go back. Nothing was booked.',
     ja: '返金額が返金できる残りを超えています。何も記帳していません。',
@@ -302,6 +362,71 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     ja: '列が足りません。一行目に日付・金額・番号の列名が必要です。',
   },
 
+  'printer-unknown': {
+    en: 'There is no such printer any more. Choose another under Printers.',
+    ja: 'このプリンターは登録されていません。「プリンター」で別のものを選んでください。',
+  },
+  'printer-offline': {
+    en: 'The printer can’t be reached. Check that it is switched on and connected; printing goes on by itself.',
+    ja: 'プリンターに接続できません。電源と接続を確認してください。つながると続きから印刷します。',
+  },
+  'printer-paper-out': {
+    en: 'The printer is out of paper. Put in a new roll; it goes on where it stopped.',
+    ja: 'プリンターの用紙が切れています。補充すると続きから印刷します。',
+  },
+  'printer-ribbon-out': {
+    en: 'The printer is out of ribbon or toner. Replace it; it goes on where it stopped.',
+    ja: 'プリンターのリボンかトナーが切れています。交換すると続きから印刷します。',
+  },
+  'printer-head-open': {
+    en: 'The printer is open. Close the print head or the cover.',
+    ja: 'プリンターが開いています。ヘッドまたはカバーを閉じてください。',
+  },
+  'printer-paused': {
+    en: 'The printer is paused. Press its pause key, or resume the queue.',
+    ja: 'プリンターが一時停止中です。本体の一時停止ボタンを押すか、印刷待ちを再開してください。',
+  },
+  'printer-failing': {
+    en: 'The printer reports a fault. Look at its display, mend it and go on.',
+    ja: 'プリンターに異常があります。本体の表示を確認し、直してから続けてください。',
+  },
+  'printer-refused': {
+    en: 'The printer did not take this. Check its name, paper size and settings.',
+    ja: 'プリンターが受け付けませんでした。名前、用紙サイズ、設定を確認してください。',
+  },
+  'printer-timeout': {
+    en: 'The printer did not answer in time. Look at what came out before printing again.',
+    ja: 'プリンターから応答がありません。もう一度印刷する前に、出てきた紙を確認してください。',
+  },
+
+  'pairing-code-invalid': {
+    en: 'This is no pairing code: a digit is missing or wrong. Compare all 38 digits with the screen in the office.',
+    ja: '接続コードではありません。桁が足りないか、違っています。事務所の画面の38桁と照合してください。',
+  },
+  'pairing-refused': {
+    en: 'The service does not take this code: it was used, its ten minutes are over, or it is not from there. Ask the office for a new one.',
+    ja: 'サービスがこの接続コードを受け付けませんでした。使用済みか、10分を過ぎたか、別のサービスのものです。事務所で新しいコードを発行してもらってください。',
+  },
+  'service-unproven': {
+    en: 'What answers at this address is not the service that the code is from. Nothing was sent. Check the address; if it is right, somebody stands in between.',
+    ja: 'このアドレスで応答しているのは、コードを発行したサービスではありません。何も送信していません。アドレスを確認してください。正しければ、途中に別のものが入っています。',
+  },
+  'station-known': {
+    en: 'A station at work already has this name. Choose another; a lost station has to be revoked first.',
+    ja: 'この名前の端末はすでに使われています。別の名前にしてください。紛失した端末は先に取り消してください。',
+  },
+  'station-revoked': {
+    en: 'This station was revoked by the office. It holds nothing any more; pair it again to use it.',
+    ja: 'この端末は事務所で登録を取り消されました。中のデータは消去済みです。使うには、もう一度接続してください。',
+  },
+  'station-offline': {
+    en: 'The service cannot be reached, and a number alone does not open here. Scan the large code on the label.',
+    ja: 'サービスに接続できないため、番号だけでは開けません。ラベルの大きいコードを読み取ってください。',
+  },
+  'station-lease-ended': {
+    en: 'This station has been without its service for too long and opens nothing more. Bring it back to the network.',
+    ja: 'この端末は長い間サービスに接続していないため、開けなくなりました。ネットワークに接続してください。',
+  },
   'wrong-passphrase': {
     en: 'The passphrase is wrong. Type it again.',
     ja: '合言葉が違います。もう一度入力してください。',

@@ -16,7 +16,6 @@ export const OPEN = {
     ja: '電子商品を開くには、ブラウザのJavaScriptを有効にしてください。中身はこの店にも読めないため、ここで開くしかありません。',
     en: 'Please turn on JavaScript to open your goods. This shop can’t read them either, so they can only be opened here.',
   },
-  file: { ja: '届いたファイル', en: 'The file you received' },
   chooseFile: { ja: 'ファイルを選ぶ', en: 'Choose the file' },
   dropFile: { ja: 'ここにドロップしても開けます', en: 'Or drop it here' },
   noFile: { ja: 'まだ選ばれていません', en: 'Not chosen yet' },

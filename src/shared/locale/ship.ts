@@ -30,7 +30,6 @@ export const SHIP = {
   due: { ja: 'お届け時のお支払い', en: 'To pay at your door' },
   dueUnknown: { ja: '{amount}（地域加算は別）', en: '{amount} and any surcharge' },
   surchargeTable: { ja: '地域加算（お届け時に配達員へ）', en: 'Surcharges, paid to the driver' },
-  zone: { ja: '地域', en: 'Region' },
   contents: { ja: '中身（暗号）', en: 'Contents, encrypted' },
   contentsHow: {
     ja: '商品名です。お店だけが開けます。当社には読めません。',
@@ -57,7 +56,6 @@ export const SHIP = {
     ja: '「発送を頼む」を押すと注文が成立し、「{mall}」に受付と送り状番号が伝わります。',
     en: 'Pressing “Ship” places the order; {mall} is told so, with a shipping number.',
   },
-  problemTitle: { ja: '確かめてください', en: 'Please check' },
 
   privacyTitle: { ja: 'お店に伝わること・伝わらないこと', en: 'What the shop will and will not learn' },
   mallLearns: { ja: '伝わること', en: 'Will learn' },
@@ -100,8 +98,8 @@ export const SHIP = {
   shippingNumber: { ja: '送り状番号', en: 'Shipping number' },
   privateTracking: { ja: '配送状況のページ（あなた専用）', en: 'Your private tracking page' },
   privateTrackingHow: {
-    ja: 'このアドレスを知っているのはあなただけです。ブックマークしておくと、時刻まで分かります。',
-    en: 'Nobody else has this address. Bookmark it: it shows every step with its time.',
+    ja: 'このアドレスを知っているのはあなただけです。ブックマークしておくと、時刻まで分かり、日時の変更や再配達、営業所でのお受け取りもここで頼めます。',
+    en: 'Nobody else has this address. Bookmark it: it shows every step with its time, and there you can change day and time, ask for another delivery, or fetch the parcel at the depot.',
   },
   openTracking: { ja: '配送状況を見る', en: 'Track the parcel' },
 

@@ -147,7 +147,6 @@ export const SHOP = {
   confirmOk: { ja: 'この内容で進む', en: 'Yes, continue' },
   confirmNg: { ja: '戻って直す', en: 'No, go back' },
   toldTitle: { ja: '誰に何が伝わるか', en: 'Who learns what' },
-  toldParty: { ja: '伝わる先', en: 'Party' },
   toldLearns: { ja: '伝わること', en: 'Learns' },
   toldNot: { ja: '伝わらないこと', en: 'Does not learn' },
   shopLearns: { ja: '商品、代金、荷物の大きさ', en: 'goods, price, size of the parcel' },
@@ -297,5 +296,4 @@ export const SHOP = {
   backSoon: { ja: 'まもなく商品一覧へ戻ります。', en: 'You will be taken back to the goods in a moment.' },
   progress: { ja: '進み具合', en: 'Progress' },
   done: { ja: '済', en: 'done' },
-  now: { ja: '現在', en: 'now' },
 } as const satisfies Record<string, Text>;

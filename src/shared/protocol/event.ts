@@ -3,6 +3,7 @@
  * open are written out in `docs/protocol.md`. Readers drop unknown members; senders may not write any (`closedEvent`).
  */
 import { z } from 'zod';
+import { MOST_ON_MANIFEST } from '../domain/manifest.ts';
 import { moneySchema } from '../domain/money.ts';
 import { parcelSizeSchema, SIZE_CLASSES } from '../domain/parcel-size.ts';
 import { PAY_MODES } from './instruction.ts';
@@ -42,6 +43,12 @@ const parcelStatus = z.object({
   status: z.enum(['accepted', 'delivered', 'returned']),
   date: dateSchema,
   reason: z.enum(['refused', 'undeliverable', 'expired', 'damaged']).optional(),
+});
+
+const returnStatus = z.object({
+  /** `delivered`: handed back to the mall. */
+  status: z.enum(['accepted', 'delivered']),
+  date: dateSchema,
 });
 
 const codRemittance = z.object({
@@ -181,7 +188,9 @@ export const EVENTS = {
   'goods.forwarded': z.object({ receipt: numberSchema, result: z.enum(['sent', 'failed']), date: dateSchema }),
   /** Carrier → mall; subject: the shipping number. */
   'parcel.status': parcelStatus,
-  /** Carrier → mall; subject: the shipping number. The size class that the depot measured. */
+  /** Carrier → mall; subject: the return number. What the customer sends back; never why, nor from where. */
+  'return.status': returnStatus,
+  /** Either way; subject: the shipping number. The size class that the mall's bench or the carrier's depot found. */
   'parcel.corrected': z.object({ size: z.literal(SIZE_CLASSES), date: dateSchema }),
   /** Mall → carrier; subject: the shipping number. The parcel will not be handed over. */
   'shipping.cancel': z.object({ purchase: numberSchema, reason: z.enum(['expired', 'cancelled']) }),
@@ -247,6 +256,28 @@ export const EVENTS = {
     mall: partyIdSchema.optional(),
     purchase: numberSchema,
     verdict: z.enum(['yes', 'no', 'again']),
+  }),
+  /** Mall → carrier; subject: `manifest`. What is handed over at a pick-up. */
+  'handover.manifest': z.object({
+    manifest: z.uuid(),
+    date: dateSchema,
+    parcels: z
+      .array(z.object({ shipping: numberSchema, pieces: z.int().min(1).max(99), size: z.literal(SIZE_CLASSES) }))
+      .min(1)
+      .max(MOST_ON_MANIFEST),
+  }),
+  /** Carrier → mall; subject: `manifest`. Answers add up: what one of them says was taken stays taken. */
+  'handover.answer': z.object({
+    manifest: z.uuid(),
+    date: dateSchema,
+    /** Pieces taken so far; a later answer names what came since. */
+    taken: z.array(z.object({ shipping: numberSchema, pieces: z.int().min(1).max(99) })).max(MOST_ON_MANIFEST),
+    /** Parcels of the manifest of which nothing came. */
+    missing: z.array(numberSchema).max(MOST_ON_MANIFEST),
+    /** Taken with them, and on no manifest. */
+    extra: z.array(numberSchema).max(MOST_ON_MANIFEST),
+    /** The pick-up is over. */
+    final: z.boolean(),
   }),
   /** Either way; subject: the label id. */
   'label.voided': z.object({ label: z.string().max(32), date: dateSchema }),

@@ -34,7 +34,6 @@ export const enAgency = {
     'It then works nowhere, copies and files included. The customer makes a new one. The settlement server is not told: a wallet comes to it through here alone.',
   serial: 'Wallet number',
   serialHint: '22 characters, as the customer wrote them down; capitals count.',
-  reason: 'Reason',
   reasonHint: 'It stands in this list, not the customer’s name.',
   revoked: (serial: string) => `Wallet ${serial} is withdrawn`,
   revokedAt: 'Withdrawn',

@@ -17,7 +17,6 @@ export const enBilling = {
       'The day after a month has closed, every customer with charges gets one by itself. Nothing of what was bought stands on it.',
     nothing: 'No statement fits.',
     month: 'Month',
-    paid: 'Paid',
     rest: 'Unpaid',
     due: 'Due',
     state: 'State',
@@ -78,7 +77,6 @@ export const enBilling = {
     until: 'Until',
     reason: 'Reason',
     postponed: 'Postponed',
-    receive: 'Record a payment',
     preference: 'How to bring it',
     preferenceExplain: 'From the next statement on.',
     preferenceSaved: 'Saved for the next statements',
@@ -131,7 +129,6 @@ export const enBilling = {
     cancel: 'Book nothing',
     unknown: 'Nobody knows yet',
     unknownExplain: 'Money that came in under no reference we know. It waits here until somebody finds whose it is.',
-    unknownNone: 'Every payment is assigned.',
     assign: 'Assign',
     assignTitle: (money: string) => `Whose is ${money}?`,
     assigned: 'Assigned',
@@ -145,7 +142,6 @@ export const enBilling = {
       unknown: 'Nobody knows',
       over: 'Too much',
     } satisfies Record<ReceivedPayment['state'], string>,
-    notText: 'This file is no text. Choose the bank’s CSV file.',
   },
 
   payouts: {
@@ -210,8 +206,5 @@ export const enBilling = {
     save: 'Save',
     saved: 'Account saved',
     enter: 'Enter',
-    edit: 'Edit',
-    noAccount: 'not entered',
-    accounts: 'Accounts',
   },
 };

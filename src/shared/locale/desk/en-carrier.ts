@@ -1,9 +1,7 @@
 /** The carrier's desk in English. */
-import type { RETURN_REASONS, ScanWarning, Step } from '../../desk/carrier.ts';
+import type { ScanWarning, Step, StepReason } from '../../desk/carrier.ts';
 import type { ParcelState } from '../../domain/states.ts';
 import { count } from './count.ts';
-
-type ReturnReason = (typeof RETURN_REASONS)[number];
 
 export const enCarrier = {
   parcelStates: {
@@ -24,7 +22,7 @@ export const enCarrier = {
       arrive: 'Arrived at depot',
       load: 'Load for delivery',
       deliver: 'Deliver',
-      attempt: 'Attempted, nobody there',
+      attempt: 'Attempted, not handed over',
       return: 'Return to mall',
     } satisfies Record<Step, string>,
     stepExplain: {
@@ -33,7 +31,7 @@ export const enCarrier = {
       arrive: 'The parcel came in at this depot.',
       load: 'The parcel goes onto the van.',
       deliver: 'The parcel was handed to the addressee.',
-      attempt: 'Nobody was there; the parcel comes back.',
+      attempt: 'The parcel could not be handed over and comes back; the reason is asked for.',
       return: 'The parcel goes back to its mall.',
     } satisfies Record<Step, string>,
     done: {
@@ -64,12 +62,22 @@ export const enCarrier = {
       copy: 'A reprinted label: make sure there is only one parcel with it.',
       'zone-differs': 'The zone is not that of the address: the surcharge may be wrong.',
       voided: 'The mall has voided this label. Put the parcel aside.',
+      'wish-later': 'The customer wishes it later: see the day above.',
+      late: 'Scanned earlier than what is recorded: kept in the history, nothing moved back.',
+      'other-copy': 'Another copy of this label was accepted. Make sure that there is only one parcel.',
+      'wrong-depot': 'Another depot delivers this parcel. Put it with the parcels that go on.',
+      'pieces-missing': 'Not all pieces: scan the others before you hand it over.',
     } satisfies Record<ScanWarning, string>,
     warningWords: {
       unconfirmed: 'unconfirmed',
       copy: 'copy',
       'zone-differs': 'zone differs',
       voided: 'voided',
+      'wish-later': 'wished later',
+      late: 'late',
+      'other-copy': 'two copies',
+      'wrong-depot': 'wrong depot',
+      'pieces-missing': 'pieces missing',
     } satisfies Record<ScanWarning, string>,
     copyNumber: (n: number) => `copy ${n}`,
     stopped: 'Stop',
@@ -84,14 +92,27 @@ export const enCarrier = {
     cashExact: 'Exact',
     cashTaken: (money: string) => `Delivered, ${money} collected`,
     cashSeparate: 'collect cash',
-    reasonTitle: 'Why does it go back?',
+    noRoute: 'No route: nobody delivers there',
+    scannedPieces: (pieces: number, of: number) => `${pieces} of ${of} pieces`,
+    proofWaiting: 'Not delivered yet: who takes it?',
+    proofName: 'Taken by',
+    proofSign: 'Signature',
+    proofAgain: 'Sign again',
+    proofConfirm: 'Delivered',
+    proofOn: 'Signature: asked for',
+    proofOff: 'Signature: not asked for',
+    reasonTitles: { attempt: 'Why was it not handed over?', return: 'Why does it go back?' },
     reasonExplain: 'Press the number of the reason.',
     reasons: {
       refused: 'Refused by the addressee',
       undeliverable: 'Can’t be delivered',
       expired: 'Kept too long',
       damaged: 'Damaged',
-    } satisfies Record<ReturnReason, string>,
+      absent: 'Nobody there',
+      'cash-refused': 'Would not pay',
+      'no-access': 'No way to the door',
+      other: 'Something else',
+    } satisfies Record<StepReason, string>,
     last: 'Last scans',
     lastNone: 'none yet',
     chooseFile: 'Choose file',

@@ -34,7 +34,6 @@ export const enForwarding = {
   openedLook: 'Opened – look first',
   nameHidden: 'Name hidden. Scan the label again to see it.',
   size: (megabytes: string) => `${megabytes} MB`,
-  asLink: 'goes as a link',
   warnings: {
     'opened-from-table': 'Opened from the table, not from the label',
     'already-sent': 'Sent before',
@@ -48,9 +47,6 @@ export const enForwarding = {
   waitPackage: 'The package is announced but not here in full. It can be sent once it is.',
   underWay: 'It is in the mail queue already.',
   over: 'Nothing is left to send: the package was deleted, or its price given back.',
-  mall: 'Mall',
-  email: 'Mail address',
-  postal: 'By post to',
 
   queue: 'Packages',
   queueEmptyTitle: 'No packages',
@@ -59,7 +55,6 @@ export const enForwarding = {
   state: 'State',
   bytes: 'Size',
   changed: 'Since',
-  why: 'Why not',
   sendAll: (n: number) => (n < 2 ? 'Send what waits' : `Send all ${n} that wait`),
   sendAllAsk: (n: number) => `Send ${count(n, 'package', 'packages')}?`,
   sendAllExplain: 'Each envelope is opened to find its customer; the trail names every one of them.',

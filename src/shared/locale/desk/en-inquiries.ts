@@ -118,8 +118,6 @@ export const enInquiries = {
   debtPercentHint: 'With what is asked for; 1 to 100. Who owes nothing may use the whole limit.',
   reminders: 'Reminders, at most',
   remindersHint: 'Statements reminded of within a year; 0 to 12',
-  reason: 'Reason',
-  reasonHint: 'Stands in the trail',
   save: 'Save rules',
   saved: 'Rules saved. They hold from the next decision on; earlier ones keep theirs.',
 
@@ -134,5 +132,4 @@ export const enInquiries = {
   unlockTitle: (serial: string) => `Unlock ${serial}?`,
   unlockExplain: 'Five wrong PINs are allowed again. The customer keeps the wallet as it is.',
   unlocked: (serial: string) => `${serial} is unlocked`,
-  close: 'Close',
 };

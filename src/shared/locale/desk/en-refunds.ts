@@ -38,7 +38,6 @@ export const enRefunds = {
   } satisfies Record<RefundRow['reason'], string>,
   refused: 'Refused by the partner',
   waiting: 'Waiting for the partner',
-  toPay: 'To be paid by us',
   withdraw: 'Withdraw',
   withdrawAsk: 'Withdraw the request?',
   withdrawExplain: (money: string) =>

@@ -8,12 +8,22 @@ import { enCarrier } from './en-carrier.ts';
 import { enBilling } from './en-billing.ts';
 import { enCustomers } from './en-customers.ts';
 import { enForwarding } from './en-forwarding.ts';
+import { enExceptions } from './en-exceptions.ts';
+import { enTours } from './en-tours.ts';
+import { enDepot } from './en-depot.ts';
 import { enGifts } from './en-gifts.ts';
+import { enHandover } from './en-handover.ts';
 import { enInquiries } from './en-inquiries.ts';
+import { enScanner } from './en-scanner.ts';
+import { enPacking } from './en-packing.ts';
 import { enSealed } from './en-sealed.ts';
+import { enStations } from './en-stations.ts';
+import { enStationMode } from './en-station-mode.ts';
 import { enGoods } from './en-goods.ts';
 import { enMoney } from './en-money.ts';
+import { enPrinting } from './en-printing.ts';
 import { enRefunds } from './en-refunds.ts';
+import { enReturns } from './en-returns.ts';
 import { enMall } from './en-mall.ts';
 
 export const en = {
@@ -26,6 +36,8 @@ export const en = {
     filter: 'Filter',
     nothingFits: 'Nothing fits the filter.',
     noValue: 'none',
+    reason: 'Reason',
+    reasonHint: 'Stands in the trail',
     justNow: 'just now',
     minutesAgo: (n: number) => `${n} min`,
     hoursAgo: (n: number) => `${n} h`,
@@ -62,9 +74,13 @@ export const en = {
     office: 'Office',
     screens: {
       packing: 'Packing',
+      handover: 'Handover',
+      returns: 'Returns',
       scan: 'Scan station',
+      pickup: 'Pick-up',
       purchases: 'Purchases',
       goods: 'Electronic goods',
+      printing: 'Printing',
       catalogue: 'Catalogue',
       refunds: 'Refunds',
       payments: 'Payments',
@@ -72,6 +88,10 @@ export const en = {
       payouts: 'Payouts',
       invoices: 'Invoices',
       parcels: 'Parcels',
+      drawer: 'Cash drawer',
+      exceptions: 'Exceptions',
+      tours: 'Tours',
+      routes: 'Routes',
       cash: 'Cash',
       cashRefunds: 'Refunds in cash',
       billing: 'Invoices',
@@ -88,6 +108,7 @@ export const en = {
       wallets: 'Wallets',
       gifts: 'Gift cards',
       partners: 'Partners',
+      stations: 'Stations',
       post: 'Post',
       trail: 'Trail',
       settings: 'Settings',
@@ -228,6 +249,9 @@ export const en = {
       'shipping.result': 'Shipping result',
       'parcel.status': 'Parcel status',
       'parcel.corrected': 'Size corrected',
+      'return.status': 'Return status',
+      'handover.manifest': 'Handover manifest',
+      'handover.answer': 'Answer to a manifest',
       'settlement.result': 'Result of a settlement',
       'settlement.expired': 'Hold expired',
       claim: 'Claim',
@@ -283,12 +307,40 @@ export const en = {
       'label.printed': 'Label printed',
       'label.reprinted': 'Label printed again',
       'label.viewed': 'Label viewed',
+      'label.voided': 'Label voided',
+      'parcel.marked': 'Handling marks chosen',
+      'parcel.size-corrected': 'Size class corrected',
+      'order.set-aside': 'Order set aside',
+      'order.brought-back': 'Order back in the queue',
+      'order.sent-short': 'Sent without some pieces',
       'slip.printed': 'Packing slip printed',
+      'job.queued': 'Print job given',
+      'job.paused': 'Print job paused',
+      'job.resumed': 'Print job gone on with',
+      'job.cancelled': 'Print job cancelled',
+      'label.decided': 'Label looked for at the printer',
+      'printer.saved': 'Printer set up',
+      'printer.removed': 'Printer removed',
+      'printing.expiry': 'Life of print jobs changed',
       'purchase.handed-over': 'Handed over',
+      'manifest.closed': 'Manifest closed',
+      'parcel.found-here': 'Found here again',
+      'pickup.answered': 'Pick-up answered',
       'payment.recorded': 'Payment recorded',
       'address.opened': 'Address opened',
       'scan.refused': 'Scan refused',
       'parcel.moved': 'Parcel moved on',
+      'parcel.corrected': 'Size class corrected',
+      'route.read': 'Opened for its route',
+      'parcel.wished': 'Customer’s wish',
+      'tour.arranged': 'Tour put in order',
+      'notice.printed': 'Missed-delivery notice printed',
+      'routes.imported': 'Routes imported',
+      'depot.saved': 'Depot saved',
+      'proof.opened': 'Proof of delivery opened',
+      'exception.viewed': 'Picture of an exception viewed',
+      'exception.decided': 'Exception decided',
+      'drawer.closed': 'Cash drawer closed',
       'cash.collected': 'Cash collected',
       'cash.remitted': 'Cash remitted',
       'customers.imported': 'Customers imported',
@@ -306,6 +358,10 @@ export const en = {
       'cash.given-back': 'Cash given back',
       'order.cancelled': 'Order cancelled',
       'parcel.received': 'Parcel received back',
+      'return.announced': 'Return asked for by the customer',
+      'return.opened': 'Return opened',
+      'return.decided': 'Return decided',
+      'return.period': 'Return period changed',
       'refund.asked': 'Refund asked for',
       'refund.recorded': 'Refund recorded',
       'refund.withdrawn': 'Refund request withdrawn',
@@ -341,6 +397,8 @@ export const en = {
       'partner.suspended': 'Partner suspended',
       'partner.variant': 'Variant chosen',
       'post.retried': 'Post tried again',
+      'station.paired': 'Station paired',
+      'station.revoked': 'Station revoked',
       'backup.made': 'Backup made',
       'backup.restored': 'Restored from a backup',
     } as Readonly<Record<string, string>>,
@@ -372,6 +430,7 @@ export const en = {
   ...enMall,
   ...enCarrier,
   goods: enGoods,
+  printing: enPrinting,
   refunds: enRefunds,
   money: enMoney,
   forwarding: enForwarding,
@@ -379,6 +438,15 @@ export const en = {
   billing: enBilling,
   inquiries: enInquiries,
   sealed: enSealed,
+  bench: enPacking,
+  scanner: enScanner,
   agency: enAgency,
   gifts: enGifts,
+  stations: enStations,
+  tours: enTours,
+  depot: enDepot,
+  exceptions: enExceptions,
+  stationMode: enStationMode,
+  handover: enHandover,
+  returning: enReturns,
 };

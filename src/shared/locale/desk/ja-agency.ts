@@ -34,7 +34,6 @@ export const jaAgency: typeof enAgency = {
     '控えやファイルを含め、どこでも使えなくなります。お客様には作り直していただきます。決済先へは知らせません。ウォレットはここを通らなければ届かないためです。',
   serial: 'ウォレット番号',
   serialHint: 'お客様の控えにある22文字。大文字と小文字を区別します。',
-  reason: '理由',
   reasonHint: 'この一覧に残ります。お客様の名前は書かないでください。',
   revoked: (serial) => `ウォレット ${serial} を失効させました`,
   revokedAt: '失効',

@@ -13,7 +13,6 @@ export const jaBilling: typeof enBilling = {
     emptyExplain: '締め日の翌日に、利用のあった顧客の分が自動で作られます。買った物は載りません。',
     nothing: '該当する明細がありません。',
     month: '月分',
-    paid: '入金済み',
     rest: '未払い',
     due: '期限',
     state: '状態',
@@ -61,7 +60,6 @@ export const jaBilling: typeof enBilling = {
     until: 'いつまで',
     reason: '理由',
     postponed: '延期しました',
-    receive: '入金を記録',
     preference: '送付方法',
     preferenceExplain: '次の明細から変わります。',
     preferenceSaved: '送付方法を保存しました',
@@ -108,7 +106,6 @@ export const jaBilling: typeof enBilling = {
     cancel: '記録しない',
     unknown: '不明な入金',
     unknownExplain: 'お支払番号の分からない入金です。割り当てるまでここに残ります。',
-    unknownNone: 'すべて割り当て済みです。',
     assign: '割り当て',
     assignTitle: (money) => `${money} はどなたの入金ですか`,
     assigned: '割り当てました',
@@ -118,7 +115,6 @@ export const jaBilling: typeof enBilling = {
     source: '経路',
     sources: { bank: '銀行', desk: '窓口' },
     states: { booked: '記録済み', unknown: '不明', over: '過入金' },
-    notText: '文字のファイルではありません。銀行のCSVを選んでください。',
   },
 
   payouts: {
@@ -176,8 +172,5 @@ export const jaBilling: typeof enBilling = {
     save: '保存',
     saved: '口座を保存しました',
     enter: '登録',
-    edit: '変更',
-    noAccount: '未登録',
-    accounts: '口座',
   },
 };

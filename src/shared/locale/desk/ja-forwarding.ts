@@ -32,7 +32,6 @@ export const jaForwarding: typeof enForwarding = {
   openedLook: '開きました・先に確認',
   nameHidden: 'お名前は隠しました。見るにはもう一度ラベルを読み取ってください。',
   size: (megabytes) => `${megabytes} メガバイト`,
-  asLink: 'リンクで送ります',
   warnings: {
     'opened-from-table': 'ラベルではなく台帳から開きました',
     'already-sent': '以前に送信済みです',
@@ -46,9 +45,6 @@ export const jaForwarding: typeof enForwarding = {
   waitPackage: '予告された荷物がまだ全部届いていません。届けば送れます。',
   underWay: 'すでに送信待ちに入っています。',
   over: '送るものがありません。荷物は削除されたか、代金が返されています。',
-  mall: 'モール',
-  email: 'メールの宛先',
-  postal: '郵送先',
 
   queue: '荷物',
   queueEmptyTitle: '荷物はありません',
@@ -57,7 +53,6 @@ export const jaForwarding: typeof enForwarding = {
   state: '状態',
   bytes: '大きさ',
   changed: '日時',
-  why: '届かない理由',
   sendAll: (n) => (n === 0 ? '転送待ちを送る' : `転送待ちの${n}件を送る`),
   sendAllAsk: (n) => `${n}件を送りますか`,
   sendAllExplain: '一件ずつ封緘を開いてお客様を探します。すべて操作記録に残ります。',

@@ -115,8 +115,6 @@ export const jaInquiries: typeof enInquiries = {
   debtPercentHint: '今回の金額を含め、限度額に対する割合。1～100。未払いがなければ限度額まで使えます。',
   reminders: '督促件数の上限',
   remindersHint: '1年以内に督促した請求の数。0～12',
-  reason: '理由',
-  reasonHint: '操作記録に残ります',
   save: '基準を保存',
   saved: '審査基準を保存しました。次の審査から使います。過去の審査には当時の基準が残ります。',
 
@@ -131,5 +129,4 @@ export const jaInquiries: typeof enInquiries = {
   unlockTitle: (serial) => `${serial} の停止を解除しますか`,
   unlockExplain: '暗証番号の誤りは、ふたたび5回まで許されます。お客様のウォレットはそのまま使えます。',
   unlocked: (serial) => `${serial} の停止を解除しました`,
-  close: '閉じる',
 };

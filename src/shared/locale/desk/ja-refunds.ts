@@ -37,7 +37,6 @@ export const jaRefunds: typeof enRefunds = {
   },
   refused: '相手が拒否',
   waiting: '相手の処理待ち',
-  toPay: '自社の支払い待ち',
   withdraw: '取り下げる',
   withdrawAsk: 'この依頼を取り下げますか',
   withdrawExplain: (money) =>

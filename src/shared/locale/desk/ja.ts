@@ -1,16 +1,26 @@
 /** The desk in Japanese: what every role has, then the roles. */
 import type { DeskTexts } from '../desk.ts';
 import { jaAgency } from './ja-agency.ts';
+import { jaExceptions } from './ja-exceptions.ts';
+import { jaTours } from './ja-tours.ts';
+import { jaDepot } from './ja-depot.ts';
 import { jaGifts } from './ja-gifts.ts';
+import { jaHandover } from './ja-handover.ts';
 import { jaInquiries } from './ja-inquiries.ts';
+import { jaScanner } from './ja-scanner.ts';
+import { jaPacking } from './ja-packing.ts';
 import { jaSealed } from './ja-sealed.ts';
+import { jaStations } from './ja-stations.ts';
+import { jaStationMode } from './ja-station-mode.ts';
 import { jaCarrier } from './ja-carrier.ts';
 import { jaBilling } from './ja-billing.ts';
 import { jaCustomers } from './ja-customers.ts';
 import { jaForwarding } from './ja-forwarding.ts';
 import { jaGoods } from './ja-goods.ts';
 import { jaMoney } from './ja-money.ts';
+import { jaPrinting } from './ja-printing.ts';
 import { jaRefunds } from './ja-refunds.ts';
+import { jaReturns } from './ja-returns.ts';
 import { jaMall } from './ja-mall.ts';
 
 export const ja: DeskTexts = {
@@ -23,6 +33,8 @@ export const ja: DeskTexts = {
     filter: '絞り込み',
     nothingFits: '該当するものがありません。',
     noValue: 'なし',
+    reason: '理由',
+    reasonHint: '操作記録に残ります',
     justNow: 'たった今',
     minutesAgo: (n) => `${n}分`,
     hoursAgo: (n) => `${n}時間`,
@@ -59,9 +71,13 @@ export const ja: DeskTexts = {
     office: '管理',
     screens: {
       packing: '梱包',
+      handover: '引き渡し',
+      returns: '返品台',
       scan: '荷札読み取り',
+      pickup: '集荷',
       purchases: '購入',
       goods: '電子商品',
+      printing: '印刷',
       catalogue: '商品',
       refunds: '返品・返金',
       payments: '入金',
@@ -69,6 +85,10 @@ export const ja: DeskTexts = {
       payouts: '決済入金',
       invoices: '運賃請求',
       parcels: '荷物',
+      drawer: '現金',
+      exceptions: '例外',
+      tours: '巡回',
+      routes: '方面',
       cash: '代引金',
       cashRefunds: '代引返金',
       billing: '運賃請求',
@@ -85,6 +105,7 @@ export const ja: DeskTexts = {
       wallets: 'ウォレット',
       gifts: 'ギフトカード',
       partners: '取引先',
+      stations: '端末',
       post: '送信待ち',
       trail: '操作記録',
       settings: '設定',
@@ -207,6 +228,9 @@ export const ja: DeskTexts = {
       'shipping.result': '配送手続きの結果',
       'parcel.status': '荷物の状態',
       'parcel.corrected': 'サイズ訂正',
+      'return.status': '返品の状況',
+      'handover.manifest': '引渡し明細書',
+      'handover.answer': '明細書への返事',
       'settlement.result': '決済の結果',
       'settlement.expired': '与信の期限切れ',
       claim: '代金の請求',
@@ -262,12 +286,40 @@ export const ja: DeskTexts = {
       'label.printed': 'ラベルを印刷',
       'label.reprinted': 'ラベルを再印刷',
       'label.viewed': 'ラベルを表示',
+      'label.voided': 'ラベルを無効化',
+      'parcel.marked': '取扱表示を選択',
+      'parcel.size-corrected': 'サイズを訂正',
+      'order.set-aside': '注文を取り置き',
+      'order.brought-back': '注文を梱包待ちに戻す',
+      'order.sent-short': '一部欠品のまま発送',
       'slip.printed': '納品書を印刷',
+      'job.queued': '印刷ジョブを登録',
+      'job.paused': '印刷ジョブを一時停止',
+      'job.resumed': '印刷ジョブを再開',
+      'job.cancelled': '印刷ジョブを取消',
+      'label.decided': 'ラベルの印字を目で確認',
+      'printer.saved': 'プリンターを設定',
+      'printer.removed': 'プリンターを削除',
+      'printing.expiry': '印刷ジョブの期限を変更',
       'purchase.handed-over': '引き渡し',
+      'manifest.closed': '明細書を締めた',
+      'parcel.found-here': 'ここで見つかった',
+      'pickup.answered': '集荷の返事',
       'payment.recorded': '入金を記録',
       'address.opened': '宛先を開封',
       'scan.refused': '読み取りを拒否',
       'parcel.moved': '荷物の状態を変更',
+      'parcel.corrected': 'サイズ区分を訂正',
+      'route.read': '方面確認のため開封',
+      'parcel.wished': 'お客様のご希望',
+      'tour.arranged': '巡回順を変更',
+      'notice.printed': 'ご不在連絡票を印刷',
+      'routes.imported': '方面表を取り込み',
+      'depot.saved': '営業所を保存',
+      'proof.opened': '配達証明を閲覧',
+      'exception.viewed': '例外の画像を閲覧',
+      'exception.decided': '例外を処理',
+      'drawer.closed': '現金を締め',
       'cash.collected': '代金を受領',
       'cash.remitted': '代金を送金',
       'customers.imported': '顧客を取り込み',
@@ -285,6 +337,10 @@ export const ja: DeskTexts = {
       'cash.given-back': '代引金を返金',
       'order.cancelled': '注文を取り消し',
       'parcel.received': '返送品を受け取り',
+      'return.announced': 'お客様が返品を申込',
+      'return.opened': '返品を開封',
+      'return.decided': '返品を処理',
+      'return.period': '返品期間を変更',
       'refund.asked': '返金を依頼',
       'refund.recorded': '返金を記録',
       'refund.withdrawn': '返金依頼を取り下げ',
@@ -320,6 +376,8 @@ export const ja: DeskTexts = {
       'partner.suspended': '取引先を停止',
       'partner.variant': '方式を変更',
       'post.retried': '再送信',
+      'station.paired': '端末を接続',
+      'station.revoked': '端末を取り消し',
       'backup.made': 'バックアップ作成',
       'backup.restored': 'バックアップから復元',
     },
@@ -351,6 +409,7 @@ export const ja: DeskTexts = {
   ...jaMall,
   ...jaCarrier,
   goods: jaGoods,
+  printing: jaPrinting,
   refunds: jaRefunds,
   money: jaMoney,
   forwarding: jaForwarding,
@@ -358,6 +417,15 @@ export const ja: DeskTexts = {
   billing: jaBilling,
   inquiries: jaInquiries,
   sealed: jaSealed,
+  bench: jaPacking,
+  scanner: jaScanner,
   agency: jaAgency,
   gifts: jaGifts,
+  stations: jaStations,
+  tours: jaTours,
+  depot: jaDepot,
+  exceptions: jaExceptions,
+  stationMode: jaStationMode,
+  handover: jaHandover,
+  returning: jaReturns,
 };

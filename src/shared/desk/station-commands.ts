@@ -1,0 +1,91 @@
+/**
+ * Which commands a station may send to its party's service, by its kind: what the work at that place needs, and never
+ * partners, settings, customers, money or the trail. A command that is not named here does not exist for a station.
+ */
+import type { CommandName } from './contract.ts';
+import type { StationKind } from './stations.ts';
+
+const EVERYWHERE = [
+  'office.enter',
+  'scanner.sheet',
+  'scanner.calibration',
+  'scanner.read-file',
+  'exceptions.file',
+] as const satisfies readonly CommandName[];
+
+const DEPOT = [
+  ...EVERYWHERE,
+  'station.copy',
+  'station.scan',
+  'station.scan-file',
+  'parcels.correct-size',
+  'parcels.notice',
+  'pickups.list',
+  'pickups.read',
+  'pickups.answer',
+  'pickups.check',
+  'depots.list',
+  'drawer.read',
+  'drawer.open',
+  'drawer.close',
+  'drawer.list',
+] as const satisfies readonly CommandName[];
+
+export const STATION_COMMANDS: Readonly<Record<StationKind, readonly CommandName[]>> = {
+  bench: [
+    ...EVERYWHERE,
+    'packing.queue',
+    'packing.counts',
+    'packing.open',
+    'packing.look',
+    'packing.print',
+    'packing.reprint',
+    'packing.label',
+    'packing.labels',
+    'packing.void',
+    'packing.slip',
+    'packing.mark',
+    'packing.correct-size',
+    'packing.set-aside',
+    'packing.bring-back',
+    'packing.send-without',
+    'packing.pick',
+    'packing.hand-over',
+    'handover.carriers',
+    'handover.read',
+    'handover.count',
+    'handover.take-back',
+    'handover.close',
+    'handover.manifests',
+    'handover.manifest',
+    'handover.papers',
+    'handover.found',
+    'returns.list',
+    'returns.open',
+    'returns.decide',
+    'printers.list',
+    'printers.status',
+    'printers.test',
+    'printers.sample',
+    'jobs.list',
+    'jobs.items',
+    'jobs.pause',
+    'jobs.resume',
+    'jobs.cancel',
+    'jobs.decide',
+    'labels.print',
+    'batch.preview',
+    'batch.sample',
+    'batch.print',
+  ],
+  gate: DEPOT,
+  van: [...DEPOT, 'tours.list', 'tours.read', 'tours.arrange', 'tours.print'],
+  forwarding: [
+    ...EVERYWHERE,
+    'forwarding.queue',
+    'forwarding.scan',
+    'forwarding.read-file',
+    'forwarding.send',
+    'forwarding.resend',
+  ],
+};
