@@ -9,9 +9,10 @@ import { fail, type Result } from '#shared/result.ts';
 import { ERRORS, type ErrorCode } from '#shared/errors.ts';
 import { type FolderLock, lockFolder } from '#main/storage/folder-lock.ts';
 import { openVault, openVaultWithDeviceKey, type Vault } from '#main/vault/index.ts';
-import { readConfig } from './config.ts';
 import { offerDeskLink } from './desk-link.ts';
-import { type Party, startParty } from './party.ts';
+import type { Party } from './party.ts';
+import { type HeldShell, openPrintShell } from './print-shell.ts';
+import { startFolder } from './start-folder.ts';
 
 const shell = (process as unknown as { parentPort?: ShellPort }).parentPort;
 if (shell) serveShell(shell);
@@ -32,14 +33,13 @@ async function serveHeadless(): Promise<void> {
   const vault = await openVault(dir, passphrase);
   if (!vault.ok) return giveUp(vault.error);
   try {
-    const config = await readConfig(dir);
-    const party = await startParty(dir, config, vault.value, {
+    const { party, publicUrl } = await startFolder(dir, vault.value, {
       offerDeskLink: (link) => {
         process.stdout.write(`desk ${link}\n`);
         offerDeskLink(dir, link);
       },
     });
-    if (config.public.listen) process.stdout.write(`public ${config.public.url}\n`);
+    if (publicUrl !== undefined) process.stdout.write(`public ${publicUrl}\n`);
     process.stdout.write('ready\n');
     stopOnSignal(party);
   } catch (error) {
@@ -95,8 +95,9 @@ interface Started {
 
 function serveShell(port: ShellPort): void {
   let started: Started | undefined;
+  const printing = openPrintShell(port);
   const start = async (order: StartOrder): Promise<void> => {
-    started = await startForShell(port, order);
+    started = await startForShell(port, order, printing);
   };
   const stop = async (): Promise<void> => {
     await started?.party.stop();
@@ -108,13 +109,15 @@ function serveShell(port: ShellPort): void {
     } else if ('desk' in data) {
       const [desk] = ports;
       if (desk) started?.party.serveDeskPort(desk);
+    } else if ('printed' in data) {
+      printing.hear(data.printed);
     } else {
       void stop().finally(() => process.exit(0));
     }
   });
 }
 
-async function startForShell(port: ShellPort, order: StartOrder): Promise<Started | undefined> {
+async function startForShell(port: ShellPort, order: StartOrder, shell: HeldShell): Promise<Started | undefined> {
   const taken = takeFolder(order.dir);
   if (!taken.ok) {
     port.postMessage({ failed: taken.error.code });
@@ -128,8 +131,7 @@ async function startForShell(port: ShellPort, order: StartOrder): Promise<Starte
       port.postMessage({ failed: vault.error.code });
       return undefined;
     }
-    const config = await readConfig(order.dir);
-    const party = await startParty(order.dir, config, vault.value, { offerDeskLink: () => undefined });
+    const { party } = await startFolder(order.dir, vault.value, { offerDeskLink: () => undefined, shell });
     const wanted = order.wantDeviceKey && order.passphrase !== undefined;
     const deviceKey = wanted ? Buffer.from(await vault.value.addDeviceKey()).toString('base64') : undefined;
     port.postMessage({ ready: deviceKey === undefined ? {} : { deviceKey } });

@@ -68,7 +68,9 @@ export { hashSecret, hashSecrets, isAmongSecrets, isSameSecret, verifySecret } f
 export { randomContentKey, randomDigit, randomToken, randomUuid } from './random.ts';
 export type { Resealing } from './reseal.ts';
 export { safetyNumber, type SafetyNumberParty } from './safety-number.ts';
-export type { ScryptCost } from './sealed-file.ts';
+export { DEMO_COST, type ScryptCost } from './sealed-file.ts';
 export { selfTest } from './self-test.ts';
+export { authorityDigits, certificatePem, type StationAuthority } from './station-authority.ts';
+export type { KeySharing, RestCipher, StationKeys } from './station-keys.ts';
 export type { InstalledCertificate, TlsIdentities, TlsUse } from './tls-identities.ts';
 export { createVault, openVault, openVaultWithDeviceKey, type Vault, type VaultOptions } from './vault.ts';

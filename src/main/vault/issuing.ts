@@ -9,6 +9,7 @@ const DAY = 86_400_000;
 const BACKDATED = 5 * 60_000;
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
 const CRL_NUMBER = '2.5.29.20';
+const BOTH_ENDS = [x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth];
 
 export interface Issuer {
   readonly root: x509.X509Certificate;
@@ -58,13 +59,19 @@ export async function readRequest(csrPem: string): Promise<Result<x509.Pkcs10Cer
   }
 }
 
-/** A leaf for TLS servers and clients alike; it never outlives the root. */
+/** A leaf for TLS servers and clients alike, unless one usage is named; it never outlives the root. */
 export async function issueCertificate(
   { root, privateKey }: Issuer,
   request: x509.Pkcs10CertificateRequest,
-  terms: { hosts: readonly string[]; names: x509.Extension; days: number; now: Date },
+  terms: {
+    hosts: readonly string[];
+    names: x509.Extension;
+    days: number;
+    now: Date;
+    usages?: readonly x509.ExtendedKeyUsage[];
+  },
 ): Promise<{ certificatePem: string; serial: string; notAfter: Date }> {
-  const { hosts, names, days, now } = terms;
+  const { hosts, names, days, now, usages = BOTH_ENDS } = terms;
   const serial = newSerial();
   const notAfter = new Date(Math.min(now.getTime() + days * DAY, root.notAfter.getTime()));
   const certificate = await x509.X509CertificateGenerator.create({
@@ -80,7 +87,7 @@ export async function issueCertificate(
       names,
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
+      new x509.ExtendedKeyUsageExtension([...usages]),
       await x509.AuthorityKeyIdentifierExtension.create(root.publicKey),
       await x509.SubjectKeyIdentifierExtension.create(request.publicKey),
     ],

@@ -6,7 +6,7 @@ import { agreedKeySchema, personalKeySchema } from '#shared/protocol/personal-ke
 import { revokedIdentifiersSchema } from '#shared/protocol/revoked-identifiers.ts';
 import type { SealedFileKind } from './sealed-file.ts';
 
-const storedKeySchema = cardKeySchema.extend({
+export const storedKeySchema = cardKeySchema.extend({
   /** Private key, 32 raw bytes, base64url. */
   d: base64UrlSchema.length(43),
 });
@@ -22,7 +22,14 @@ export type TlsIdentity = z.infer<typeof tlsIdentitySchema>;
 
 const secretsSchema = z.object({
   keys: z.array(storedKeySchema),
-  tls: z.object({ public: tlsIdentitySchema, partner: tlsIdentitySchema }),
+  tls: z.object({
+    public: tlsIdentitySchema,
+    partner: tlsIdentitySchema,
+    /** A station's own, for the line to its service. */
+    station: tlsIdentitySchema.default({}),
+  }),
+  /** Of a party whose stations are other computers: PKCS#8 PEM, and its certificate, PEM; made when first needed. */
+  stationAuthority: z.object({ key: z.string(), root: z.string() }).optional(),
   /** For keyed hashes, 32 bytes, base64url; made when first needed. */
   hashKey: base64UrlSchema.length(43).optional(),
   /** Passwords for others' servers, by name. */
@@ -32,10 +39,13 @@ const secretsSchema = z.object({
   agreedKeys: z.array(agreedKeySchema).optional(),
   /** The newest list of each centre. */
   revoked: z.array(revokedIdentifiersSchema.pick({ centre: true, number: true, revoked: true })).optional(),
+  /** A station's own, that its party seals keys to; and what its records lie encrypted under, 32 bytes, base64url. */
+  stationKey: storedKeySchema.optional(),
+  restKey: base64UrlSchema.length(43).optional(),
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 
-export const NO_SECRETS: Secrets = { keys: [], tls: { public: {}, partner: {} } };
+export const NO_SECRETS: Secrets = { keys: [], tls: { public: {}, partner: {}, station: {} } };
 
 export const VAULT_FILE: SealedFileKind<Secrets> = {
   fileName: 'vault.json',

@@ -1,4 +1,4 @@
-/** The keys and certificates that a party's two TLS listeners show, within its vault. */
+/** The keys and certificates that a party's two TLS listeners show, or a station its service, within the vault. */
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { fail, ok, type Result } from '#shared/result.ts';
 import {
@@ -15,8 +15,8 @@ import { readPkcs12, writePkcs12 } from './pkcs12.ts';
 import type { SealedFile } from './sealed-file.ts';
 import type { Secrets, TlsIdentity } from './secrets.ts';
 
-/** Which listener: the public endpoint, or the partner door. */
-export type TlsUse = 'public' | 'partner';
+/** Which listener: the public endpoint, or the partner door; at a station the line to its service. */
+export type TlsUse = 'public' | 'partner' | 'station';
 
 export interface InstalledCertificate {
   /** PEM, the party's own certificate first. */

@@ -28,6 +28,8 @@ import { type Resealing, resealEnvelope } from './reseal.ts';
 import { createSealedFile, openSealedFile, SCRYPT_COST, type ScryptCost, type SealedFile } from './sealed-file.ts';
 import { NO_SECRETS, type Secrets, type StoredKey, VAULT_FILE } from './secrets.ts';
 import { selfTest } from './self-test.ts';
+import { holdStationKeys, type StationKeys } from './station-keys.ts';
+import { holdStationAuthority, type StationAuthority } from './station-authority.ts';
 import { holdTlsIdentities, type TlsIdentities } from './tls-identities.ts';
 
 export interface VaultOptions {
@@ -37,7 +39,7 @@ export interface VaultOptions {
   readonly now?: () => Date;
 }
 
-export interface Vault extends TlsIdentities, PairKeys {
+export interface Vault extends TlsIdentities, PairKeys, StationAuthority, StationKeys {
   /** A new X25519 key, in the vault and durable when it returns. */
   readonly newSealingKey: (times: KeyTimes) => Promise<CardKey>;
   /** A new Ed25519 key, in the vault and durable when it returns. */
@@ -204,11 +206,19 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
     return ring.sealing.has(keyIdOf(key)) ? freshSealingKey(times) : key;
   }
 
+  let hashKeyMade: Promise<void> | undefined;
+  function makeHashKey(): Promise<void> {
+    const hashKey = toBase64Url(randomBytes(32));
+    return file.update((secrets) => ({ hashKey, ...secrets }));
+  }
+
   const pairKeys = holdPairKeys(file);
 
   return {
     ...holdTlsIdentities(file, now),
+    ...holdStationAuthority(file, now),
     ...pairKeys,
+    ...holdStationKeys(file, changeKeys, now),
     newSealingKey: (times) => addKey(freshSealingKey(times)),
     newSigningKey: (times) => addKey(newKey('sign', times)),
     importSealingKey: async (privateKey, times) => {
@@ -226,9 +236,9 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
     },
     keyedHash: async (purpose, text) => {
       if (file.content().hashKey === undefined) {
-        const hashKey = toBase64Url(randomBytes(32));
-        // Two first calls at once: the one that is written first stays.
-        await file.update((secrets) => ({ hashKey, ...secrets }));
+        // However many first calls there are at once, one key is made and one file written.
+        hashKeyMade ??= makeHashKey().finally(() => (hashKeyMade = undefined));
+        await hashKeyMade;
       }
       const key = fromBase64Url(file.content().hashKey!)!;
       return createHmac('sha256', key).update(`${purpose}\0${text}`).digest('base64url');
