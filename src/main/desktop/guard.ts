@@ -1,4 +1,4 @@
-/** Closes what Chromium leaves open: no navigation, no windows but a PDF's, no network, no permission but the camera. */
+/** Closes what Chromium leaves open: no navigation, no windows but a PDF's, no network, no permission but those of scanning. */
 import { app, type Session, type WindowOpenHandlerResponse } from 'electron';
 import { isGranted, isOwnBlob, mayNavigate } from './navigation.ts';
 

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   app,
+  BrowserWindow,
   dialog,
   ipcMain,
   MessageChannelMain,
@@ -15,10 +16,10 @@ import {
   safeStorage,
   session,
   utilityProcess,
-  type BrowserWindow,
   type MessagePortMain,
 } from 'electron';
 import type { StartOrder } from '#shared/desk/bridge.ts';
+import { answerPrint, type ShellPrinting } from './answer-print.ts';
 import { chosenFolder, shellFolder } from './arguments.ts';
 import { CHANNELS } from './channels.ts';
 import { canKeepKeys, forgetDeviceKey, keepDeviceKey, readDeviceKey } from './device-key.ts';
@@ -27,6 +28,8 @@ import { setMenu } from './menu.ts';
 import { SCHEME } from './navigation.ts';
 import { findPageFile, pageHeaders, type PageFolders } from './page-files.ts';
 import { isTrustedSender } from './sender.ts';
+import { offerSerialPorts } from './serial-ports.ts';
+import { openShellPrinting } from './shell-printing.ts';
 import { type RunningService, startService } from './service-host.ts';
 import { askForPassphrase } from './unlock.ts';
 import { openWindow } from './window.ts';
@@ -54,6 +57,7 @@ async function runShell(): Promise<void> {
   const language = languageOf(app.getLocale());
   const words = wordsFor(language);
   guardSession(session.defaultSession);
+  offerSerialPorts(session.defaultSession, join(app.getPath('userData'), 'serial-ports.json'), words);
   protocol.handle(SCHEME, servePage);
   setMenu({ words, developing: !app.isPackaged });
   if (!existsSync(PARTY) || readdirSync(PARTY).length === 0) {
@@ -97,7 +101,18 @@ function openParty(order: StartOrder) {
     env: env as Record<string, string>,
     stdio: app.isPackaged ? 'ignore' : 'inherit',
   });
-  return startService<MessagePortMain>(child, order);
+  return startService<MessagePortMain>(child, order, (question) => answerPrint(question, printing()));
+}
+
+let opened: ShellPrinting | undefined;
+
+/** Any window knows the printers; the service asks once its desk is open, or in the short time before. */
+function printing(): ShellPrinting {
+  return (opened ??= openShellPrinting(() => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) throw new Error('no window is open');
+    return window.webContents;
+  }));
 }
 
 async function openWithKeptKey(): Promise<Service | undefined> {

@@ -47,7 +47,10 @@ export function mayNavigate({ url, current, isMainFrame }: Navigation): boolean 
 const POLICIES: Record<PageHost, Record<string, string>> = {
   desk: {
     'default-src': "'none'",
-    'script-src': "'self'",
+    // The camera's decoder is WebAssembly, in a worker of the desk's own.
+    'script-src': "'self' 'wasm-unsafe-eval'",
+    'worker-src': "'self'",
+    'connect-src': "'self'",
     'style-src': "'self'",
     'font-src': "'self'",
     // Previews of labels come as base64.
@@ -65,7 +68,9 @@ export function contentSecurityPolicy(host: PageHost): string {
     .join('; ');
 }
 
-/** The camera at the desk is the one thing granted: scanning without a hand scanner. */
+/** Granted to the desk alone, and nothing but ways of scanning: the camera, a serial scanner, what was copied. */
 export function isGranted(permission: string, url: string, media: readonly string[]): boolean {
-  return permission === 'media' && media.length > 0 && media.every((type) => type === 'video') && isOwnUrl(url, 'desk');
+  if (!isOwnUrl(url, 'desk')) return false;
+  if (permission === 'media') return media.length > 0 && media.every((type) => type === 'video');
+  return permission === 'serial' || permission === 'clipboard-read';
 }

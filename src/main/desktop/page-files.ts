@@ -49,7 +49,8 @@ export function pageHeaders(file: PageFile): Record<string, string> {
     'content-security-policy': contentSecurityPolicy(file.host),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=()',
+    'permissions-policy':
+      'camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(self), hid=()',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-cache',

@@ -2,7 +2,7 @@
  * Starts the party's service in a process of its own and holds the line to it. Only the order to start carries the key
  * to the vault; it goes through the port, never through arguments, environment or a URL.
  */
-import type { ServiceAnswer, ServiceOrder, StartOrder } from '#shared/desk/bridge.ts';
+import type { PrintQuestion, PrintReply, ServiceAnswer, ServiceOrder, StartOrder } from '#shared/desk/bridge.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 
 /** The part of Electron's `UtilityProcess` that is used. */
@@ -25,15 +25,22 @@ export interface RunningService<Port> {
 
 const PATIENCE_MS = 10_000;
 
-/** Fails with the service's own code, or with `internal` when the process ended without an answer. */
+/**
+ * Fails with the service's own code, or with `internal` when the process ended without an answer.
+ * @param print answers what the service asks of the shell's printers
+ */
 export async function startService<Port>(
   process: ServiceProcess<Port>,
   order: StartOrder,
+  print?: (question: PrintQuestion) => Promise<PrintReply>,
 ): Promise<Result<RunningService<Port>>> {
   const ended = new Promise<number>((resolve) => process.on('exit', resolve));
   const answered = new Promise<ServiceAnswer>((resolve) => {
     process.on('message', (answer) => {
       if (isAnswer(answer)) resolve(answer);
+      else if (print !== undefined && isQuestion(answer)) {
+        void print(answer.print).then((reply) => process.postMessage({ printed: reply }, []));
+      }
     });
   });
   process.postMessage({ start: order }, []);
@@ -53,6 +60,10 @@ export async function startService<Port>(
 
 function isAnswer(answer: unknown): answer is ServiceAnswer {
   return typeof answer === 'object' && answer !== null && ('ready' in answer || 'failed' in answer);
+}
+
+function isQuestion(message: unknown): message is { readonly print: PrintQuestion } {
+  return typeof message === 'object' && message !== null && 'print' in message;
 }
 
 async function stopProcess<Port>(process: ServiceProcess<Port>, ended: Promise<number>, patience: number) {

@@ -29,6 +29,9 @@ const WORDS = {
     fullScreen: 'Full screen',
     forgetKey: 'Ask for the passphrase at the next start',
     keyForgotten: 'The key is no longer kept on this computer.',
+    chooseSerialPort: 'Which port is the scanner at?',
+    noSerialPort: 'There is no serial port on this computer. Plug the scanner in first.',
+    cancel: 'Cancel',
   },
   ja: {
     open: '開く',
@@ -57,6 +60,9 @@ const WORDS = {
     fullScreen: '全画面',
     forgetKey: '次の起動時にパスフレーズを尋ねる',
     keyForgotten: '鍵はこのコンピューターから消去されました。',
+    chooseSerialPort: 'スキャナーのポートを選んでください。',
+    noSerialPort: 'シリアルポートがありません。先にスキャナーを差し込んでください。',
+    cancel: 'やめる',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 

@@ -28,12 +28,22 @@ export function encodeCode128(label: LabelId): Result<BarModules> {
   const format = numberFormat(label.number);
   // bwip-js would draw anything, Japanese included, without a word.
   if (format === undefined || !/^\d{6}$/.test(pieceDigits(label))) return fail('bad-number');
-  const [symbol] =
+  return ok(
     format === 'sscc'
-      ? encodeBars({ bcid: 'gs1-128', text: `(00)${label.number}(91)${pieceDigits(label)}` })
-      : encodeBars({ bcid: 'code128', text: labelIdText(label) });
+      ? drawBars('gs1-128', `(00)${label.number}(91)${pieceDigits(label)}`)
+      : drawBars('code128', labelIdText(label)),
+  );
+}
+
+/** Any other text, for what is no label: commands of a station, say. Fails with `field-invalid` on what is no ASCII. */
+export function encodeCode128Text(text: string): Result<BarModules> {
+  return /^[ -~]{1,40}$/.test(text) ? ok(drawBars('code128', text)) : fail('field-invalid');
+}
+
+function drawBars(bcid: 'gs1-128' | 'code128', text: string): BarModules {
+  const [symbol] = encodeBars({ bcid, text });
   if (symbol === undefined || !('sbs' in symbol)) throw new Error('bwip-js drew no bars');
-  return ok(symbol.sbs.flatMap((width, at) => Array<boolean>(width).fill(at % 2 === 0)));
+  return symbol.sbs.flatMap((width, at) => Array<boolean>(width).fill(at % 2 === 0));
 }
 
 /** Bars upright, read from left to right. */

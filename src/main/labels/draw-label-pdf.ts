@@ -1,5 +1,6 @@
 /** Labels as PDF: codes as 1-bit image masks on the printer's grid, text as embedded outlines. */
 import { type Document, finishDocument, openDocument } from '#main/printing/document.ts';
+import { drawText } from '#main/printing/draw-text.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { Bitmap } from './bitmap.ts';
 import { layoutLabel } from './layout.ts';
@@ -52,6 +53,26 @@ function drawPage(document: Document, { media, width, height, items }: LabelLayo
   for (const item of items) drawItem(document, item);
 }
 
+/** Draws a label in its place on a page that counts in dots; turned, it lies on its right side. */
+export function drawLayout(
+  document: Document,
+  { items, height }: LabelLayout,
+  place: { readonly x: number; readonly y: number; readonly turned: boolean },
+): void {
+  document.save().translate(place.x, place.y);
+  if (place.turned) document.translate(height, 0).rotate(90);
+  for (const item of items) drawItem(document, item);
+  document.restore();
+}
+
+/** A line of whole dots on a page that counts in dots. */
+export function drawCutMark(
+  document: Document,
+  { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): void {
+  document.rect(x + HAIR, y + HAIR, width - 2 * HAIR, height - 2 * HAIR).fill(INK);
+}
+
 function drawItem(document: Document, item: LabelItem): void {
   switch (item.type) {
     case 'code':
@@ -61,10 +82,11 @@ function drawItem(document: Document, item: LabelItem): void {
       document.rect(item.x + HAIR, item.y + HAIR, item.width - 2 * HAIR, item.height - 2 * HAIR).fill(INK);
       break;
     case 'text':
-      document
-        .fillColor(item.paper ? PAPER : INK)
-        .font(item.weight, item.size)
-        .text(item.text, item.x, item.y, { lineBreak: false, baseline: 'alphabetic' });
+      drawText(document, item.x, item.y, item.text, {
+        weight: item.weight,
+        size: item.size,
+        colour: item.paper ? PAPER : INK,
+      });
       break;
     case 'picture': {
       document
@@ -99,9 +121,11 @@ function drawMask(document: Document, name: string, x: number, y: number, { widt
     page: { xobjects: Record<string, unknown> };
     addContent: (operators: string) => void;
   };
-  drawing.page.xobjects[name] = mask;
+  // A sheet has several of each.
+  const key = `${name}${Object.keys(drawing.page.xobjects).length}`;
+  drawing.page.xobjects[key] = mask;
   document.fillColor(INK);
   // Images stand on their bottom edge, pages run down: hence the negative height.
   const [w, h] = [width - 2 * HAIR, height - 2 * HAIR];
-  drawing.addContent(`q ${w} 0 0 ${-h} ${x + HAIR} ${y + height - HAIR} cm /${name} Do Q`);
+  drawing.addContent(`q ${w} 0 0 ${-h} ${x + HAIR} ${y + height - HAIR} cm /${key} Do Q`);
 }

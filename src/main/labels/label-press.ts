@@ -1,12 +1,14 @@
 /** Prints and reads on worker threads, so that no door waits for a label; a crash or an endless file costs one job. */
 import { Worker } from 'node:worker_threads';
 import type { PackingSlip } from '#main/printing/packing-slip-model.ts';
+import type { PrinterMedia } from '#shared/domain/printer.ts';
 import { fail, type Result } from '#shared/result.ts';
-import type { LabelJob, LabelJobName, LabelJobResult, LabelJobs, PrintedPaper } from './label-work.ts';
+import type { LabelJob, LabelJobName, LabelJobResult, LabelJobs, PrintedPaper, ZplLabel } from './label-work.ts';
 import type { LabelWorkerMessage } from './label-worker.ts';
 import type { LabelMedia, LabelModel } from './model.ts';
 import type { LabelBatch } from './print-batch.ts';
 import type { ReadCode } from './read-codes.ts';
+import type { LabelSheets, SheetOptions } from './sheets.ts';
 
 export interface LabelPress {
   /** Draws, proves and previews one label. Fails with `bad-number`, `damaged`, `too-large` or `label-unreadable`. */
@@ -17,6 +19,10 @@ export interface LabelPress {
     media?: Partial<LabelMedia>,
     options?: BatchOptions,
   ): Promise<Result<LabelBatch>>;
+  /** One label for a printer that speaks ZPL. Fails as {@link LabelPress.print}. */
+  printZpl(model: LabelModel, media?: Partial<LabelMedia>): Promise<Result<ZplLabel>>;
+  /** Labels on sheets, from the first free place on. A refused label is named, sinks no other and leaves no hole. */
+  printSheets(models: readonly LabelModel[], media: PrinterMedia, options?: SheetOptions): Promise<Result<LabelSheets>>;
   /** The nameless packing slip and the preview of its first page. */
   printSlip(slip: PackingSlip): Promise<Result<PrintedPaper>>;
   /** Every code on a PDF, PNG or JPEG. Fails with `scan-unreadable`. */
@@ -58,6 +64,8 @@ const STOPPED = fail('unavailable');
 const CRASHED: Record<LabelJobName, LabelJobResult> = {
   print: fail('label-unreadable', 'press'),
   batch: fail('label-unreadable', 'press'),
+  zpl: fail('label-unreadable', 'press'),
+  sheets: fail('label-unreadable', 'press'),
   slip: fail('internal', 'press'),
   read: fail('scan-unreadable', 'crash'),
 };
@@ -151,6 +159,9 @@ export function openLabelPress(options: LabelPressOptions = {}): LabelPress {
   return {
     print: (model, media = {}) => enqueue({ job: 'print', model, media }),
     printBatch: (models, media = {}, options = {}) => enqueue({ job: 'batch', models, media }, options),
+    printZpl: (model, media = {}) => enqueue({ job: 'zpl', model, media }),
+    printSheets: (models, { sheet = 'a4', ...media }, options = {}) =>
+      enqueue({ job: 'sheets', models, media: { ...media, sheet }, options }),
     printSlip: (slip) => enqueue({ job: 'slip', slip }),
     read: (file) => enqueue({ job: 'read', file }),
     close: async () => {

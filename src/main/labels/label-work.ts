@@ -1,18 +1,28 @@
 /** What one worker thread of the press does: draw, prove, preview; read. */
+import { burn } from '#main/printing/burn.ts';
 import { drawPackingSlip } from '#main/printing/packing-slip.ts';
 import type { PackingSlip } from '#main/printing/packing-slip-model.ts';
 import { encodePng, previewPng } from '#main/printing/preview.ts';
 import { rasteriseFirstPage } from '#main/printing/rasterise.ts';
 import { ok, type Result } from '#shared/result.ts';
-import { drawLabelPdf } from './draw-label-pdf.ts';
+import { drawLabelPdf, drawLayouts } from './draw-label-pdf.ts';
+import { layoutLabel } from './layout.ts';
 import { DEFAULT_MEDIA, type LabelMedia, type LabelModel } from './model.ts';
 import { type LabelBatch, printBatch } from './print-batch.ts';
 import { provePicture } from './prove-label.ts';
 import { type ReadCode, readCodes } from './read-codes.ts';
+import { type LabelSheets, printSheets, type SheetMedia, type SheetOptions } from './sheets.ts';
+import { makeZpl } from './zpl.ts';
 
 export interface PrintedPaper {
   readonly pdf: Uint8Array<ArrayBuffer>;
   /** The preview of the first page, made from the PDF; of a label one pixel a dot. */
+  readonly png: Uint8Array<ArrayBuffer>;
+}
+
+export interface ZplLabel {
+  readonly zpl: Uint8Array<ArrayBuffer>;
+  /** What the print head will burn, one pixel a dot. */
   readonly png: Uint8Array<ArrayBuffer>;
 }
 
@@ -22,6 +32,11 @@ export interface LabelJobs {
   readonly batch: {
     readonly order: { models: readonly LabelModel[]; media: Partial<LabelMedia> };
     readonly value: LabelBatch;
+  };
+  readonly zpl: { readonly order: { model: LabelModel; media: Partial<LabelMedia> }; readonly value: ZplLabel };
+  readonly sheets: {
+    readonly order: { models: readonly LabelModel[]; media: SheetMedia; options: SheetOptions };
+    readonly value: LabelSheets;
   };
   readonly slip: { readonly order: { slip: PackingSlip }; readonly value: PrintedPaper };
   readonly read: { readonly order: { file: Uint8Array }; readonly value: readonly ReadCode[] };
@@ -42,6 +57,18 @@ export async function printLabel(model: LabelModel, media: Partial<LabelMedia> =
   return proof.ok ? ok({ pdf: pdf.value, png: encodePng(picture.value) }) : proof;
 }
 
+/** The same for a printer that speaks ZPL; proved by the PDF of the same layout. */
+export async function printZpl(model: LabelModel, media: Partial<LabelMedia> = {}): Promise<Result<ZplLabel>> {
+  const layout = layoutLabel(model, { ...DEFAULT_MEDIA, ...media });
+  if (!layout.ok) return layout;
+  const pdf = await drawLayouts([layout.value], model.date);
+  const picture = await rasteriseFirstPage(pdf, layout.value.media.dpi);
+  if (!picture.ok) return picture;
+  const proof = await provePicture(picture.value, model, media);
+  if (!proof.ok) return proof;
+  return ok({ zpl: makeZpl(layout.value, model, picture.value), png: encodePng(burn(picture.value)) });
+}
+
 async function printSlip(slip: PackingSlip): Promise<Result<PrintedPaper>> {
   const pdf = await drawPackingSlip(slip);
   const png = await previewPng(pdf, SLIP_PREVIEW_DPI);
@@ -54,6 +81,10 @@ export function doLabelJob(job: LabelJob, progress: (done: number) => void): Pro
       return printLabel(job.model, job.media);
     case 'batch':
       return printBatch(job.models, job.media, progress);
+    case 'zpl':
+      return printZpl(job.model, job.media);
+    case 'sheets':
+      return printSheets(job.models, job.media, job.options);
     case 'slip':
       return printSlip(job.slip);
     case 'read':

@@ -205,7 +205,9 @@ function placeSealedCodes(page: Page, model: LabelModel, main?: QrModules, conte
   const modules = MODULES[page.media.dpi];
   const quiet = QR_QUIET_MODULES * modules.main;
   const top = mm(71) + quiet;
-  if (main === undefined) {
+  if (main === undefined && model.kind === 'return') {
+    placeReturn(page, model, top);
+  } else if (main === undefined) {
     putText(page, left, top + mm(4), '番号で照会', { size: 11, weight: 'bold' });
     putText(page, left, top + mm(8), 'look up by number', { size: 7 });
   } else {
@@ -227,6 +229,19 @@ function placeSealedCodes(page: Page, model: LabelModel, main?: QrModules, conte
   }
 }
 
+/** Where a shipping label has its addressee: that it goes back, and to whom; the carrier knows its malls' addresses. */
+function placeReturn(page: Page, model: LabelModel, top: number): void {
+  const { mm, left, right } = page;
+  const band = mm(48.5);
+  putFill(page, left, band, right - left, mm(16));
+  const word = { size: 32, weight: 'bold', align: 'center', paper: true } as const;
+  putText(page, (left + right) / 2, band + mm(12), '返品 RETURN', word);
+  const width = mm(41);
+  putFrame(page, left, top, width, mm(27), mm(0.75));
+  putText(page, left + mm(2.5), top + mm(5.5), 'お届け先 To', { size: 7.5, weight: 'bold' });
+  putName(page, left + mm(2.5), top + mm(21), model.sender, { size: 17, breakAt: 12 }, width - mm(5));
+}
+
 function putQrCode(page: Page, code: CodeItem, [ja, en]: readonly [string, string]): void {
   page.items.push(code);
   const bottom = code.y + code.bitmap.height + code.quiet;
@@ -238,10 +253,12 @@ function placeFoot(page: Page, model: LabelModel): void {
   const { mm, left, right, width, height } = page;
   const rule = height - mm(3) - mm(14.5);
   putRule(page, rule);
-  putText(page, left, rule + mm(4.2), 'ご依頼主 From', { size: 6 });
+  // Nobody is named who sends it back.
+  const isReturn = model.kind === 'return';
+  if (!isReturn) putText(page, left, rule + mm(4.2), 'ご依頼主 From', { size: 6 });
   putText(page, right, rule + mm(4.2), '発行日 Date', { size: 6, align: 'right' });
   const baseline = rule + mm(13);
   const date = putText(page, right, baseline, model.date, { size: 12, align: 'right' });
-  putName(page, left, baseline, model.sender, { size: 13, breakAt: 9 }, right - left - date - mm(4));
+  if (!isReturn) putName(page, left, baseline, model.sender, { size: 13, breakAt: 9 }, right - left - date - mm(4));
   putText(page, width - left, baseline, 'tokumei', { size: 6, align: 'right' });
 }

@@ -1,7 +1,7 @@
 /** A label's page while it is laid out: what stands on it, in whole dots from the top left. */
 import { fitName, fitText, measureText, type Weight } from '#main/printing/typeface.ts';
 import type { Bitmap } from './bitmap.ts';
-import { type LabelMedia, mediaDots } from './model.ts';
+import { type LabelMedia, type LabelSize, mediaDots } from './model.ts';
 import type { Pictogram } from './pictograms.ts';
 
 export type CodeName = 'main' | 'contents' | 'fence' | 'ladder';
@@ -58,16 +58,20 @@ export interface Page {
   readonly pt: (points: number) => number;
 }
 
+/** Office printers leave some 4 mm at the edge of a sheet white: labels that fill one to its edges keep away from it. */
+const SIDE_MM: Readonly<Record<LabelSize, number>> = { '100x150': 3, '4x6': 3, a6: 5.5 };
+
 export function openPage(media: LabelMedia): Page {
   const { width, height } = mediaDots(media);
   const mm = (millimetres: number): number => Math.round((millimetres * media.dpi) / 25.4);
-  const ladderLeft = width - mm(3) - mm(10);
+  const left = mm(SIDE_MM[media.size]);
+  const ladderLeft = width - left - mm(10);
   return {
     media,
     width,
     height,
     items: [],
-    left: mm(3),
+    left,
     right: ladderLeft - mm(2),
     ladderLeft,
     mm,

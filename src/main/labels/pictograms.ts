@@ -1,5 +1,5 @@
 /** Handling marks after ISO 780, drawn in a square of 100 × 100. */
-import type { HandlingMark } from './model.ts';
+import type { HandlingMark } from '#shared/domain/handling-mark.ts';
 
 export interface Stroke {
   /** SVG path data. */

@@ -2,8 +2,8 @@
  * A letter on A4 for an envelope with a window (長形3号, folded in three): addressee, sender, what it says, and a link as
  * a code. A company's own customers alone are written to; what stands in it is the caller's.
  */
-import { correction, generate } from 'lean-qr';
 import { type Document, finishDocument, openDocument } from './document.ts';
+import { drawQr } from './draw-codes.ts';
 import { ACCENT, MM, PAPERS, putText, SOFT } from './sheet.ts';
 import { wrapText } from './typeface.ts';
 
@@ -86,7 +86,7 @@ function drawPart(document: Document, part: LetterPart, top: number, link: strin
   document.rect(LEFT, top - 6 * MM, RIGHT - LEFT, 1).fill(ACCENT);
   putText(document, LEFT, top + 4, part.title, { size: 14, weight: 'bold', room: RIGHT - LEFT });
   const codeTop = top + 8 * MM;
-  if (link !== undefined) drawLinkCode(document, link, RIGHT - CODE, codeTop);
+  if (link !== undefined) drawQr(document, link, RIGHT - CODE, codeTop, CODE);
   let y = top + 12 * MM;
   for (const paragraph of part.paragraphs) {
     // Beside the code lines are shorter.
@@ -112,16 +112,4 @@ function drawSecret(document: Document, secret: string, top: number): number {
     .stroke(SOFT);
   putText(document, LEFT + 6 * MM, top + height / 2 + 6, secret, { size: 18, weight: 'bold', room: RIGHT - LEFT });
   return top + height + 3 * MM;
-}
-
-function drawLinkCode(document: Document, link: string, left: number, top: number): void {
-  const code = generate(link, { minCorrectionLevel: correction.M });
-  const module = CODE / code.size;
-  for (let y = 0; y < code.size; y++) {
-    for (let x = 0; x < code.size; x++) {
-      if (code.get(x, y)) document.rect(left + x * module, top + y * module, module, module);
-    }
-  }
-  // One path, so that no seam shows between modules.
-  document.fill('black');
 }

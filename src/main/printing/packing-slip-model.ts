@@ -29,6 +29,12 @@ export interface PackingSlip {
   readonly currency: string;
   /** At least one; charges such as postage are lines of their own. */
   readonly lines: readonly SlipLine[];
+  /** Pieces that were ordered and are not in the parcel; not among the lines. */
+  readonly missing?: {
+    readonly lines: readonly Pick<SlipLine, 'name' | 'quantity' | 'unitPrice'>[];
+    /** The driver collects their price, too: it goes back in cash. Otherwise it is not charged. */
+    readonly collected: boolean;
+  };
   /** Present on pay-later orders: the part to pay by. The payment number is the purchase number. */
   readonly payLater?: {
     /** Whom and how to pay; line ends are kept. */

@@ -25,6 +25,9 @@ export interface SlipWords {
   readonly payDue: string;
   readonly payTo: string;
   readonly payHint: string;
+  readonly missing: string;
+  readonly missingFree: (amount: string) => string;
+  readonly missingCash: (amount: string) => string;
   readonly formatDate: (date: string) => string;
 }
 
@@ -53,6 +56,10 @@ export const SLIP_WORDS: Record<PackingSlip['language'], SlipWords> = {
     payDue: 'お支払期限',
     payTo: 'お支払先',
     payHint: 'お支払いの際は、お支払番号をお伝えください。お名前は要りません。',
+    missing: '欠品のため入っていない品',
+    missingFree: (amount) => `この分の ${amount} はご請求いたしません。お支払い済みの場合は返金します。`,
+    missingCash: (amount) =>
+      `配達時には全額をお預かりします。この分の ${amount} は、配送会社を通じて現金でお返しします。`,
     formatDate: (date) => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日'),
   },
   en: {
@@ -79,6 +86,10 @@ export const SLIP_WORDS: Record<PackingSlip['language'], SlipWords> = {
     payDue: 'Due date',
     payTo: 'Pay to',
     payHint: 'Give the payment number when you pay. No name is needed.',
+    missing: 'Not in the parcel: out of stock',
+    missingFree: (amount) => `Their price, ${amount}, is not charged; what was paid of it goes back.`,
+    missingCash: (amount) =>
+      `The driver collects the whole price. ${amount} of it comes back in cash through the carrier.`,
     formatDate: (date) => date,
   },
 };

@@ -187,7 +187,7 @@ function totalsByRate(slip: PackingSlip): readonly RateTotal[] {
 }
 
 function totalsHeight(sheet: Sheet): number {
-  return 30 + totalsByRate(sheet.slip).length * LEADING + 2 * 11 + 8;
+  return 30 + totalsByRate(sheet.slip).length * LEADING + 2 * 11 + 8 + missingHeight(sheet);
 }
 
 function drawTotals(sheet: Sheet, top: number): number {
@@ -215,7 +215,37 @@ function drawTotals(sheet: Sheet, top: number): number {
     : words.inclusive;
   put(sheet, left, y + 18, notes, { size: SMALL, colour: SOFT });
   put(sheet, left, y + 29, words.nameless, { size: SMALL, colour: SOFT });
-  return y + 34;
+  drawMissing(sheet, y + 34);
+  return y + 34 + missingHeight(sheet);
+}
+
+/** Each piece that is missing, and what becomes of its price. */
+function missingLines({ slip, words, left, right }: Sheet): readonly string[] {
+  if (slip.missing === undefined) return [];
+  const { lines, collected } = slip.missing;
+  const price = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+  const amount = formatMoney({ value: price, currency: slip.currency }).normalize('NFKC');
+  const money = collected ? words.missingCash(amount) : words.missingFree(amount);
+  return [...lines.map(({ name, quantity }) => `${name} × ${quantity}`), money].flatMap((line) =>
+    wrapText(line, 'regular', BODY, right - left - 16),
+  );
+}
+
+function missingHeight(sheet: Sheet): number {
+  const lines = missingLines(sheet).length;
+  return lines === 0 ? 0 : 30 + lines * LEADING;
+}
+
+function drawMissing(sheet: Sheet, top: number): void {
+  const { document, words, left, right } = sheet;
+  const lines = missingLines(sheet);
+  if (lines.length === 0) return;
+  document
+    .lineWidth(0.75)
+    .rect(left, top + 6, right - left, missingHeight(sheet) - 10)
+    .stroke(INK);
+  put(sheet, left + 8, top + 19, words.missing, { size: BODY, weight: 'bold' });
+  lines.forEach((line, at) => put(sheet, left + 8, top + 33 + at * LEADING, line, {}));
 }
 
 /** Points from the margin to what is said in the part to pay by. */

@@ -1,66 +1,23 @@
-/** Noto Sans JP, parsed once and shared by every document; what it can't draw is replaced, never a box. */
-import PdfDocument from 'pdfkit';
-import { readAsset } from './assets.ts';
+/**
+ * Text that fits: measured, shrunk, cut and broken into lines. Strings are in the order they are read; which face they
+ * are set in and what runs from right to left is decided by `setLine`, the same here and where they are drawn.
+ *
+ * `country` is the text's own, ISO 3166-1 alpha-2: it decides between forms of letters (`Setting`).
+ */
+import { splitLetters } from './choose-faces.ts';
+import type { Weight } from './fonts.ts';
+import { readsFromRight, setLine } from './set-line.ts';
 
-export type Weight = 'regular' | 'bold';
+export type { Weight };
 
-/** A parsed font as `pdfkit` takes it; measures in units of `unitsPerEm`. */
-interface ParsedFont {
-  readonly unitsPerEm: number;
-  hasGlyphForCodePoint(codePoint: number): boolean;
-  layout(text: string): { readonly advanceWidth: number };
+/** One line that the faces can draw: blanks for controls, the bare letter for one with an unknown accent, else 〓. */
+export function drawableText(text: string, weight: Weight, country?: string): string {
+  return setLine(text, weight, country).text.trim();
 }
-
-const parsed: Partial<Record<Weight, ParsedFont>> = {};
-
-function parseFont(weight: Weight): ParsedFont {
-  const opener = new PdfDocument({ font: undefined, autoFirstPage: false });
-  opener.font(readAsset(`font-${weight}`) as unknown as PDFKit.Mixins.PDFFontSource);
-  return (opener as unknown as { _font: { font: ParsedFont } })._font.font;
-}
-
-/** The font for `PdfDocument.font`: parsing it anew costs more than a whole label. */
-export function openFont(weight: Weight): ParsedFont {
-  return (parsed[weight] ??= parseFont(weight));
-}
-
-/** Letters that Unicode does not decompose. */
-const PLAIN: Readonly<Record<string, string>> = { Ł: 'L', ł: 'l', Ħ: 'H', ħ: 'h', Ŧ: 'T', ŧ: 't', ı: 'i', ĸ: 'k' };
-
-/** What a Japanese printer sets where a type is missing. */
-const GETA = '〓';
-
-function replaceGlyph(character: string, font: ParsedFont): string {
-  const has = (text: string) => [...text].every((one) => font.hasGlyphForCodePoint(one.codePointAt(0)!));
-  if (has(character)) return character;
-  const plain = PLAIN[character] ?? character.normalize('NFKD').replace(/\p{M}/gu, '');
-  return plain !== '' && has(plain) ? plain : GETA;
-}
-
-/** One line that the typeface can draw: blanks for controls, the bare letter for one with an unknown accent, else 〓. */
-export function drawableText(text: string, weight: Weight): string {
-  const font = openFont(weight);
-  const line = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-    .trim();
-  return [...line].map((character) => replaceGlyph(character, font)).join('');
-}
-
-const widths = new Map<string, number>();
-const MOST_WIDTHS = 2000;
 
 /** Width in the unit of `size`. */
-export function measureText(text: string, weight: Weight, size: number): number {
-  const key = weight + text;
-  let width = widths.get(key);
-  if (width === undefined) {
-    const font = openFont(weight);
-    width = font.layout(text).advanceWidth / font.unitsPerEm;
-    if (widths.size >= MOST_WIDTHS) widths.clear();
-    widths.set(key, width);
-  }
-  return width * size;
+export function measureText(text: string, weight: Weight, size: number, country?: string): number {
+  return setLine(text, weight, country).width * size;
 }
 
 export interface FittedText {
@@ -69,44 +26,96 @@ export interface FittedText {
 }
 
 /** Shrinks down to `least`, then cuts with an ellipsis; never wider than `room`. */
-export function fitText(text: string, weight: Weight, size: number, least: number, room: number): FittedText {
-  const whole = drawableText(text, weight);
-  const width = measureText(whole, weight, size);
+export function fitText(
+  text: string,
+  weight: Weight,
+  size: number,
+  least: number,
+  room: number,
+  country?: string,
+): FittedText {
+  const whole = drawableText(text, weight, country);
+  const width = measureText(whole, weight, size, country);
   if (width <= room) return { text: whole, size };
   const shrunk = (size * room) / width;
   if (shrunk >= least) return { text: whole, size: shrunk };
-  const characters = [...whole];
-  const cut = (): string => `${characters.join('').trimEnd()}…`;
-  while (characters.length > 0 && measureText(cut(), weight, least) > room) characters.pop();
-  return { text: cut(), size: least };
+  const letters = splitLetters(whole);
+  const cut = (kept: number): string => directed(`${letters.slice(0, kept).join('').trimEnd()}…`, whole);
+  const kept = mostThatFit(letters.length - 1, (count) => measureText(cut(count), weight, least, country) <= room);
+  return { text: cut(kept), size: least };
 }
 
+/** A part of a text that alone would run the other way is told which way the whole runs. */
+function directed(part: string, whole: string): string {
+  const direction = readsFromRight(whole);
+  if (readsFromRight(part) === direction) return part;
+  return (direction ? '\u200f' : '\u200e') + part;
+}
+
+/** The largest count up to `most` that fits, 0 when none does; what fits must go on fitting with less. */
+function mostThatFit(most: number, fits: (count: number) => boolean): number {
+  let [least, end] = [0, Math.max(most, 0)];
+  while (least < end) {
+    const middle = Math.ceil((least + end) / 2);
+    if (fits(middle)) least = middle;
+    else end = middle - 1;
+  }
+  return least;
+}
+
+/** Scripts that set no blanks between words. */
+const WIDE = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]/u;
+const NEVER_FIRST = /^[、。，．・：；！？）」』】》〉］｝〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
+const NEVER_LAST = /^[（「『【《〈［｛〔]/u;
+
 /** Where a line may end: at a blank, and beside any letter of a script that sets no blanks. */
-function breakPoints(characters: readonly string[]): number[] {
-  const isWide = (character: string | undefined): boolean =>
-    /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]/u.test(character ?? '');
-  return characters
+function breakPoints(letters: readonly string[]): number[] {
+  const isWide = (letter: string): boolean => WIDE.test(letter);
+  return letters
     .map((_, at) => at)
-    .filter((at) => at > 0 && (characters[at] === ' ' || isWide(characters[at]) || isWide(characters[at - 1])))
-    .filter((at) => !/[、。，．・）」』ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u.test(characters[at]!));
+    .filter((at) => at > 0 && (letters[at] === ' ' || isWide(letters[at]!) || isWide(letters[at - 1]!)))
+    .filter((at) => !NEVER_FIRST.test(letters[at]!) && !NEVER_LAST.test(letters[at - 1]!));
 }
 
 /** Lines no wider than `room`; words that are wider themselves are broken. */
-export function wrapText(text: string, weight: Weight, size: number, room: number): readonly string[] {
-  const characters = [...drawableText(text, weight)];
-  const breaks = new Set(breakPoints(characters));
+export function wrapText(
+  text: string,
+  weight: Weight,
+  size: number,
+  room: number,
+  country?: string,
+): readonly string[] {
+  const whole = drawableText(text, weight, country);
+  const fits = (part: string): boolean => measureText(directed(part.trim(), whole), weight, size, country) <= room;
+  if (fits(whole)) return [whole];
+  const letters = splitLetters(whole);
   const lines: string[] = [];
+  let line = '';
+  const end = (): void => {
+    if (line.trim() !== '') lines.push(directed(line.trim(), whole));
+    line = '';
+  };
   let start = 0;
-  let lastBreak = 0;
-  for (let at = 1; at <= characters.length; at++) {
-    if (breaks.has(at - 1)) lastBreak = at - 1;
-    if (measureText(characters.slice(start, at).join('').trimEnd(), weight, size) <= room) continue;
-    const end = lastBreak > start ? lastBreak : Math.max(at - 1, start + 1);
-    lines.push(characters.slice(start, end).join('').trim());
-    start = end;
+  for (const next of [...breakPoints(letters), letters.length]) {
+    const word = letters.slice(start, next);
+    start = next;
+    if (!fits(line + word.join(''))) end();
+    while (word.length > 1 && !fits(word.join(''))) {
+      line = word
+        .splice(
+          0,
+          Math.max(
+            1,
+            mostThatFit(word.length - 1, (count) => fits(word.slice(0, count).join(''))),
+          ),
+        )
+        .join('');
+      end();
+    }
+    line += word.join('');
   }
-  const rest = characters.slice(start).join('').trim();
-  return rest === '' && lines.length > 0 ? lines : [...lines, rest];
+  end();
+  return lines;
 }
 
 /** One line while `size` stays above `breakAt`, then two even lines down to `least`, then an ellipsis. */
@@ -115,19 +124,20 @@ export function fitName(
   weight: Weight,
   sizes: { readonly size: number; readonly breakAt: number; readonly least: number },
   room: number,
+  country?: string,
 ): readonly FittedText[] {
-  const one = fitText(name, weight, sizes.size, sizes.breakAt, room);
-  const whole = drawableText(name, weight);
+  const one = fitText(name, weight, sizes.size, sizes.breakAt, room, country);
+  const whole = drawableText(name, weight, country);
   if (one.text === whole) return [one];
-  const characters = [...whole];
-  const halves = breakPoints(characters).map((at): [string, string] => [
-    characters.slice(0, at).join('').trim(),
-    characters.slice(at).join('').trim(),
+  const letters = splitLetters(whole);
+  const halves = breakPoints(letters).map((at): [string, string] => [
+    directed(letters.slice(0, at).join('').trim(), whole),
+    directed(letters.slice(at).join('').trim(), whole),
   ]);
   const longer = (pair: readonly [string, string]): number =>
-    Math.max(...pair.map((half) => measureText(half, weight, 1)));
+    Math.max(...pair.map((half) => measureText(half, weight, 1, country)));
   const [even] = halves.sort((a, b) => longer(a) - longer(b));
-  if (even === undefined) return [fitText(name, weight, sizes.size, sizes.least, room)];
+  if (even === undefined) return [fitText(name, weight, sizes.size, sizes.least, room, country)];
   const size = Math.max(sizes.least, Math.min(sizes.breakAt, room / longer(even)));
-  return even.map((half) => fitText(half, weight, size, size, room));
+  return even.map((half) => fitText(half, weight, size, size, room, country));
 }
