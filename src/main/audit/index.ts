@@ -35,17 +35,49 @@ export type TrailAction =
   | 'label.printed'
   | 'label.reprinted'
   | 'label.viewed'
+  | 'label.voided'
+  | 'parcel.marked'
+  | 'parcel.size-corrected'
+  | 'order.set-aside'
+  | 'order.brought-back'
+  | 'order.sent-short'
   | 'slip.printed'
+  | 'job.queued'
+  | 'job.paused'
+  | 'job.resumed'
+  | 'job.cancelled'
+  | 'label.decided'
+  | 'printer.saved'
+  | 'printer.removed'
+  | 'printing.expiry'
   | 'purchase.handed-over'
+  | 'manifest.closed'
+  | 'parcel.found-here'
+  | 'pickup.answered'
   | 'payment.recorded'
   | 'address.opened'
   | 'scan.refused'
   | 'parcel.moved'
+  | 'parcel.corrected'
+  | 'route.read'
+  | 'parcel.wished'
+  | 'tour.arranged'
+  | 'notice.printed'
+  | 'routes.imported'
+  | 'depot.saved'
+  | 'proof.opened'
+  | 'exception.viewed'
+  | 'exception.decided'
+  | 'drawer.closed'
   | 'cash.collected'
   | 'cash.remitted'
   | 'cash.given-back'
   | 'order.cancelled'
   | 'parcel.received'
+  | 'return.announced'
+  | 'return.opened'
+  | 'return.decided'
+  | 'return.period'
   | 'refund.asked'
   | 'refund.recorded'
   | 'refund.withdrawn'
@@ -93,6 +125,8 @@ export type TrailAction =
   | 'partner.suspended'
   | 'partner.variant'
   | 'post.retried'
+  | 'station.paired'
+  | 'station.revoked'
   | 'backup.made'
   | 'backup.restored';
 
@@ -130,6 +164,20 @@ export async function recordDeed(db: Writable<TrailTables>, entry: TrailEntry): 
     .insertInto('trail')
     .values({ at: at.toISOString(), who, action, subject, detail: detail ?? null })
     .execute();
+}
+
+/** One deed to many numbers: as so many `recordDeed`s, in a few statements. */
+export async function recordDeeds(db: Writable<TrailTables>, entries: readonly TrailEntry[]): Promise<void> {
+  for (let at = 0; at < entries.length; at += 500) {
+    const rows = entries.slice(at, at + 500).map((entry) => ({
+      at: entry.at.toISOString(),
+      who: entry.who,
+      action: entry.action,
+      subject: entry.subject,
+      detail: entry.detail ?? null,
+    }));
+    await db.insertInto('trail').values(rows).execute();
+  }
 }
 
 /** Newest first; `before` pages on. */

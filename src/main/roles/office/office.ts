@@ -24,7 +24,7 @@ export function officeDesk(
   currentCard: () => Promise<string>,
 ): DeskHandlers<keyof typeof officeCommands> {
   return {
-    'office.enter': async () => ok(office),
+    'office.enter': async ({ station }) => ok(station ? { ...office, station } : office),
     'office.card': async () => ok({ card: await currentCard() }),
     'partners.list': async () => ok(await partnerRows(post)),
     'partners.add': async ({ who }, { card }) => {
