@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { type IncomingEvent, sendEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
+import { noteParcelChange } from './station-copy-tables.ts';
 import type { CarrierTables } from './tables.ts';
 
 /**
@@ -32,9 +33,19 @@ export async function cancelParcel(
   const at = carrier.clock().toISOString();
   const { number } = parcel;
   await db.updateTable('parcel').set({ state: 'cancelled', changed_at: at }).where('number', '=', number).execute();
+  await noteParcelChange(db, number);
   await db
     .insertInto('parcel_step')
-    .values({ number, state: 'cancelled', at, who: partner.id, reason: data.reason })
+    .values({
+      number,
+      state: 'cancelled',
+      at,
+      who: partner.id,
+      reason: data.reason,
+      station: null,
+      depot: null,
+      late: 0,
+    })
     .execute();
   if (data.reason === 'cancelled') {
     await sendEvent(carrier.post, db, {

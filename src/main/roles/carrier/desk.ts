@@ -1,22 +1,48 @@
 import type { carrierCommands } from '#shared/desk/carrier.ts';
+import type { drawerCommands } from '#shared/desk/drawer.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
+import type { returnCommands } from '#shared/desk/returns.ts';
 import { ok } from '#shared/result.ts';
 import type { Carrier } from './carrier.ts';
 import { cashDueToMalls, listSentRemittances, remitCash } from './cash.ts';
+import { correctSize } from './correct-size.ts';
+import { closeDrawer, listDrawers, openDrawer, readDrawer } from './drawer.ts';
 import { listParcels, parcelHistory } from './parcels.ts';
+import { openProof } from './proof.ts';
+import { listMallDepots, setMallDepot } from './returns.ts';
+import { importRoutes, listDepots, listRoutes, saveDepot } from './routes.ts';
 import { scanParcel } from './scan.ts';
 import { scanLabelFile } from './scan-file.ts';
 
 /** The carrier's side of the staff contract: each command is one use case. */
-export function carrierDesk(carrier: Carrier): DeskHandlers<keyof typeof carrierCommands> {
+export function carrierDesk(
+  carrier: Carrier,
+): DeskHandlers<
+  | keyof typeof carrierCommands
+  | keyof typeof drawerCommands
+  | Extract<keyof typeof returnCommands, `mall-depots.${string}`>
+> {
   return {
-    'station.scan': ({ who }, scan) => scanParcel(carrier, who, scan),
-    'station.scan-file': ({ who }, { file, ...scan }) => scanLabelFile(carrier, who, Buffer.from(file, 'base64'), scan),
-    'station.deliver': ({ who }, delivery) => scanParcel(carrier, who, { ...delivery, step: 'deliver' }),
+    'station.scan': (caller, scan) => scanParcel(carrier, caller, scan),
+    'station.scan-file': (caller, { file, ...scan }) =>
+      scanLabelFile(carrier, caller, Buffer.from(file, 'base64'), scan),
     'parcels.list': async (_, page) => ok(await listParcels(carrier, page)),
     'parcels.history': (_, { number }) => parcelHistory(carrier, number),
+    'parcels.correct-size': ({ who }, measured) => correctSize(carrier, who, measured),
+    'parcels.proof': ({ who }, { number }) => openProof(carrier, who, number),
+    'mall-depots.list': async () => ok(await listMallDepots(carrier)),
+    'mall-depots.set': ({ who }, chosen) => setMallDepot(carrier, who, chosen),
+    'depots.list': async () => ok(await listDepots(carrier)),
+    'depots.save': ({ who }, depot) => saveDepot(carrier, who, depot),
+    'routes.list': async () => ok(await listRoutes(carrier)),
+    'routes.import': ({ who }, { csv }) => importRoutes(carrier, who, csv),
     'cash.due': async () => ok(await cashDueToMalls(carrier)),
     'cash.remit': ({ who }, { mall }) => remitCash(carrier, who, mall),
     'cash.sent': async () => ok(await listSentRemittances(carrier)),
+    'drawer.read': async ({ who }) => ok(await readDrawer(carrier, who)),
+    'drawer.open': ({ who }, { float }) => openDrawer(carrier, who, float),
+    'drawer.close': ({ who }, count) => closeDrawer(carrier, who, count),
+    // At a station: what that person counted, and nobody else.
+    'drawer.list': async ({ who, station }, page) => ok(await listDrawers(carrier, page, station && who)),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Malls are billed once a month: a flat rate per size class for the parcels that the carrier took, and the cash that it
+ * Malls are billed once a month: a flat rate per size class for the parcels that the carrier took, returns too, and the cash that it
  * gave back for them. No number and no zone stands on a bill: a zone is half an address.
  */
 import type { BillLine, DueBill, SentInvoice, SentInvoiceDetail } from '#shared/desk/carrier-money.ts';
@@ -31,8 +31,9 @@ export async function sendInvoices(carrier: Carrier): Promise<void> {
 
 async function mallsToBill(db: Readable<CarrierTables>, end: string): Promise<string[]> {
   const parcels = await unbilled(db, end).select('parcel.mall').distinct().execute();
+  const returns = await unbilledReturns(db, end).select('return_parcel.mall').distinct().execute();
   const refunds = await unchargedRefunds(db, end).select('mall').distinct().execute();
-  return [...new Set([...parcels, ...refunds].map(({ mall }) => mall))].sort();
+  return [...new Set([...parcels, ...returns, ...refunds].map(({ mall }) => mall))].sort();
 }
 
 /** Parcels that were taken before `end` and stand on no invoice. */
@@ -48,6 +49,15 @@ function unbilled(db: Readable<CarrierTables>, end: string) {
           .where('accepted_at', '<', end),
       ),
     );
+}
+
+/** What customers sent back: carried like a parcel of the size that it came in. */
+function unbilledReturns(db: Readable<CarrierTables>, end: string) {
+  return db
+    .selectFrom('return_parcel')
+    .innerJoin('parcel', 'parcel.number', 'return_parcel.parcel')
+    .where('return_parcel.invoice', 'is', null)
+    .where('return_parcel.accepted_at', '<', end);
 }
 
 function unchargedRefunds(db: Readable<CarrierTables>, end: string) {
@@ -97,6 +107,13 @@ async function sendInvoice(
     .set({ invoice })
     .where('number', 'in', unbilled(db, end).select('parcel.number').where('parcel.mall', '=', mall))
     .execute();
+  await db
+    .updateTable('return_parcel')
+    .set({ invoice })
+    .where('mall', '=', mall)
+    .where('invoice', 'is', null)
+    .where('accepted_at', '<', end)
+    .execute();
   for (const { refund } of refunds) {
     await db.updateTable('cash_refund').set({ invoice }).where('refund', '=', refund).execute();
   }
@@ -122,22 +139,30 @@ async function billLines(
   end: string,
   tariff: Tariff,
 ): Promise<(BillLine & { size: SizeClass })[]> {
-  const counts = await unbilled(db, end)
+  const out = await unbilled(db, end)
     .select((eb) => ['parcel.size', eb.fn.countAll<number>().as('parcels')])
     .where('parcel.mall', '=', mall)
     .groupBy('parcel.size')
-    .orderBy('parcel.size')
     .execute();
-  return counts.map(({ size, parcels }) => {
-    // A class that is not carried any more was taken at no known rate.
-    const rate = tariff.fees[size] ?? 0;
-    return {
-      size,
-      parcels: Number(parcels),
-      rate: { value: rate, currency: tariff.currency },
-      amount: { value: rate * Number(parcels), currency: tariff.currency },
-    };
-  });
+  const back = await unbilledReturns(db, end)
+    .select((eb) => ['parcel.size', eb.fn.countAll<number>().as('parcels')])
+    .where('return_parcel.mall', '=', mall)
+    .groupBy('parcel.size')
+    .execute();
+  const counts = new Map<SizeClass, number>();
+  for (const { size, parcels } of [...out, ...back]) counts.set(size, (counts.get(size) ?? 0) + Number(parcels));
+  return [...counts.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([size, parcels]) => {
+      // A class that is not carried any more was taken at no known rate.
+      const rate = tariff.fees[size] ?? 0;
+      return {
+        size,
+        parcels,
+        rate: { value: rate, currency: tariff.currency },
+        amount: { value: rate * parcels, currency: tariff.currency },
+      };
+    });
 }
 
 /** What stands on the next invoices already. */

@@ -1,9 +1,11 @@
+import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
 import { fromBase64Url, toBase64Url, toHex } from '#shared/bytes.ts';
 import type { ShipInstruction } from '#shared/protocol/instruction.ts';
 import { sendEvent, variantOf } from '#main/post/index.ts';
 import { claimNumber, type Writable } from '#main/storage/index.ts';
 import { digestPrefix, randomDigit, tokenHash } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
+import { noteParcelChange } from './station-copy-tables.ts';
 import type { CarrierTables } from './tables.ts';
 
 /** What a mall asks to have carried: by an instruction in the customer's window, or with a part of a sealed order. */
@@ -18,6 +20,7 @@ export interface Destination {
   readonly surcharge: number;
   /** Opens the full tracking page; only its hash is kept. */
   readonly trackingToken: string;
+  readonly wish?: Pick<DeliveryWish, 'day' | 'slot'>;
 }
 
 /** The parcel, its first step and the answer to the mall, in the unit of work that decided it. */
@@ -25,7 +28,7 @@ export async function keepParcel(
   carrier: Carrier,
   db: Writable<CarrierTables>,
   request: ShipRequest & { readonly currency: string },
-  { number, envelope, zone, surcharge, trackingToken }: Destination,
+  { number, envelope, zone, surcharge, trackingToken, wish }: Destination,
 ): Promise<void> {
   const { iss: mall, jti, contents, size, pay, amount, currency } = request;
   const now = carrier.clock().toISOString();
@@ -54,11 +57,33 @@ export async function keepParcel(
       agreed_at: now,
       changed_at: now,
       invoice: null,
+      depot: null,
+      route: null,
+      wish_day: wish?.day ?? null,
+      wish_slot: wish?.slot ?? null,
+      hold_depot: null,
+      hold_asked_at: null,
     })
     .execute();
   await db
+    .insertInto('return_parcel')
+    .values({
+      number: returnNumber,
+      parcel: number,
+      mall,
+      state: 'announced',
+      accepted_at: null,
+      arrived_at: null,
+      handed_at: null,
+      depot: null,
+      changed_at: now,
+      invoice: null,
+    })
+    .execute();
+  await noteParcelChange(db, number);
+  await db
     .insertInto('parcel_step')
-    .values({ number, state: 'expected', at: now, who: 'customer', reason: null })
+    .values({ number, state: 'expected', at: now, who: 'customer', reason: null, station: null, depot: null, late: 0 })
     .execute();
   const variant = variantOf(request);
   await sendEvent(carrier.post, db, {

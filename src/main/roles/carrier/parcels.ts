@@ -1,13 +1,21 @@
-import type { ParcelRow } from '#shared/desk/carrier.ts';
+import {
+  type AskedWish,
+  ATTEMPT_REASONS,
+  type AttemptReason,
+  type ParcelRow,
+  type ParcelStep,
+} from '#shared/desk/carrier.ts';
 import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
-import { tokenHash } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
+import { findByToken } from './find-parcel.ts';
 import { cashDue } from './scan.ts';
+import { noteParcelChange } from './station-copy-tables.ts';
 import type { CarrierTables } from './tables.ts';
+import { readWishBoard, type WishBoard } from './wishes.ts';
 
 /** Newest first; `before` pages on. No addresses: those come out of a scan alone. */
 export async function listParcels(
@@ -36,50 +44,69 @@ export async function listParcels(
   }));
 }
 
-export interface ParcelHistoryStep {
-  readonly state: ParcelState;
-  readonly at: string;
-  readonly who: string;
-}
-
-export async function parcelHistory(carrier: Carrier, number: string): Promise<Result<ParcelHistoryStep[]>> {
+export async function parcelHistory(carrier: Carrier, number: string): Promise<Result<ParcelStep[]>> {
   const steps = await carrier.storage.read
     .selectFrom('parcel_step')
-    .select(['state', 'at', 'who'])
+    .selectAll()
     .where('number', '=', number)
     .orderBy('id')
     .execute();
-  return steps.length === 0 ? fail('parcel-unknown') : ok(steps);
+  if (steps.length === 0) return fail('parcel-unknown');
+  return ok(
+    steps.map(({ state, at, who, reason, station, depot, late, asked }) => ({
+      state,
+      at,
+      who,
+      ...(reason !== null && { reason }),
+      ...(station !== null && { station }),
+      ...(depot !== null && { depot }),
+      late: late === 1,
+      ...(asked !== null && { asked }),
+    })),
+  );
 }
 
 /** What malls are told; all that a number alone shows on the tracking page. */
 const PUBLIC_STATES: readonly ParcelState[] = ['accepted', 'delivered', 'returned'];
 
+export interface TrackedStep {
+  readonly state: ParcelState;
+  readonly at: string;
+  /** Why it could not be handed over. */
+  readonly reason?: AttemptReason;
+  /** Asked for by the customer; nothing moved. */
+  readonly asked?: AskedWish;
+}
+
 export interface Tracking {
   readonly number: string;
-  readonly steps: readonly { readonly state: ParcelState; readonly at: string }[];
+  readonly steps: readonly TrackedStep[];
   /** Every step with its time, for whoever has the token. */
   readonly full: boolean;
+  /** For whoever has the token. */
+  readonly wishes?: WishBoard;
 }
 
 /** By number: the dates that malls are told. An unknown number and a parcel on its way to the carrier look the same. */
 export async function trackByNumber(carrier: Carrier, number: string): Promise<Tracking> {
   const history = await parcelHistory(carrier, number);
-  const steps = history.ok ? history.value.filter(({ state }) => PUBLIC_STATES.includes(state)) : [];
+  const steps = history.ok ? history.value.filter(({ state, asked }) => !asked && PUBLIC_STATES.includes(state)) : [];
   return { number, steps: steps.map(({ state, at }) => ({ state, at: at.slice(0, 10) })), full: false };
 }
 
 /** By the 128-bit token that the customer's own window got. */
 export async function trackByToken(carrier: Carrier, token: string): Promise<Result<Tracking>> {
-  const parcel = await carrier.storage.read
-    .selectFrom('parcel')
-    .select('number')
-    .where('tracking_hash', '=', tokenHash(token))
-    .executeTakeFirst();
+  const parcel = await findByToken(carrier.storage.read, token);
   if (!parcel) return fail('parcel-unknown');
   const history = await parcelHistory(carrier, parcel.number);
-  const steps = history.ok ? history.value.map(({ state, at }) => ({ state, at })) : [];
-  return ok({ number: parcel.number, steps, full: true });
+  const steps = history.ok ? history.value.map(trackedStep) : [];
+  return ok({ number: parcel.number, steps, full: true, wishes: await readWishBoard(carrier, parcel) });
+}
+
+/** Why nobody took it is the customer's to know; who scanned it, where and when it came late is not. */
+function trackedStep({ state, at, reason, asked }: ParcelStep): TrackedStep {
+  const why = state === 'attempted' ? ATTEMPT_REASONS.find((known) => known === reason) : undefined;
+  return { state, at, ...(why && { reason: why }), ...(asked && { asked }) };
 }
 
 /** A label that its mall took back: it still opens, with a warning. Of the mall's own parcels alone. */
@@ -101,5 +128,6 @@ export async function voidLabel(
     .values({ label: labelIdText(label.value), mall: event.partner.id })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  await noteParcelChange(db, parcel.number);
   return ok();
 }

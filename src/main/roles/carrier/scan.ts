@@ -1,97 +1,145 @@
-import type { ScannedParcel, ScanWarning, Step } from '#shared/desk/carrier.ts';
-import { STEP_STATE } from '#shared/desk/carrier.ts';
+import type { Proof, ScannedParcel, ScanWarning, Step, StepReason } from '#shared/desk/carrier.ts';
+import type { DeskCaller } from '#shared/desk/handlers.ts';
 import { toHex } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
-import { numberFormat } from '#shared/domain/carrier-number.ts';
-import type { LabelId } from '#shared/domain/label-id.ts';
-import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
+import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
+import { type LabelId, labelIdText } from '#shared/domain/label-id.ts';
 import type { Money } from '#shared/domain/money.ts';
-import { normalizeNumber } from '#shared/domain/number.ts';
-import { canMove, PARCEL, type ParcelState } from '#shared/domain/states.ts';
-import { parseLabelText } from '#shared/protocol/label-text.ts';
+import type { ParcelState } from '#shared/domain/states.ts';
 import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { fail, ok, type Failure, type Result } from '#shared/result.ts';
-import type { EventData } from '#shared/protocol/event.ts';
-import { recordDeed } from '#main/audit/index.ts';
-import { findPartner, sendEvent } from '#main/post/index.ts';
-import { type Writable, writeResult } from '#main/storage/index.ts';
+import { recordDeed, type TrailAction } from '#main/audit/index.ts';
+import { fileException, type SealedPicture } from '#main/exceptions/index.ts';
+import { findPartner } from '#main/post/index.ts';
+import { findCall, rememberCall } from '#main/stations/index.ts';
+import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { digestPrefix } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
+import { findParcel } from './find-parcel.ts';
+import { sealProof } from './proof.ts';
+import { findRoute } from './routes.ts';
+import { scanReturn } from './returns.ts';
+import { isReturnNumber, type ReadScan, readScan } from './scan-reading.ts';
 import { zoneOfAddressee } from './ship.ts';
+import { noteParcelChange } from './station-copy-tables.ts';
+import { applyStep } from './step.ts';
+import { askedStep, DOOR_FIRST, type ParcelFacts, type PieceFacts, planStep, showsAddress } from './step-rules.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
 import { readTariff } from './tariff.ts';
-
-type ReturnReason = NonNullable<EventData<'parcel.status'>['reason']>;
+import { wishOf } from './wishes.ts';
 
 export interface Scan {
   /** Label text, label id, or a number. */
   readonly scan: string;
   readonly step: Step;
-  readonly reason?: ReturnReason | undefined;
+  /** With `attempt` and `return`. */
+  readonly reason?: StepReason | undefined;
   /** Cash counted at the door; without it a parcel with cash due is shown and not delivered. */
   readonly collected?: Money | undefined;
+  /** `wanted`: shown first, and nothing done, until it is given. */
+  readonly proof?: Proof | 'wanted' | undefined;
+  /** What was scanned, where it was a file: kept where it is refused. */
+  readonly picture?: SealedPicture | undefined;
 }
 
-/** What a scan names, before anything is opened. */
-interface ReadScan {
-  readonly number: string;
-  /** Absent when a bare number was typed. */
-  readonly label?: LabelId;
-  /** Printed on the label; absent when the table's is meant. */
-  readonly envelope?: Uint8Array;
+/** What was read of a parcel before the unit of work. */
+interface Opening {
+  readonly addressee?: Addressee;
+  readonly from: ScannedParcel['openedFrom'];
 }
 
 /**
- * A scan at a station: opens the parcel – from the label alone where it can – checks it against the expected parcels,
- * and does the step. Every opening is recorded; whatever fails changes nothing and is recorded too.
+ * A scan at a station: opens the parcel where that is needed – from the label alone where it can – checks it against
+ * the expected parcels, and does the step. Every opening is recorded; whatever fails changes nothing and is recorded
+ * too. A station's call that was answered before does nothing again.
  */
-export async function scanParcel(carrier: Carrier, who: string, scan: Scan): Promise<Result<ScannedParcel>> {
+export async function scanParcel(carrier: Carrier, caller: DeskCaller, scan: Scan): Promise<Result<ScannedParcel>> {
+  const answered = caller.once && (await findCall(carrier.storage.read, caller.once));
+  if (answered?.refused !== undefined) return fail(answered.refused);
   const read = readScan(scan.scan);
-  if (!read.ok) return refuseScan(carrier, who, '-', read.error);
+  if (!read.ok) return refuseScan(carrier, caller, scan, '-', read.error);
   const { number } = read.value;
-  const parcel = await carrier.storage.read
-    .selectFrom('parcel')
-    .selectAll()
-    .where('number', '=', number)
-    .executeTakeFirst();
-  const addressee = await openAddressee(carrier, read.value, parcel);
-  if (!addressee.ok) return refuseScan(carrier, who, number, addressee.error);
+  if (isReturnNumber(number)) {
+    const back = await scanReturn(carrier, caller, scan, { read: read.value, answered: answered !== undefined });
+    return back.ok ? back : refuseScan(carrier, caller, scan, number, back.error);
+  }
+  const parcel = await findParcel(carrier.storage.read, number);
+  const shown = showsAddress(scan.step, caller.station);
+  const opened = await openWhereNeeded(carrier, read.value, parcel, shown);
+  // Done before: whatever became of its label since is no refusal.
+  const opening = answered && !opened.ok ? ok<Opening>({ from: 'nothing' }) : opened;
+  if (!opening.ok) return refuseScan(carrier, caller, scan, number, opening.error);
+  const { addressee, from } = opening.value;
+  const { proof } = scan;
+  const isGiven = proof !== undefined && proof !== 'wanted' && scan.step === 'deliver' && !answered;
+  const sealed = isGiven ? await sealProof(carrier, number, proof) : ok(undefined);
+  if (!sealed.ok) return refuseScan(carrier, caller, scan, number, sealed.error);
 
-  const tariff = await readTariff(carrier.storage.read);
-  const moved = await writeResult(carrier.storage, async (db) => {
-    const step = parcel ? await doStep(carrier, db, who, scan, read.value) : ok(undefined);
+  const done = await writeResult(carrier.storage, async (db) => {
+    const route = addressee && (await findRoute(db, addressee));
+    if (parcel && route && parcel.route === null) {
+      const held = parcel.hold_depot === '' && { hold_depot: route.depot };
+      await db
+        .updateTable('parcel')
+        .set({ ...route, ...held })
+        .where('number', '=', number)
+        .execute();
+      await noteParcelChange(db, number);
+    }
+    const step = parcel
+      ? await doStep(carrier, db, caller, { ...scan, ...(answered && { step: 'look' }) }, read.value, sealed.value)
+      : ok(undefined);
     if (!step.ok) return step;
-    await recordDeed(db, {
-      at: carrier.clock(),
-      who,
-      action: 'address.opened',
-      subject: number,
-      detail: parcel ? scan.step : 'unconfirmed',
-    });
-    return step;
+    if (!answered) {
+      await recordDeed(db, {
+        at: scannedAt(carrier, caller),
+        who: caller.who,
+        action: deedOf(addressee, shown),
+        subject: number,
+        detail: parcel ? scan.step : 'unconfirmed',
+      });
+      if (caller.once) await rememberCall(db, caller.once, { at: carrier.clock() });
+    }
+    return ok({ ...step.value, route });
   });
-  if (!moved.ok) return refuseScan(carrier, who, number, moved.error);
+  if (!done.ok) return refuseScan(carrier, caller, scan, number, done.error);
 
-  const warnings: ScanWarning[] = [];
-  if (!parcel) warnings.push('unconfirmed');
-  if ((read.value.label?.copy ?? 1) > 1) warnings.push('copy');
-  if (parcel && zoneOfAddressee(tariff, addressee.value) !== parcel.zone) warnings.push('zone-differs');
-  if (parcel && read.value.label && (await isVoided(carrier, parcel, read.value.label))) warnings.push('voided');
-  const mall = parcel && (await findPartner(carrier.storage.read, parcel.mall));
+  const { label } = read.value;
+  const { piece = 1, of = 1, copy = 1 } = label ?? {};
+  const known = parcel && (await findPartner(carrier.storage.read, parcel.mall));
+  const route = done.value.route ?? routeOfParcel(parcel);
+  const warnings = [...(done.value.warnings ?? []), ...(await warningsOf(carrier, parcel, label, addressee))];
   return ok({
     number,
-    piece: read.value.label?.piece ?? 1,
-    of: read.value.label?.of ?? 1,
-    copy: read.value.label?.copy ?? 1,
-    mall: mall?.name ?? parcel?.mall ?? '',
-    ...(parcel && moved.value && { state: moved.value, ...parcelTerms(parcel) }),
-    addressee: addressee.value,
+    piece,
+    of,
+    copy,
+    mall: known?.name ?? parcel?.mall ?? '',
+    ...(parcel && done.value.state && { state: done.value.state, ...parcelTerms(parcel) }),
+    ...(done.value.scanned && done.value.scanned.of > 1 && { scanned: done.value.scanned }),
+    ...(shown && addressee && { addressee }),
+    ...(route && { route }),
+    ...(done.value.wish && { wish: done.value.wish }),
     warnings,
-    openedFrom: read.value.envelope ? 'label' : 'table',
+    openedFrom: from,
   });
 }
 
-function parcelTerms(parcel: ParcelTable): Pick<ScannedParcel, 'size' | 'pay' | 'amount' | 'surcharge' | 'due'> {
+function routeOfParcel(parcel: ParcelTable | undefined): ScannedParcel['route'] {
+  return parcel && parcel.depot !== null && parcel.route !== null
+    ? { depot: parcel.depot, route: parcel.route }
+    : undefined;
+}
+
+/** An address that was read on the screen, one that was opened for its route alone, or a parcel that was not opened. */
+function deedOf(addressee: Addressee | undefined, shown: boolean): TrailAction {
+  if (!addressee) return 'parcel.moved';
+  return shown ? 'address.opened' : 'route.read';
+}
+
+export function parcelTerms(
+  parcel: Pick<ParcelTable, 'size' | 'weight' | 'pay' | 'amount' | 'surcharge' | 'currency'>,
+): Pick<ScannedParcel, 'size' | 'pay' | 'amount' | 'surcharge' | 'due'> {
   const money = (value: number): Money => ({ value, currency: parcel.currency });
   const due = cashDue(parcel);
   return {
@@ -108,133 +156,141 @@ export function cashDue(parcel: Pick<ParcelTable, 'amount' | 'surcharge'>): numb
   return (parcel.amount ?? 0) + parcel.surcharge;
 }
 
-/** Fails with `damaged`, `unknown-version`, `wrong-kind` or `bad-number`. */
-export function readScan(scanned: string): Result<ReadScan> {
-  const text = normalizeNumber(scanned).toUpperCase();
-  if (text.length > 32) {
-    const parsed = parseLabelText(text);
-    if (!parsed.ok) return parsed;
-    const { kind, label, envelope } = parsed.value;
-    return kind === 'shipping' ? ok({ number: label.number, label, envelope }) : fail('wrong-kind');
-  }
-  const format = numberFormat(text);
-  if (format !== undefined && (format !== 'default' || text.startsWith('3'))) return ok({ number: text });
-  const label = parseLabelId(text);
-  return label.ok ? ok({ number: label.value.number, label: label.value }) : fail('bad-number');
-}
-
-async function openAddressee(
+/**
+ * Opens what has to be opened: an address that is to be read, a route that nobody knows yet, and a label that is not
+ * the one agreed on. Opened first: a misread label says that it is damaged, and only one that somebody made is an alarm.
+ */
+async function openWhereNeeded(
   carrier: Carrier,
   read: ReadScan,
   parcel: ParcelTable | undefined,
-): Promise<Result<Addressee>> {
+  shown: boolean,
+): Promise<Result<Opening>> {
+  const isAgreed = parcel && (!read.envelope || toHex(digestPrefix(read.envelope)) === parcel.envelope_prefix);
+  if (isAgreed && !shown && parcel.route !== null) return ok({ from: 'nothing' });
   const envelope = read.envelope ?? parcel?.addressee;
   if (!envelope) return fail('parcel-unknown');
   const binding = { kind: 'addressee', recipient: carrier.self, number: read.number } as const;
-  // Opened first: a misread label says that it is damaged, and only one that somebody made is an alarm.
   const opened = await carrier.vault.open(envelope, binding);
+  // Sealed to a key that was never ours, under a number that is none of ours.
+  if (!opened.ok && opened.error.code === 'unknown-key' && !(await isOurs(carrier, read.number))) {
+    return fail('other-carrier');
+  }
   if (!opened.ok) return opened;
   // Anyone can seal to a public key: for a known number only the envelope that was agreed on counts.
-  if (parcel && toHex(digestPrefix(envelope)) !== parcel.envelope_prefix) return fail('envelope-conflict');
-  return decodeAddressee(opened.value);
+  if (parcel && !isAgreed) return fail('envelope-conflict');
+  const addressee = decodeAddressee(opened.value);
+  return addressee.ok ? ok({ addressee: addressee.value, from: read.envelope ? 'label' : 'table' }) : addressee;
 }
 
-async function refuseScan(
+/** A number that we gave out once, though its parcel and its key may be gone. */
+async function isOurs(carrier: Carrier, number: string): Promise<boolean> {
+  const issued = await carrier.storage.read
+    .selectFrom('issued_number')
+    .select('number')
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return issued !== undefined;
+}
+
+async function warningsOf(
   carrier: Carrier,
-  who: string,
+  parcel: ParcelTable | undefined,
+  label: LabelId | undefined,
+  addressee: Addressee | undefined,
+): Promise<ScanWarning[]> {
+  const warnings: ScanWarning[] = [];
+  if (!parcel) warnings.push('unconfirmed');
+  if ((label?.copy ?? 1) > 1) warnings.push('copy');
+  const zone = addressee && zoneOfAddressee(await readTariff(carrier.storage.read), addressee);
+  if (parcel && addressee && zone !== parcel.zone) warnings.push('zone-differs');
+  if (parcel && label && (await isVoided(carrier, parcel, label))) warnings.push('voided');
+  return warnings;
+}
+
+/** A scan may have waited at a station: what counts is when it was made there, as far as that is not to come. */
+function scannedAt({ clock }: Carrier, { once }: DeskCaller): Date {
+  const now = clock();
+  return once && once.at < now ? once.at : now;
+}
+
+export async function refuseScan(
+  carrier: Carrier,
+  caller: DeskCaller,
+  { step, picture }: Pick<Scan, 'step' | 'picture'>,
   number: string,
   error: Failure,
 ): Promise<{ readonly ok: false; readonly error: Failure }> {
-  await carrier.storage.write((db) =>
-    recordDeed(db, { at: carrier.clock(), who, action: 'scan.refused', subject: number, detail: error.code }),
-  );
+  const { who, once } = caller;
+  const at = scannedAt(carrier, caller);
+  await carrier.storage.write(async (db) => {
+    await recordDeed(db, { at, who, action: 'scan.refused', subject: number, detail: error.code });
+    const named = number === '-' ? undefined : number;
+    await fileException(db, { at, caller, place: 'scan', code: error.code, number: named, step, picture });
+    if (once) await rememberCall(db, once, { at: carrier.clock(), refused: error.code });
+    carrier.changes.announce('exceptions');
+  });
   return { ok: false, error };
 }
 
-/** The state after the step; fails where the parcel is not where the step begins. */
+interface Done {
+  readonly state: ParcelState;
+  readonly wish?: DeliveryWish | undefined;
+  readonly warnings?: readonly ScanWarning[];
+  readonly scanned?: { readonly pieces: number; readonly of: number };
+}
+
 async function doStep(
   carrier: Carrier,
   db: Writable<CarrierTables>,
-  who: string,
+  caller: DeskCaller,
   scan: Scan,
   read: ReadScan,
-): Promise<Result<ParcelState>> {
-  const parcel = await db.selectFrom('parcel').selectAll().where('number', '=', read.number).executeTakeFirstOrThrow();
-  const { state } = parcel;
-  if (scan.step === 'look') return ok(state);
-  if (scan.step === 'return' && scan.reason === undefined) return fail('field-missing', 'reason');
-  const target = STEP_STATE[scan.step];
-  if (scan.step === 'accept') {
-    const claimed = await claimPiece(carrier, db, read);
-    if (!claimed.ok) return claimed;
-    if (state === 'accepted') return ok(state);
-  }
-  if (state === target) return fail('already-scanned', state);
-  if (!canMove(PARCEL, state, target)) return fail('wrong-state', state);
-  if (target === 'delivered') {
-    const due = cashDue(parcel);
-    if (due > 0 && !scan.collected) return ok(state);
-    if ((scan.collected?.value ?? 0) !== due) return fail('cash-differs');
-    if (scan.collected && scan.collected.currency !== parcel.currency) return fail('cash-differs');
-    if (due > 0) await recordDeed(db, { at: carrier.clock(), who, action: 'cash.collected', subject: parcel.number });
-  }
-  await moveParcel(carrier, db, { who, parcel, target, reason: target === 'returned' ? scan.reason : undefined });
-  return ok(target);
+  proof: Uint8Array | undefined,
+): Promise<Result<Done>> {
+  const parcel = (await findParcel(db, read.number))!;
+  const { step } = scan;
+  const wish = wishOf(parcel);
+  if (step === 'look') return ok({ state: parcel.state, wish });
+  const { once, station } = caller;
+  const asked = askedStep({ ...scan, step }, read.label, {
+    now: carrier.clock(),
+    ...(once && { scannedAt: once.at }),
+    ...(station?.depot !== undefined && { depot: station.depot }),
+  });
+  if (!asked.ok) return asked;
+  const pieces = await findPieces(db, parcel.number);
+  const plan = planStep(factsOf(parcel), pieces, asked.value);
+  if (!plan.ok) return plan;
+  if (plan.value === DOOR_FIRST) return ok({ state: parcel.state, wish });
+  const applied = await applyStep(carrier, db, { caller, parcel, asked: asked.value, plan: plan.value, proof });
+  if (!applied.ok) return applied;
+  const { state, warnings, scanned } = plan.value;
+  return ok({ state, warnings, scanned, wish });
 }
 
-/**
- * The first acceptance claims the piece: the same label again, another one for it, or one that counts the parcel's
- * pieces differently, is an alarm.
- */
-async function claimPiece(carrier: Carrier, db: Writable<CarrierTables>, read: ReadScan): Promise<Result<void>> {
-  const { number } = read;
-  const sibling = await db.selectFrom('piece').select('of').where('number', '=', number).executeTakeFirst();
-  if (sibling && sibling.of !== (read.label?.of ?? 1)) return fail('label-duplicate', 'of');
-  const inserted = await db
-    .insertInto('piece')
-    .values({
-      number,
-      piece: read.label?.piece ?? 1,
-      of: read.label?.of ?? 1,
-      label: read.label ? labelIdText(read.label) : null,
-      accepted_at: carrier.clock().toISOString(),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 0n ? fail('label-duplicate') : ok();
+export function factsOf(parcel: ParcelTable): ParcelFacts {
+  const wish = wishOf(parcel);
+  return {
+    state: parcel.state,
+    changedAt: parcel.changed_at,
+    due: cashDue(parcel),
+    currency: parcel.currency,
+    ...(parcel.depot !== null && { depot: parcel.depot }),
+    ...(wish && { wish }),
+    ...(parcel.hold_asked_at !== null && { heldAt: parcel.hold_asked_at }),
+  };
 }
 
-const TOLD: Partial<Record<ParcelState, EventData<'parcel.status'>['status']>> = {
-  accepted: 'accepted',
-  delivered: 'delivered',
-  returned: 'returned',
-};
-
-async function moveParcel(
-  carrier: Carrier,
-  db: Writable<CarrierTables>,
-  move: { who: string; parcel: ParcelTable; target: ParcelState; reason: ReturnReason | undefined },
-): Promise<void> {
-  const { who, parcel, target, reason } = move;
-  const { number } = parcel;
-  const at = carrier.clock().toISOString();
-  await db
-    .updateTable('parcel')
-    .set({ state: target, changed_at: at, ...(target === 'delivered' && { collected: cashDue(parcel) }) })
-    .where('number', '=', number)
-    .execute();
-  await db
-    .insertInto('parcel_step')
-    .values({ number, state: target, at, who, reason: reason ?? null })
-    .execute();
-  const status = TOLD[target];
-  if (status !== undefined) {
-    // The date alone: an hour would tell about depots and routes.
-    const data = { status, date: at.slice(0, 10), ...(reason !== undefined && { reason }) };
-    await sendEvent(carrier.post, db, { to: parcel.mall, type: 'parcel.status', subject: number, data });
-  }
-  carrier.changes.announce('parcels');
-  if (target === 'delivered') carrier.changes.announce('money');
+async function findPieces(db: Readable<CarrierTables>, number: string): Promise<PieceFacts[]> {
+  const rows = await db.selectFrom('piece').selectAll().where('number', '=', number).orderBy('piece').execute();
+  return rows.map(({ piece, of, label, state, depot }) => ({
+    piece,
+    of,
+    state,
+    ...(label !== null && { label }),
+    ...(depot !== null && { depot }),
+  }));
 }
 
 async function isVoided(carrier: Carrier, parcel: ParcelTable, label: LabelId): Promise<boolean> {

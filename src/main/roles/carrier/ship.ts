@@ -1,4 +1,5 @@
 import { type Addressee, type AddresseeEntry, enterAddressee } from '#shared/domain/addressee.ts';
+import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
 import { fromBase64Url, toBase64Url, toHex } from '#shared/bytes.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
 import { zoneOf } from '#shared/domain/zone.ts';
@@ -96,7 +97,10 @@ export async function sealEntry(
 }
 
 /** The zone an address lies in, when this carrier serves it. */
-export function zoneOfAddressee(tariff: Tariff, addressee: Addressee): string | undefined {
+export function zoneOfAddressee(
+  tariff: Pick<Tariff, 'prefixes' | 'surcharges'>,
+  addressee: Addressee,
+): string | undefined {
   const zone = zoneOf(tariff.prefixes, addressee.country, addressee.postalCode);
   return zone !== undefined && Object.hasOwn(tariff.surcharges, zone) ? zone : undefined;
 }
@@ -111,6 +115,7 @@ export async function agreeToShip(
   carrier: Carrier,
   arrival: ShipArrival,
   sealed: { envelope: string; zone: string },
+  wish: Pick<DeliveryWish, 'day' | 'slot'> = {},
 ): Promise<Result<{ trackingToken: string }>> {
   const envelope = readAddresseeEnvelope(carrier, sealed.envelope);
   if (!envelope.ok) return envelope;
@@ -123,7 +128,7 @@ export async function agreeToShip(
   return writeResult(carrier.storage, async (db) => {
     const decided = await decideArrival(db, arrival, 'ok');
     if (!decided.ok) return decided;
-    const place = { number, envelope: envelope.value, zone: sealed.zone, surcharge, trackingToken };
+    const place = { number, envelope: envelope.value, zone: sealed.zone, surcharge, trackingToken, wish };
     await keepParcel(carrier, db, { ...claims, currency: tariff.currency }, place);
     return ok({ trackingToken });
   });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { SIZE_CLASSES, type SizeClass } from '#shared/domain/parcel-size.ts';
 import type { ZonePrefix } from '#shared/domain/zone.ts';
 import { type Readable, readSetting, type SettingTables, type Writable, writeSetting } from '#main/storage/index.ts';
+import { noteAddressTablesChange, type StationCopyTables } from './station-copy-tables.ts';
 
 const minor = z.int().min(0);
 const tariffSchema = z
@@ -41,6 +42,7 @@ export async function readTariff(db: Readable<SettingTables>): Promise<Tariff> {
   return readSetting(db, 'tariff', tariffSchema);
 }
 
-export async function writeTariff(db: Writable<SettingTables>, tariff: Tariff): Promise<void> {
+export async function writeTariff(db: Writable<SettingTables & StationCopyTables>, tariff: Tariff): Promise<void> {
   await writeSetting(db, 'tariff', tariffSchema.parse(tariff));
+  await noteAddressTablesChange(db);
 }

@@ -1,0 +1,118 @@
+/**
+ * The driver's papers: addresses are opened for them, each with its line in the trail before anything leaves, and drawn
+ * in memory. They go to the screen that asked and are kept nowhere: no spool, no file, no printer's queue of ours.
+ */
+import type { DeskCaller } from '#shared/desk/handlers.ts';
+import { type PrintedTour, STOPS_AT_ONCE, type TourPaper } from '#shared/desk/tours.ts';
+import type { Addressee } from '#shared/domain/addressee.ts';
+import { slotHours } from '#shared/domain/delivery-slot.ts';
+import { plainPostalCode } from '#shared/domain/zone.ts';
+import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeeds } from '#main/audit/index.ts';
+import type { Carrier } from './carrier.ts';
+import { drawDeliverySlips, drawRouteSheet, type PaperStop } from './paper/index.ts';
+import { cashDue } from './scan.ts';
+import { compare, findTour, isOwnDepot, keepOrder, slotOf, type TourKey, type TourParcel } from './tours.ts';
+import { findCounter } from './wishes.ts';
+
+export interface TourPrint extends TourKey {
+  readonly paper: TourPaper;
+  /** From 1: the first `STOPS_AT_ONCE` stops, the next … */
+  readonly part: number;
+  readonly driver: string;
+  readonly language: 'ja' | 'en';
+}
+
+interface OpenedStop {
+  readonly parcel: TourParcel;
+  readonly addressee: Addressee;
+}
+
+/** Fails with `not-found` where there is nothing to print. What does not open is named, and the rest printed. */
+export async function printTour(carrier: Carrier, caller: DeskCaller, print: TourPrint): Promise<Result<PrintedTour>> {
+  if (!isOwnDepot(caller, print.depot)) return fail('not-found');
+  const { parcels, arranged } = await findTour(carrier.storage.read, print);
+  const first = (print.part - 1) * STOPS_AT_ONCE;
+  const part = parcels.slice(first, first + STOPS_AT_ONCE);
+  if (part.length === 0) return fail('not-found');
+
+  const opened: OpenedStop[] = [];
+  const refused: PrintedTour['refused'][number][] = [];
+  for (const parcel of part) {
+    const addressee = await openAddress(carrier, parcel);
+    if (addressee.ok) opened.push({ parcel, addressee: addressee.value });
+    else refused.push({ number: parcel.number, code: addressee.error.code });
+  }
+  const stops = arranged ? opened : [...opened].sort(byPostalCode);
+  await carrier.storage.write(async (db) => {
+    const at = carrier.clock();
+    const deed = { at, who: caller.who, action: 'address.opened', detail: print.paper } as const;
+    await recordDeeds(
+      db,
+      stops.map(({ parcel: { number } }) => ({ ...deed, subject: number })),
+    );
+    if (arranged) return;
+    // The screen shows the order of the sheet.
+    const numbers = [
+      ...parcels.slice(0, first).map(({ number }) => number),
+      ...stops.map(({ parcel }) => parcel.number),
+      ...refused.map(({ number }) => number),
+      ...parcels.slice(first + STOPS_AT_ONCE).map(({ number }) => number),
+    ];
+    await keepOrder(carrier, db, print, numbers);
+    carrier.changes.announce('parcels');
+  });
+  const pdf = stops.length === 0 ? fail('not-found') : ok(await draw(carrier, print, stops, first));
+  if (!pdf.ok) return pdf;
+  return ok({ pdf: Buffer.from(pdf.value).toString('base64'), stops: stops.length, refused });
+}
+
+/** Only the envelope that was agreed on lies in the table. */
+async function openAddress(carrier: Carrier, { number, addressee }: TourParcel): Promise<Result<Addressee>> {
+  const opened = await carrier.vault.open(addressee, { kind: 'addressee', recipient: carrier.self, number });
+  return opened.ok ? decodeAddressee(opened.value) : opened;
+}
+
+function byPostalCode(a: OpenedStop, b: OpenedStop): number {
+  const codeOf = ({ addressee }: OpenedStop): string => plainPostalCode(addressee.postalCode);
+  return (
+    slotOf(a.parcel) - slotOf(b.parcel) ||
+    compare(codeOf(a), codeOf(b)) ||
+    compare(a.addressee.lines.join(), b.addressee.lines.join()) ||
+    compare(a.parcel.number, b.parcel.number)
+  );
+}
+
+async function draw(
+  carrier: Carrier,
+  { paper, language, depot: code, route, date, driver }: TourPrint,
+  stops: readonly OpenedStop[],
+  before: number,
+): Promise<Uint8Array> {
+  const depot = (await findCounter(carrier.storage.read, code))?.name ?? code;
+  const common = { language, carrier: carrier.name, depot, date };
+  if (paper === 'route-sheet') {
+    return drawRouteSheet({ ...common, tour: route, driver, stops: stops.map((stop) => paperStop(stop)) });
+  }
+  const slips = stops.map((stop, at) => ({ ...paperStop(stop), stop: before + at + 1 }));
+  return drawDeliverySlips({ ...common, slips });
+}
+
+function paperStop({ parcel, addressee }: OpenedStop): PaperStop {
+  const { number, pieces, wish_slot: slot, currency } = parcel;
+  const { name, postalCode, lines, country, phone, note } = addressee;
+  const due = cashDue(parcel);
+  return {
+    number,
+    name,
+    postalCode,
+    lines,
+    country,
+    phone,
+    pieces: Math.max(pieces, 1),
+    ...(due > 0 && { collect: { value: due, currency } }),
+    ...(slot !== null && { slot: slotHours(slot) }),
+    ...(note !== undefined && note !== '' && { note }),
+  };
+}

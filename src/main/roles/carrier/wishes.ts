@@ -1,0 +1,182 @@
+/**
+ * What the customer wishes of a delivery, from the ship page or from the tracking page of their own: when it comes, once
+ * more after an attempt, or to be held at the depot. Whoever has the tracking token asks; no mall is told any of it.
+ */
+import type { AskedWish } from '#shared/desk/carrier.ts';
+import {
+  canChooseDay,
+  deliveryDays,
+  type DeliveryWish,
+  type FirstDay,
+  isDeliverySlot,
+} from '#shared/domain/delivery-slot.ts';
+import type { ParcelState } from '#shared/domain/states.ts';
+import type { ParcelWishes } from '#shared/desk/tours.ts';
+import { normalizeNumber } from '#shared/domain/number.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import type { Carrier } from './carrier.ts';
+import { findByToken, findParcel } from './find-parcel.ts';
+import { noteParcelChange } from './station-copy-tables.ts';
+import type { CarrierTables, ParcelTable } from './tables.ts';
+import type { WishColumns } from './wish-tables.ts';
+
+/** What a form brings: both may be empty, which is "as soon as possible" and "any time". */
+export interface TypedWish {
+  readonly day: string;
+  readonly slot: string;
+}
+
+/** `undefined` where nothing is wished. */
+export function wishOf(parcel: WishColumns): DeliveryWish | undefined {
+  const { wish_day: day, wish_slot: slot, hold_depot: hold } = parcel;
+  if (day === null && slot === null && hold === null) return undefined;
+  return { ...(day !== null && { day }), ...(slot !== null && { slot }), ...(hold !== null && { hold }) };
+}
+
+/** Fails with `field-invalid` about `day` or `slot`. */
+export function readWish(
+  { day, slot }: TypedWish,
+  now: Date,
+  first: FirstDay,
+): Result<Pick<DeliveryWish, 'day' | 'slot'>> {
+  if (day !== '' && !canChooseDay(day, now, first)) return fail('field-invalid', 'day');
+  if (slot !== '' && !isDeliverySlot(slot)) return fail('field-invalid', 'slot');
+  return ok({ ...(day !== '' && { day }), ...(slot !== '' && { slot }) });
+}
+
+/** Until it is on the van, and again after an attempt. */
+const OPEN_TO_WISHES: readonly ParcelState[] = ['expected', 'accepted', 'at-depot', 'attempted'];
+/** It is here: tomorrow is soon enough. */
+const HERE: readonly ParcelState[] = ['at-depot', 'attempted'];
+
+function firstDayOf(state: ParcelState): FirstDay {
+  return HERE.includes(state) ? 1 : 2;
+}
+
+/** Where a customer fetches a parcel. */
+export interface Counter {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What the tracking page shows of wishes, and offers. */
+export interface WishBoard {
+  readonly wish?: DeliveryWish;
+  /** Of the depot that holds it or would; absent until the parcel's depot is known. */
+  readonly counter?: Counter;
+  /** Days to choose from; absent when it is too late to ask for anything. */
+  readonly days?: readonly string[];
+  /** Somebody came in vain: what is asked for is another delivery. */
+  readonly attempted: boolean;
+  /** It waits at the counter now. */
+  readonly waits: boolean;
+}
+
+export async function readWishBoard(carrier: Carrier, parcel: ParcelTable): Promise<WishBoard> {
+  const { state, depot, hold_depot: hold } = parcel;
+  const wish = wishOf(parcel);
+  const code = hold === null || hold === '' ? depot : hold;
+  const counter = code === null ? undefined : await findCounter(carrier.storage.read, code);
+  return {
+    ...(wish && { wish }),
+    ...(counter && { counter }),
+    ...(OPEN_TO_WISHES.includes(state) && { days: deliveryDays(carrier.clock(), firstDayOf(state)) }),
+    attempted: state === 'attempted',
+    waits: state === 'at-depot' && hold !== null,
+  };
+}
+
+export async function findCounter(db: Readable<CarrierTables>, code: string): Promise<Counter | undefined> {
+  return db.selectFrom('depot').select(['name', 'address']).where('code', '=', code).executeTakeFirst();
+}
+
+/** Whose wish it is: whoever has the tracking token, or somebody who told the depot the number. */
+export type Asker = { readonly token: string } | { readonly number: string; readonly who: string };
+
+/** A day and a time, or once more after an attempt; it is brought then, also when it was to be held. */
+export function wishDelivery(carrier: Carrier, asker: Asker, typed: TypedWish): Promise<Result<void>> {
+  return changeWish(carrier, asker, ({ state, hold_depot: hold }) => {
+    const wish = readWish(typed, carrier.clock(), firstDayOf(state));
+    if (!wish.ok) return wish;
+    const { day = null, slot = null } = wish.value;
+    const asked = hold !== null ? 'bring' : state === 'attempted' ? 'redelivery' : 'time';
+    return ok({ asked, columns: { wish_day: day, wish_slot: slot, hold_depot: null, hold_asked_at: null } });
+  });
+}
+
+/** Held at the counter of its depot; of which one is written down as soon as that is known. */
+export function wishHold(carrier: Carrier, asker: Asker): Promise<Result<void>> {
+  return changeWish(carrier, asker, ({ depot, hold_depot: hold }) => {
+    if (hold !== null) return ok(undefined);
+    const at = carrier.clock().toISOString();
+    const columns = { wish_day: null, wish_slot: null, hold_depot: depot ?? '', hold_asked_at: at };
+    return ok({ asked: 'hold', columns });
+  });
+}
+
+/** For staff to whom a customer tells the number. Fails with `parcel-unknown`. */
+export async function readWishes(carrier: Carrier, number: string): Promise<Result<ParcelWishes>> {
+  const parcel = await findParcel(carrier.storage.read, normalizeNumber(number));
+  if (!parcel) return fail('parcel-unknown');
+  const { wish, days } = await readWishBoard(carrier, parcel);
+  return ok({ ...(wish && { wish }), ...(days && { days }) });
+}
+
+interface WishChange {
+  readonly asked: AskedWish;
+  readonly columns: Partial<WishColumns>;
+}
+
+/**
+ * Fails with `parcel-unknown`, and with `parcel-underway` or `parcel-ended` where the van or somebody was quicker.
+ * Decided in the unit of work, so that a scan of the same moment comes either before or after.
+ */
+async function changeWish(
+  carrier: Carrier,
+  asker: Asker,
+  change: (parcel: ParcelTable) => Result<WishChange | undefined>,
+): Promise<Result<void>> {
+  return writeResult(carrier.storage, async (db) => {
+    const isCustomer = 'token' in asker;
+    const parcel = isCustomer
+      ? await findByToken(db, asker.token)
+      : await findParcel(db, normalizeNumber(asker.number));
+    if (!parcel) return fail('parcel-unknown');
+    const { number, state } = parcel;
+    if (state === 'out-for-delivery') return fail('parcel-underway');
+    if (!OPEN_TO_WISHES.includes(state)) return fail('parcel-ended');
+    const changed = change(parcel);
+    if (!changed.ok || changed.value === undefined) return changed.ok ? ok() : changed;
+    await db.updateTable('parcel').set(changed.value.columns).where('number', '=', number).execute();
+    await noteWish(carrier, db, parcel, { asked: changed.value.asked, who: isCustomer ? 'customer' : asker.who });
+    return ok();
+  });
+}
+
+async function noteWish(
+  carrier: Carrier,
+  db: Writable<CarrierTables>,
+  { number, state }: ParcelTable,
+  { asked, who }: { readonly asked: AskedWish; readonly who: string },
+): Promise<void> {
+  const at = carrier.clock();
+  await db
+    .insertInto('parcel_step')
+    .values({
+      number,
+      state,
+      at: at.toISOString(),
+      who,
+      reason: null,
+      station: null,
+      depot: null,
+      late: 0,
+      asked,
+    })
+    .execute();
+  await noteParcelChange(db, number);
+  await recordDeed(db, { at, who, action: 'parcel.wished', subject: number, detail: asked });
+  carrier.changes.announce('parcels');
+}
