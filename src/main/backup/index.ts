@@ -3,6 +3,6 @@
  * the command line, and by the party when it starts. It must never know what a table or an envelope means, and leaves
  * no second copy of the database behind.
  */
-export { askForWhatWasMissed } from './resume.ts';
+export { askForWhatWasMissed, databaseId } from './resume.ts';
 export { type BackupMade, type BackupSource, clearLeftCopy, writeBackup } from './write-backup.ts';
 export { type Restored, restoreBackup } from './restore-backup.ts';

@@ -3,11 +3,22 @@ import { z } from 'zod';
 import { timeSchema } from '#shared/protocol/party.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { type Post, type PostTables, sendEvent } from '#main/post/index.ts';
-import { readSetting, visitSqliteStorage, writeSetting } from '#main/storage/index.ts';
+import {
+  type Readable,
+  readSetting,
+  type SettingTables,
+  visitSqliteStorage,
+  writeSetting,
+} from '#main/storage/index.ts';
+import { randomUuid } from '#main/vault/index.ts';
 
 /** Set by a restore, taken away in the unit of work that asks. */
 const RESTORED = 'restored';
 const restoredSchema = z.object({ at: timeSchema }).optional();
+
+/** Stays, another after each restore: what others know of this database by its counters holds no more. */
+const DATABASE = 'restored-database';
+const databaseSchema = z.string().default('');
 
 /**
  * Partners note the acceptance by clocks of their own, which may be behind ours. More than any clock is wrong: what
@@ -19,10 +30,18 @@ const MARGIN_MS = 3_600_000;
 export async function markRestored(file: string, at: string): Promise<void> {
   const storage = visitSqliteStorage<PostTables>(file);
   try {
-    await storage.write((db) => writeSetting(db, RESTORED, { at }));
+    await storage.write(async (db) => {
+      await writeSetting(db, RESTORED, { at });
+      await writeSetting(db, DATABASE, randomUuid());
+    });
   } finally {
     await storage.close();
   }
+}
+
+/** Tells a restored database from the one it was copied from; empty for one that was never restored. */
+export function databaseId(db: Readable<SettingTables>): Promise<string> {
+  return readSetting(db, DATABASE, databaseSchema);
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 } from './instruction.ts';
 import { findPartner } from './partners.ts';
 import type { Post, PostTables } from './post.ts';
-import { type ArrivalTables, findDigest, type WindowState } from './purchase.ts';
+import { type ArrivalTables, findDigest, moveArrival, type WindowState } from './purchase.ts';
 
 /** How long a browser may take to fill in the form. */
 export const ARRIVAL_MINUTES = 60;
@@ -208,16 +208,10 @@ export async function decideArrival(
   arrival: { readonly window: string; readonly claims: { readonly iss: string; readonly jti: string } },
   state: Exclude<WindowState, 'open'>,
 ): Promise<Result<void>> {
-  const { iss, jti } = arrival.claims;
-  if ((await findPartner(db, iss))?.state !== 'approved') return fail('partner-suspended');
-  const decided = await db
-    .updateTable('arrival')
-    .set({ state })
-    .where('mall', '=', iss)
-    .where('jti', '=', jti)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  if (decided.numUpdatedRows === 0n) return fail('already-decided');
+  const { claims } = arrival;
+  if ((await findPartner(db, claims.iss))?.state !== 'approved') return fail('partner-suspended');
+  const decided = await moveArrival(db, claims, { from: 'open', to: state });
+  if (!decided.ok) return decided;
   await db.updateTable('arrival_session').set({ decided: 1 }).where('window', '=', arrival.window).execute();
   return ok();
 }
@@ -238,14 +232,8 @@ export async function endStaleArrivals<C extends InstructionClaims, DB extends P
   await post.storage.write(async (unit) => {
     const db = unit as unknown as Writable<ArrivalTables>;
     for (const { mall, jti, claims } of stale) {
-      const ended = await db
-        .updateTable('arrival')
-        .set({ state: 'no' })
-        .where('mall', '=', mall)
-        .where('jti', '=', jti)
-        .where('state', '=', 'open')
-        .executeTakeFirst();
-      if (ended.numUpdatedRows > 0n) await rules.answerNo(unit as unknown as Writable<DB>, JSON.parse(claims) as C);
+      const ended = await moveArrival(db, { iss: mall, jti }, { from: 'open', to: 'no' });
+      if (ended.ok) await rules.answerNo(unit as unknown as Writable<DB>, JSON.parse(claims) as C);
     }
     await db.deleteFrom('arrival_session').where('expires_at', '<', post.clock().toISOString()).execute();
   });

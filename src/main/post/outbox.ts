@@ -13,7 +13,14 @@ import { randomUuid } from '#main/vault/index.ts';
 import type { Post, PostTables } from './post.ts';
 
 /** What happened to a parcel is told by its day alone: an hour would tell about depots and routes. */
-const TOLD_BY_DAY: ReadonlySet<EventType> = new Set(['parcel.status', 'parcel.corrected', 'cod.refunded']);
+const TOLD_BY_DAY: ReadonlySet<EventType> = new Set([
+  'parcel.status',
+  'return.status',
+  'parcel.corrected',
+  'cod.refunded',
+  'handover.manifest',
+  'handover.answer',
+]);
 
 /** What goes to a partner. */
 export interface Message<T extends EventType> {

@@ -115,14 +115,23 @@ export async function decidePurchase(
   { mall, jti }: { readonly mall: string; readonly jti: string },
   state: 'ok' | 'no',
 ): Promise<Result<void>> {
-  const decided = await db
+  return moveArrival(db, { iss: mall, jti }, { from: 'asked', to: state });
+}
+
+/** Moves a purchase from the state that it is in; fails with `already-decided` when it is in another. */
+export async function moveArrival(
+  db: Writable<ArrivalTables>,
+  claims: { readonly iss: string; readonly jti: string },
+  { from, to }: { readonly from: ArrivalState; readonly to: ArrivalState },
+): Promise<Result<void>> {
+  const moved = await db
     .updateTable('arrival')
-    .set({ state })
-    .where('mall', '=', mall)
-    .where('jti', '=', jti)
-    .where('state', '=', 'asked')
+    .set({ state: to })
+    .where('mall', '=', claims.iss)
+    .where('jti', '=', claims.jti)
+    .where('state', '=', from)
     .executeTakeFirst();
-  return decided.numUpdatedRows === 0n ? fail('already-decided') : ok();
+  return moved.numUpdatedRows === 0n ? fail('already-decided') : ok();
 }
 
 /** Of what the purchase came with first. */

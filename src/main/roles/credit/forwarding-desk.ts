@@ -9,8 +9,8 @@ import { listMails, mailServerState, resendMail, retryMails, setMailPassword } f
 export function forwardingDesk(credit: Credit): DeskHandlers<keyof typeof forwardingCommands> {
   return {
     'forwarding.queue': async (_, page) => ok(await listPackages(credit, page)),
-    'forwarding.scan': ({ who }, { scan }) => scanReceipt(credit, who, scan),
-    'forwarding.read-file': ({ who }, { file }) => readReceiptFile(credit, who, Buffer.from(file, 'base64')),
+    'forwarding.scan': (caller, { scan }) => scanReceipt(credit, caller, scan),
+    'forwarding.read-file': (caller, { file }) => readReceiptFile(credit, caller, Buffer.from(file, 'base64')),
     'forwarding.send': ({ who }, { receipts }) => forwardPackages(credit, who, receipts, 'first'),
     'forwarding.resend': ({ who }, { receipts }) => forwardPackages(credit, who, receipts, 'again'),
     'mails.list': async (_, page) => ok(await listMails(credit, page)),

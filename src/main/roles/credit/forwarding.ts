@@ -1,6 +1,7 @@
 /** The forwarding station (MISSION.md A13): a receipt label names the customer, and the package goes out by mail. */
 import { sql } from 'kysely';
 import type { ForwardingWarning, PackageRow, ScannedPackage, SentPackages } from '#shared/desk/forwarding.ts';
+import type { DeskCaller } from '#shared/desk/handlers.ts';
 import { equalBytes } from '#shared/bytes.ts';
 import { parseLabelId } from '#shared/domain/label-id.ts';
 import { normalizeNumber, numberKind } from '#shared/domain/number.ts';
@@ -9,6 +10,7 @@ import { decodeCustomer, type SealedCustomer } from '#shared/protocol/customer-p
 import { parseLabelText } from '#shared/protocol/label-text.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
+import { fileException, type SealedPicture, sealPicture } from '#main/exceptions/index.ts';
 import { queueMail } from '#main/post/mail/index.ts';
 import { writeResult } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
@@ -44,12 +46,18 @@ export function readReceipt(scanned: string): Result<ReadReceipt> {
  * recorded, and every refusal. Where no electronic package belongs to it, the goods are on media: then it shows where
  * they go by post.
  */
-export async function scanReceipt(credit: Credit, who: string, scanned: string): Promise<Result<ScannedPackage>> {
+export async function scanReceipt(
+  credit: Credit,
+  caller: DeskCaller,
+  scanned: string,
+  picture?: SealedPicture,
+): Promise<Result<ScannedPackage>> {
+  const { who } = caller;
   const read = readReceipt(scanned);
-  if (!read.ok) return refuse(credit, who, '-', read.error);
+  if (!read.ok) return refuse(credit, caller, '-', read.error, picture);
   const { receipt, envelope } = read.value;
   const found = await findCustomer(credit, receipt, envelope);
-  if (!found.ok) return refuse(credit, who, receipt, found.error);
+  if (!found.ok) return refuse(credit, caller, receipt, found.error, picture);
   const { settlement, customer } = found.value;
   const db = credit.storage.read;
   const row = await db.selectFrom('forwarding').selectAll().where('receipt', '=', receipt).executeTakeFirst();
@@ -82,13 +90,19 @@ export async function scanReceipt(credit: Credit, who: string, scanned: string):
 
 async function refuse(
   credit: Credit,
-  who: string,
+  caller: DeskCaller,
   subject: string,
   error: Failure,
+  picture?: SealedPicture,
 ): Promise<{ readonly ok: false; readonly error: Failure }> {
-  await credit.storage.write((db) =>
-    recordDeed(db, { at: credit.clock(), who, action: 'scan.refused', subject, detail: error.code }),
-  );
+  const at = credit.clock();
+  const { code } = error;
+  const number = subject === '-' ? undefined : subject;
+  await credit.storage.write(async (db) => {
+    await recordDeed(db, { at, who: caller.who, action: 'scan.refused', subject, detail: code });
+    await fileException(db, { at, caller, place: 'forwarding', code, number, picture });
+    credit.changes.announce('exceptions');
+  });
   return { ok: false, error };
 }
 
@@ -145,18 +159,26 @@ async function hasBounced(credit: Credit, customer: string): Promise<boolean> {
 }
 
 /** The same as a scan, from a picture or PDF of a label: its main code where there is one, else its Code 128. */
-export async function readReceiptFile(credit: Credit, who: string, file: Uint8Array): Promise<Result<ScannedPackage>> {
+export async function readReceiptFile(
+  credit: Credit,
+  caller: DeskCaller,
+  file: Uint8Array,
+): Promise<Result<ScannedPackage>> {
+  const picture = await sealPicture(credit.vault, file);
+  const refused = (error: Failure) => refuse(credit, caller, '-', error, picture);
   const read = await credit.press.read(file);
-  if (!read.ok) return read;
+  if (!read.ok) return refused(read.error);
   const texts = read.value.map((code) => code.text).sort((a, b) => b.length - a.length);
   const readable = texts.flatMap((text) => {
     const receipt = readReceipt(text);
     return receipt.ok ? [{ text, receipt: receipt.value.receipt }] : [];
   });
   // Two labels in one picture: nobody could say which was meant.
-  if (new Set(readable.map(({ receipt }) => receipt)).size > 1) return fail('scan-unreadable', 'several labels');
+  if (new Set(readable.map(({ receipt }) => receipt)).size > 1) {
+    return refused({ code: 'scan-unreadable', about: 'several labels' });
+  }
   const text = readable[0]?.text ?? texts[0];
-  return text === undefined ? fail('scan-unreadable') : scanReceipt(credit, who, text);
+  return text === undefined ? refused({ code: 'scan-unreadable' }) : scanReceipt(credit, caller, text, picture);
 }
 
 /** Whether packages leave for the first time or once more. */

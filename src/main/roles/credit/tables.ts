@@ -1,5 +1,6 @@
 import { type Generated, sql } from 'kysely';
 import type { SettlementState } from '#shared/domain/states.ts';
+import type { ExceptionTables } from '#main/exceptions/index.ts';
 import { ledgerMigrations, type LedgerTables } from '#main/ledger/index.ts';
 import { type ArrivalTables, arrivalMigrations, type PostTables } from '#main/post/index.ts';
 import { mailMigrations, type MailTables } from '#main/post/mail/index.ts';
@@ -102,6 +103,7 @@ export interface ClaimTable {
 export interface CreditTables
   extends
     PostTables,
+    ExceptionTables,
     ArrivalTables,
     LedgerTables,
     NumberTables,

@@ -125,7 +125,7 @@ export interface PartMoney {
 export function partMoney(account: Account, part: OrderPart): PartMoney {
   const left = Math.max(0, priceOf(account, part) - givenOf(account, part));
   if (isWithCustomer(account, part)) return { standing: 'with-customer', refundable: 0 };
-  if (isCancellable(account, part)) return { standing: 'cancellable', ...cancelMoney(account, left) };
+  if (isCancellable(account, part)) return { standing: 'cancellable', ...cancelMoney(account, part, left) };
   const open =
     account.pay === 'settled'
       ? settledMoney(account, part, left)
@@ -136,8 +136,13 @@ export function partMoney(account: Account, part: OrderPart): PartMoney {
 
 type Money = Omit<PartMoney, 'standing'>;
 
-/** Calling off gives up what is held; a hold that lapsed meanwhile is the customer's already. */
-function cancelMoney(account: Account, left: number): Money {
+/**
+ * Calling off gives up what is held; a hold that lapsed meanwhile is the customer's already. A parcel that was handed
+ * over once and found here again has its price claimed: that goes back instead.
+ */
+function cancelMoney(account: Account, part: OrderPart, left: number): Money {
+  const claimed = account.pay === 'settled' && isClaimed(account, part) && settledMoney(account, part, left);
+  if (claimed) return claimed;
   if (account.pay === 'settled') return { refundable: Math.min(left, stillHeld(account)), way: 'settlement' };
   const wasPaid = account.pay === 'later' && account.purchase?.paid_at != null;
   return wasPaid ? { refundable: left, way: 'own' } : { refundable: 0 };

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { type ImportReport, LARGEST_STOCK, type ProductRow } from '#shared/desk/mall.ts';
+import { HANDLING_MARKS, uniteMarks } from '#shared/domain/handling-mark.ts';
 import { enterText } from '#shared/domain/entry.ts';
 import { estimateParcelSize, type PackedItem } from '#shared/domain/parcel-size.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { readCsvRows, type Readable } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
+import { readMarks } from './packing-tables.ts';
+import { bringBackFor } from './bring-back.ts';
 import type { MallTables, ProductTable } from './tables.ts';
 
 const COLUMNS = [
@@ -32,6 +35,21 @@ const text = (most: number, required: boolean) =>
   });
 const measure = (most: number) => z.union([z.literal('').transform(() => null), whole(1, most)]);
 
+/** Letters, digits and signs as a scanner can send them, or a shelf be called. */
+const printable = (most: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^[\p{L}\p{N} ._/+-]+$/u)
+    .max(most);
+/** Names of handling marks with spaces between. */
+const marksText = () =>
+  z
+    .string()
+    .transform((words) => words.split(/\s+/).filter((word) => word !== ''))
+    .pipe(z.array(z.enum(HANDLING_MARKS)))
+    .transform((marks) => uniteMarks(marks).join(' '));
+
 const rowSchema = z
   .object({
     sku: z
@@ -49,6 +67,10 @@ const rowSchema = z
     specification: text(240, false),
     /** Absent: the file does not count. Empty: nobody counts this one. */
     stock: z.union([z.literal('').transform(() => null), whole(0, LARGEST_STOCK)]).optional(),
+    /** Absent: what was known stays. Empty: none. */
+    barcode: z.union([z.literal('').transform(() => null), printable(40)]).optional(),
+    shelf: z.union([z.literal('').transform(() => null), printable(20)]).optional(),
+    marks: z.union([z.literal('').transform(() => null), marksText()]).optional(),
   })
   .superRefine((row, context) => {
     const sizes = ['length_mm', 'width_mm', 'height_mm', 'grams'] as const;
@@ -58,12 +80,13 @@ const rowSchema = z
     }
   });
 
-/** Without `stock` the count that staff made stays. */
-type ImportedProduct = Omit<ProductTable, 'stock'> & { stock?: number | null | undefined };
+/** Without one of these columns what was known of it stays. */
+type Optional = 'stock' | 'barcode' | 'shelf' | 'marks';
+type ImportedProduct = Omit<ProductTable, Optional> & { [K in Optional]?: ProductTable[K] | undefined };
 type Refused = ImportReport['refused'][number];
 
 /**
- * Takes in a catalogue as CSV, with the pieces in stock where it has a column `stock`. Rows that can't stand are named
+ * Takes in a catalogue as CSV; columns `stock`, `barcode`, `shelf` and `marks` may be among the others. Rows that can't stand are named
  * by line, sku and field; all others are imported, new or over the product of the same sku. A file without the columns
  * fails with `catalogue-columns`.
  */
@@ -97,7 +120,7 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
       await db
         .insertInto('product')
         // What is new goes behind what was there; the rest keeps its place.
-        .values({ stock: null, ...product, position: Number(last) + position })
+        .values({ stock: null, barcode: null, shelf: null, marks: null, ...product, position: Number(last) + position })
         .onConflict((conflict) => conflict.column('sku').doUpdateSet(product))
         .execute();
     }
@@ -110,6 +133,8 @@ export async function importCatalogue(mall: Mall, who: string, csv: string): Pro
     });
     mall.changes.announce('catalogue');
   });
+  const filled = products.filter(({ stock }) => stock !== undefined && stock !== 0).map(({ sku }) => sku);
+  await bringBackFor(mall, who, new Set(filled));
   return ok({ imported: products.length, refused });
 }
 
@@ -142,6 +167,9 @@ export async function listCatalogue(mall: Mall): Promise<ProductRow[]> {
       specification: product.specification,
       ...(size?.ok && { size: size.value }),
       ...(product.stock !== null && { stock: product.stock }),
+      ...(product.barcode !== null && { barcode: product.barcode }),
+      ...(product.shelf !== null && { shelf: product.shelf }),
+      ...(product.marks !== null && { marks: readMarks(product.marks) }),
     };
   });
 }

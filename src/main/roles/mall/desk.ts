@@ -1,36 +1,51 @@
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import type { mallCommands } from '#shared/desk/mall.ts';
+import type { packingCommands } from '#shared/desk/packing.ts';
 import { ok } from '#shared/result.ts';
 import { importCatalogue, listCatalogue } from './catalogue.ts';
 import type { Mall } from './mall.ts';
 import { listBreaks, listRemittances, recordPayment } from './money.ts';
-import {
-  handOver,
-  listPurchases,
-  openPurchase,
-  packingQueue,
-  printedLabel,
-  printLabel,
-  reprintLabel,
-} from './packing.ts';
+import { chooseMarks, handOver, openPurchase, printLabel, reprintLabel } from './packing.ts';
+import { listPurchases, lookAtPurchase, packingQueue, queueCounts } from './packing-queue.ts';
+import { makePickList } from './pick-list.ts';
+import { labelCopies, printedLabel, voidLabel } from './press-label.ts';
+import { bringBack } from './bring-back.ts';
+import { setAside } from './set-aside.ts';
+import { fileRefusedOpening } from './refused-opening.ts';
 import { changeCharges, readCharges } from './shipping-charge.ts';
+import { sendWithout } from './shortage.ts';
+import { correctSize } from './size-correction.ts';
 import { printSlip } from './slip.ts';
 import { setStock } from './stock.ts';
 
 /** The mall's side of the staff contract: each command is one use case. */
-export function mallDesk(mall: Mall): DeskHandlers<keyof typeof mallCommands> {
+export function mallDesk(mall: Mall): DeskHandlers<keyof typeof mallCommands | keyof typeof packingCommands> {
   return {
     'catalogue.list': async () => ok(await listCatalogue(mall)),
     'catalogue.import': ({ who }, { csv }) => importCatalogue(mall, who, csv),
     'catalogue.set-stock': ({ who }, count) => setStock(mall, who, count),
     'charges.read': async () => ok(await readCharges(mall.storage.read)),
     'charges.change': ({ who }, { charges }) => changeCharges(mall, who, charges),
-    'packing.queue': async () => ok(await packingQueue(mall)),
-    'packing.open': ({ who }, { number }) => openPurchase(mall, who, number),
+    'packing.queue': async (_, page) => ok(await packingQueue(mall, page)),
+    'packing.counts': async () => ok(await queueCounts(mall)),
+    'packing.look': (_, { purchase }) => lookAtPurchase(mall, purchase),
+    'packing.open': async (caller, { number }) => {
+      const opened = await openPurchase(mall, caller.who, number);
+      if (!opened.ok) await fileRefusedOpening(mall, caller, number, opened.error);
+      return opened;
+    },
     'packing.print': ({ who }, order) => printLabel(mall, who, order),
     'packing.reprint': ({ who }, order) => reprintLabel(mall, who, order),
+    'packing.labels': async (_, { purchase }) => ok(await labelCopies(mall, purchase)),
+    'packing.void': ({ who }, label) => voidLabel(mall, who, label),
     'packing.label': ({ who }, wanted) => printedLabel(mall, who, wanted),
     'packing.slip': ({ who }, wanted) => printSlip(mall, who, wanted),
+    'packing.mark': ({ who }, order) => chooseMarks(mall, who, order),
+    'packing.correct-size': ({ who }, order) => correctSize(mall, who, order),
+    'packing.set-aside': ({ who }, order) => setAside(mall, who, order),
+    'packing.bring-back': ({ who }, { purchase }) => bringBack(mall, who, purchase),
+    'packing.send-without': ({ who }, order) => sendWithout(mall, who, order),
+    'packing.pick': ({ who }, wanted) => makePickList(mall, who, wanted),
     'packing.hand-over': ({ who }, { purchase }) => handOver(mall, who, purchase),
     'purchases.list': async (_, page) => ok(await listPurchases(mall, page)),
     'payments.record': ({ who }, payment) => recordPayment(mall, who, payment),

@@ -4,6 +4,8 @@ import { noteSettlementExpired } from './hold-end.ts';
 import { noteInquiryAnswer } from './inquiry.ts';
 import { acceptInvoice } from './invoices.ts';
 import type { Mall } from './mall.ts';
+import { noteReturnStatus } from './customer-return.ts';
+import { noteHandoverAnswer } from './manifests.ts';
 import { acceptRemittance } from './money.ts';
 import { noteParcelStatus } from './parcel-status.ts';
 import { acceptSettlementResult } from './payment.ts';
@@ -13,6 +15,7 @@ import { noteCashRefunded, noteSettlementRefunded, noteShippingCancelled } from 
 import { noteAnswer } from './sealed-challenge.ts';
 import { noteVerdict } from './sealed-parts.ts';
 import { acceptShippingResult } from './shipping-result.ts';
+import { noteCorrection } from './size-correction.ts';
 import type { MallTables } from './tables.ts';
 
 /** What partners may tell a mall. */
@@ -23,6 +26,9 @@ export function mallEvents(mall: Mall): EventHandlers<MallTables> {
     'settlement.expired': (db, event) => noteSettlementExpired(mall, db, event),
     'goods.forwarded': (db, event) => noteForwarded(mall, db, event),
     'parcel.status': (db, event) => noteParcelStatus(mall, db, event),
+    'return.status': (db, event) => noteReturnStatus(mall, db, event),
+    'parcel.corrected': (db, event) => noteCorrection(mall, db, event),
+    'handover.answer': (db, event) => noteHandoverAnswer(mall, db, event),
     'settlement.refunded': (db, event) => noteSettlementRefunded(mall, db, event),
     'shipping.cancelled': (db, event) => noteShippingCancelled(mall, db, event),
     'cod.refunded': (db, event) => noteCashRefunded(mall, db, event),

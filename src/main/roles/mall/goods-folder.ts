@@ -2,7 +2,7 @@
  * The mall's electronic goods as files of its data folder: what was attached to products lies under its SHA-256, sealed
  * packages under their receipt number. Durable when a promise resolves; whatever was half done is swept away.
  */
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageName } from '#shared/protocol/goods-package.ts';
 import { StorageFull } from '#main/storage/index.ts';
@@ -118,10 +118,4 @@ async function full<T>(work: () => Promise<T>): Promise<T> {
     const { code } = error as NodeJS.ErrnoException;
     throw code === 'ENOSPC' || code === 'EDQUOT' ? new StorageFull(error) : error;
   }
-}
-
-/** Whether the file is there with exactly so many bytes. */
-export async function isWhole(path: string, bytes: number): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.size === bytes;
 }

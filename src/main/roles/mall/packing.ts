@@ -1,82 +1,23 @@
-import type { PackingItem, PackingOrder, PrintedLabel, PurchaseRow } from '#shared/desk/mall.ts';
-import { calendarDay } from '#shared/domain/day.ts';
-import { type LabelId, labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
+/** The packing station: an order is opened, its items are checked, its labels are printed, and it leaves. */
+import type { PrintedLabel } from '#shared/desk/mall.ts';
+import type { BenchItem, PackingOrder, ReprintReason } from '#shared/desk/packing.ts';
+import type { HandlingMark } from '#shared/domain/handling-mark.ts';
+import { uniteMarks } from '#shared/domain/handling-mark.ts';
+import { parseLabelId } from '#shared/domain/label-id.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
-import { canMove, PURCHASE, type PurchaseState } from '#shared/domain/states.ts';
-import { encodeLabelText } from '#shared/protocol/label-text.ts';
-import { expectOk, fail, ok, type Result } from '#shared/result.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import type { LabelModel } from '#main/labels/index.ts';
-import { findPartner } from '#main/post/index.ts';
-import { type Readable, writeResult } from '#main/storage/index.ts';
+import { writeResult } from '#main/storage/index.ts';
+import { checkApproval } from './approval.ts';
 import { openContents } from './contents.ts';
+import { chosenMarks, productMarks } from './label-model.ts';
 import type { Mall } from './mall.ts';
+import { type JoinedPurchase, purchaseRows, toQueueRow } from './packing-queue.ts';
 import { claimParcel } from './payment.ts';
+import { benchFacts, copiesOf, pressLabels } from './press-label.ts';
+import { findShortage, itemsToPack, lessMissing, readMissing } from './missing.ts';
 import { findPurchase } from './shop.ts';
-import type { MallTables, PurchaseTable } from './tables.ts';
-
-type CheckedItems = readonly { readonly sku: string; readonly quantity: number }[];
-
-function purchaseRows(db: Readable<MallTables>) {
-  return db
-    .selectFrom('purchase')
-    .leftJoin('partner', 'partner.id', 'purchase.counterparty')
-    .selectAll('purchase')
-    .select((eb) => [
-      'partner.name as carrier_name',
-      eb
-        .selectFrom('label')
-        .select((label) => label.fn.countAll<number>().as('copies'))
-        .whereRef('label.purchase', '=', 'purchase.number')
-        .as('copies'),
-      eb
-        .selectFrom('refund')
-        .select((refund) => refund.fn.sum<number | null>('amount').as('waived'))
-        .whereRef('refund.order_id', '=', 'purchase.order_id')
-        .where('refund.way', '=', 'waived')
-        .as('waived'),
-    ]);
-}
-
-type JoinedRow = PurchaseTable & { carrier_name: string | null; copies: number | null; waived: number | null };
-
-function toRow(row: JoinedRow): PurchaseRow {
-  return {
-    purchase: row.number,
-    placedAt: row.placed_at,
-    carrier: row.counterparty,
-    carrierName: row.carrier_name ?? row.counterparty,
-    variant: row.variant,
-    state: row.state,
-    total: { value: row.total, currency: row.currency },
-    pay: row.pay,
-    size: { size: row.size, weight: row.weight },
-    ...(row.shipping !== null && { shipping: row.shipping }),
-    paid: row.paid_at !== null,
-    ...(row.waived !== null && { waived: { value: Number(row.waived), currency: row.currency } }),
-    copies: Number(row.copies ?? 0),
-  };
-}
-
-/** What waits on the bench, oldest first. */
-export async function packingQueue(mall: Mall): Promise<PurchaseRow[]> {
-  const rows = await purchaseRows(mall.storage.read)
-    .where('purchase.state', 'in', ['accepted', 'packed'] satisfies PurchaseState[])
-    .orderBy('placed_at')
-    .limit(500)
-    .execute();
-  return rows.map(toRow);
-}
-
-/** Newest first; `before` pages on. */
-export async function listPurchases(
-  mall: Mall,
-  page: { limit: number; before?: string | undefined },
-): Promise<PurchaseRow[]> {
-  let query = purchaseRows(mall.storage.read).orderBy('placed_at', 'desc').limit(page.limit);
-  if (page.before !== undefined) query = query.where('placed_at', '<', page.before);
-  return (await query.execute()).map(toRow);
-}
+import { sizeCorrection } from './size-correction.ts';
 
 /** Opens an order on the bench: by purchase number, label number, or a scanned label. Recorded in the trail. */
 export async function openPurchase(mall: Mall, who: string, scanned: string): Promise<Result<PackingOrder>> {
@@ -92,150 +33,142 @@ export async function openPurchase(mall: Mall, who: string, scanned: string): Pr
   await mall.storage.write((db) =>
     recordDeed(db, { at: mall.clock(), who, action: 'contents.opened', subject: row.number }),
   );
-  return ok({
-    ...toRow(row),
-    items: contents.value.items,
-    ...(row.pay === 'on-delivery' && { collect: { value: row.total, currency: row.currency } }),
-  });
+  return ok(await toOrder(mall, row, contents.value.items));
 }
 
-/** Prints the first label of an order whose items were all checked. */
+async function toOrder(
+  mall: Mall,
+  row: JoinedPurchase,
+  contents: readonly { readonly sku: string; readonly quantity: number; readonly name?: string }[],
+): Promise<PackingOrder> {
+  const db = mall.storage.read;
+  const skus = contents.map(({ sku }) => sku);
+  const products =
+    skus.length === 0
+      ? []
+      : await db.selectFrom('product').select(['sku', 'barcode', 'shelf']).where('sku', 'in', skus).execute();
+  const shortage = await findShortage(db, row.number);
+  const items = lessMissing(contents, shortage ? readMissing(shortage.missing) : []);
+  const { aside, ...known } = toQueueRow(row);
+  const waiting = await db
+    .selectFrom('set_aside')
+    .select('missing')
+    .where('purchase', '=', row.number)
+    .executeTakeFirst();
+  const corrected = await sizeCorrection(db, row.number);
+  return {
+    ...known,
+    items: items.map(({ short, ...item }): BenchItem => {
+      const product = products.find(({ sku }) => sku === item.sku);
+      return {
+        ...item,
+        ...(product?.barcode != null && { barcode: product.barcode }),
+        ...(product?.shelf != null && { shelf: product.shelf }),
+        ...(short > 0 && { short }),
+      };
+    }),
+    ...(row.pay === 'on-delivery' && { collect: { value: row.total, currency: row.currency } }),
+    marks: { chosen: await chosenMarks(db, row.number), always: await productMarks(db, skus) },
+    ...(corrected && { corrected }),
+    ...(aside && waiting && { aside: { ...aside, missing: readMissing(waiting.missing) } }),
+    ...(shortage && { goesBack: { value: shortage.amount, currency: shortage.currency } }),
+  };
+}
+
+/** Pieces of a product that went into a piece of the parcel. */
+export interface CheckedItem {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly piece?: number | undefined;
+}
+
+/** Prints the first labels of an order whose items were all checked, one for each piece of the parcel. */
 export async function printLabel(
   mall: Mall,
   who: string,
-  order: { purchase: string; checked: CheckedItems },
-): Promise<Result<PrintedLabel>> {
+  order: { readonly purchase: string; readonly pieces?: number | undefined; readonly checked: readonly CheckedItem[] },
+): Promise<Result<PrintedLabel[]>> {
+  const { pieces = 1, checked } = order;
   const purchase = await findPurchase(mall, order.purchase);
   if (!purchase) return fail('purchase-unknown');
-  if (purchase.state !== 'accepted') return fail('wrong-state', purchase.state);
-  const contents = await openContents(mall, purchase);
-  if (!contents.ok) return contents;
-  if (!isChecked(contents.value.items, order.checked)) return fail('items-unchecked');
-  return pressLabel(mall, purchase, { who, copy: 1, reason: null });
+  const facts = await benchFacts(mall.storage.read, purchase.number);
+  if (facts.state !== 'accepted') return fail('wrong-state', facts.state);
+  if (facts.aside !== null) return fail('wrong-state', 'set-aside');
+  const items = await itemsToPack(mall, purchase);
+  if (!items.ok) return items;
+  const unchecked = findUnchecked(items.value, checked);
+  if (unchecked !== undefined) return fail('items-unchecked', unchecked);
+  if (checked.some(({ piece = 1 }) => piece > pieces)) return fail('field-invalid', 'piece');
+  const places = Array.from({ length: pieces }, (_, at) => ({ piece: at + 1, of: pieces, copy: 1 }));
+  const current = { ...purchase, state: facts.state, size: facts.size };
+  return pressLabels(mall, current, places, { who, reason: null, approver: null, facts });
 }
 
-function isChecked(items: readonly PackingItem[], checked: CheckedItems): boolean {
-  return (
-    items.every(({ sku, quantity }) => checked.some((item) => item.sku === sku && item.quantity === quantity)) &&
-    checked.every(({ sku, quantity }) => quantity === 0 || items.some((item) => item.sku === sku))
-  );
+/** The first product of which not just what was ordered was checked; the same one may stand on several lines. */
+function findUnchecked(
+  items: readonly { readonly sku: string; readonly quantity: number }[],
+  checked: readonly CheckedItem[],
+): string | undefined {
+  const count = (list: readonly CheckedItem[], sku: string): number =>
+    list.reduce((sum, item) => sum + (item.sku === sku ? item.quantity : 0), 0);
+  return [...items, ...checked].map(({ sku }) => sku).find((sku) => count(items, sku) !== count(checked, sku));
 }
 
-/** Prints the next copy of a label, with a reason; the copy number stands on it and in its codes. */
+/**
+ * Prints the next copy of a piece's label, with a reason; the copy number stands on it and in its codes. The copies
+ * before it are void. Fails with `approval-needed` where somebody else must agree.
+ */
 export async function reprintLabel(
   mall: Mall,
   who: string,
-  order: { purchase: string; reason: string },
+  order: {
+    readonly purchase: string;
+    readonly piece?: number | undefined;
+    readonly reason: ReprintReason;
+    readonly approver?: string | undefined;
+  },
 ): Promise<Result<PrintedLabel>> {
+  const { piece = 1, reason } = order;
   const purchase = await findPurchase(mall, order.purchase);
   if (!purchase) return fail('purchase-unknown');
-  if (purchase.state !== 'packed') return fail('wrong-state', purchase.state);
-  const last = await mall.storage.read
-    .selectFrom('label')
-    .select((eb) => eb.fn.max('copy').as('copy'))
-    .where('purchase', '=', purchase.number)
-    .executeTakeFirst();
-  const copy = Number(last?.copy ?? 0) + 1;
+  const facts = await benchFacts(mall.storage.read, purchase.number);
+  if (facts.state !== 'packed') return fail('wrong-state', facts.state);
+  const last = (await copiesOf(mall.storage.read, purchase.number, piece)).at(-1);
+  if (!last) return fail('not-found');
+  const copy = last.copy + 1;
   if (copy > 99) return fail('too-many');
-  return pressLabel(mall, purchase, { who, copy, reason: order.reason });
+  const approver = checkApproval({ who, copy, reason }, order.approver);
+  if (!approver.ok) return approver;
+  const place = { piece, of: last.of, copy };
+  const current = { ...purchase, state: facts.state, size: facts.size };
+  const printed = await pressLabels(mall, current, [place], { who, reason, approver: approver.value, facts });
+  return printed.ok ? ok(printed.value[0]!) : printed;
 }
 
-/** Drawn and proved first, then recorded: a label that does not read back was never printed. */
-async function pressLabel(
-  mall: Mall,
-  purchase: PurchaseTable,
-  print: { who: string; copy: number; reason: string | null },
-): Promise<Result<PrintedLabel>> {
-  const { who, copy, reason } = print;
-  const model = await labelModel(mall, purchase, copy);
-  const pressed = await mall.press.print(model);
-  if (!pressed.ok) return pressed;
-  const { pdf, png } = pressed.value;
-  const label = labelIdText(model.label);
-  await mall.spool.save(`${label}.pdf`, pdf);
-  await mall.spool.save(`${label}.png`, png);
-  const now = mall.clock();
-  return writeResult(mall.storage, async (db) => {
-    const current = await db
-      .selectFrom('purchase')
-      .select('state')
-      .where('number', '=', purchase.number)
-      .executeTakeFirstOrThrow();
-    // Another bench may have printed it meanwhile: no parcel gets two labels unseen.
-    if (current.state !== purchase.state) return fail('wrong-state', current.state);
-    const inserted = await db
-      .insertInto('label')
-      .values({ label, purchase: purchase.number, copy, printed_at: now.toISOString(), reason })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 0n) return fail('wrong-state', 'printed');
-    if (canMove(PURCHASE, current.state, 'packed')) {
-      await db
-        .updateTable('purchase')
-        .set({ state: 'packed', changed_at: now.toISOString() })
-        .where('number', '=', purchase.number)
-        .execute();
-    }
-    const action = copy === 1 ? 'label.printed' : 'label.reprinted';
-    await recordDeed(db, { at: now, who, action, subject: label, ...(reason !== null && { detail: reason }) });
-    mall.changes.announce('packing');
-    return ok(toPrinted(label, copy, pdf, png));
-  });
-}
-
-function toPrinted(labelId: string, copy: number, pdf: Uint8Array, preview: Uint8Array): PrintedLabel {
-  return {
-    labelId,
-    copy,
-    pdf: Buffer.from(pdf).toString('base64'),
-    preview: Buffer.from(preview).toString('base64'),
-  };
-}
-
-async function labelModel(mall: Mall, purchase: PurchaseTable, copy: number): Promise<LabelModel> {
-  const carrier = await findPartner(mall.storage.read, purchase.counterparty);
-  if (purchase.shipping === null || !carrier) throw new Error('an accepted purchase has a number and a carrier');
-  const label: LabelId = { number: purchase.shipping, piece: 1, of: 1, copy };
-  const contentsCode = encodeLabelText({
-    kind: 'purchase',
-    label: { ...label, number: purchase.number },
-    envelope: new Uint8Array(purchase.contents),
-  });
-  return {
-    kind: 'shipping',
-    carrier: carrier.name,
-    sender: mall.name,
-    label,
-    size: purchase.size,
-    marks: [],
-    date: calendarDay(mall.clock()),
-    ...(purchase.pay === 'on-delivery' && { collect: { value: purchase.total, currency: purchase.currency } }),
-    ...(purchase.addressee !== null && {
-      mainCode: expectOk(encodeLabelText({ kind: 'shipping', label, envelope: new Uint8Array(purchase.addressee) })),
-    }),
-    contentsCode: expectOk(contentsCode),
-  };
-}
-
-/** A label that was printed before, as it was. */
-export async function printedLabel(
+/** The marks chosen for an order, beside what its products always ask for. Fails with `wrong-state` once it left. */
+export async function chooseMarks(
   mall: Mall,
   who: string,
-  wanted: { purchase: string; copy: number },
-): Promise<Result<PrintedLabel>> {
-  const row = await mall.storage.read
-    .selectFrom('label')
-    .selectAll()
-    .where('purchase', '=', wanted.purchase)
-    .where('copy', '=', wanted.copy)
-    .executeTakeFirst();
-  const pdf = row && (await mall.spool.read(`${row.label}.pdf`));
-  const png = row && (await mall.spool.read(`${row.label}.png`));
-  if (!pdf || !png) return fail('not-found');
-  await mall.storage.write((db) =>
-    recordDeed(db, { at: mall.clock(), who, action: 'label.viewed', subject: row.label }),
-  );
-  return ok(toPrinted(row.label, row.copy, pdf, png));
+  order: { readonly purchase: string; readonly marks: readonly HandlingMark[] },
+): Promise<Result<void>> {
+  return writeResult(mall.storage, async (db) => {
+    const purchase = await db
+      .selectFrom('purchase')
+      .select('state')
+      .where('number', '=', order.purchase)
+      .executeTakeFirst();
+    if (!purchase) return fail('purchase-unknown');
+    if (purchase.state !== 'accepted' && purchase.state !== 'packed') return fail('wrong-state', purchase.state);
+    const marks = uniteMarks(order.marks).join(' ');
+    await db
+      .insertInto('packing_mark')
+      .values({ purchase: order.purchase, marks })
+      .onConflict((conflict) => conflict.column('purchase').doUpdateSet({ marks }))
+      .execute();
+    await recordDeed(db, { at: mall.clock(), who, action: 'parcel.marked', subject: order.purchase, detail: marks });
+    mall.changes.announce('packing');
+    return ok();
+  });
 }
 
 /** The parcel left the bench with the carrier's driver. */
@@ -254,7 +187,7 @@ export async function handOver(mall: Mall, who: string, number: string): Promise
     }
     const purchase = await db
       .selectFrom('purchase')
-      .select(['order_id', 'pay', 'total'])
+      .select(['number', 'order_id', 'pay', 'total'])
       .where('number', '=', number)
       .executeTakeFirstOrThrow();
     const claimed = await claimParcel(mall, db, purchase);

@@ -2,8 +2,10 @@ import { canMove, PURCHASE, type PurchaseState } from '#shared/domain/states.ts'
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
 import type { Writable } from '#main/storage/index.ts';
+import { keepWindowOpen } from './customer-return.ts';
 import type { Mall } from './mall.ts';
 import { claimParcel } from './payment.ts';
+import { refundShortCash } from './shortage.ts';
 import type { MallTables } from './tables.ts';
 
 const STATE = { accepted: 'shipped', delivered: 'delivered', returned: 'returned' } as const;
@@ -45,6 +47,10 @@ export async function noteParcelStatus(
     .execute();
   // The parcel has gone, whether or not there is still a hold to claim.
   if (NOT_DISPATCHED.includes(purchase.state) && state !== 'returned') await claimParcel(mall, db, purchase);
+  if (state === 'delivered') {
+    await refundShortCash(mall, db, purchase);
+    await keepWindowOpen(mall, db, purchase.order_id);
+  }
   mall.changes.announce('packing');
   return ok();
 }

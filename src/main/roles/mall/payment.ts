@@ -268,11 +268,13 @@ export async function claimPayment(
   return ok();
 }
 
-/** A parcel leaves: on a settled order its price is claimed. */
+/** A parcel leaves: on a settled order its price is claimed, less what it goes without. */
 export async function claimParcel(
   mall: Mall,
   db: Writable<MallTables>,
-  { pay, order_id, total }: Pick<PurchaseTable, 'pay' | 'order_id' | 'total'>,
+  { number, pay, order_id, total }: Pick<PurchaseTable, 'number' | 'pay' | 'order_id' | 'total'>,
 ): Promise<Result<void>> {
-  return pay === 'settled' ? claimPayment(mall, db, { orderId: order_id, part: 'parcel', amount: total }) : ok();
+  if (pay !== 'settled') return ok();
+  const short = await db.selectFrom('shortage').select('amount').where('purchase', '=', number).executeTakeFirst();
+  return claimPayment(mall, db, { orderId: order_id, part: 'parcel', amount: total - (short?.amount ?? 0) });
 }

@@ -8,8 +8,8 @@ import { sendEvent } from '#main/post/index.ts';
 import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import { type Account, isClaimed, partMoney, type PartMoney, readAccount } from './account.ts';
-import { openContents } from './contents.ts';
 import type { Mall } from './mall.ts';
+import { itemsToPack } from './missing.ts';
 import { askSettlementRefund } from './order-money.ts';
 import { addStock, oweStock, returnStock } from './stock.ts';
 import type { MallTables, OrderPart, PurchaseTable, RefundTable } from './tables.ts';
@@ -32,6 +32,7 @@ export async function cancelOrder(
     const { account, part } = found;
     const { refundable, way, standing } = partMoney(account, part);
     if (standing !== 'cancellable') return fail('wrong-state', partState(account, part));
+    if (await isClaimWaiting(db, account, part)) return fail('claim-waiting');
     const moved = part === 'parcel' ? await callOffParcel(mall, db, account) : await callOffGoods(mall, db, account);
     if (!moved.ok) return moved;
     const now = mall.clock();
@@ -46,7 +47,9 @@ export async function cancelOrder(
         confirmed_on: null,
       })
       .execute();
-    await ask(mall, db, account, { part, amount: refundable, reason: 'cancelled', way });
+    // Of what was claimed: `cancelled` would take what is still held for another part first.
+    const reason = isClaimed(account, part) ? 'other' : 'cancelled';
+    await askRefund(mall, db, account, { part, amount: refundable, reason, way });
     await oweStock(db, account.orderId, part);
     await recordDeed(db, { at: now, who, action: 'order.cancelled', subject: order.number, detail: order.reason });
     mall.changes.announce('packing');
@@ -128,27 +131,35 @@ export async function makeRefund(mall: Mall, who: string, order: RefundOrder): P
   const contents = restock ? await partContents(mall, number) : ok([]);
   if (!contents.ok) return contents;
   if (restock && !isWithin(restock, contents.value)) return fail('contents-differ');
-  return writeResult(mall.storage, async (db) => {
-    const found = await findPart(db, number);
-    if (!found) return fail('purchase-unknown');
-    const { account, part } = found;
-    if (restock) {
-      const received = await receivePieces(mall, db, account, restock);
-      if (!received.ok) return received;
-      await recordDeed(db, { at: mall.clock(), who, action: 'parcel.received', subject: number });
-    }
-    if (amount.value > 0) {
-      const money = partMoney(account, part);
-      const allowed = isAllowed(account, part, money, amount);
-      if (!allowed.ok) return allowed;
-      if (await isClaimWaiting(db, account, part)) return fail('claim-waiting');
-      await ask(mall, db, account, { part, amount: amount.value, reason, way: money.way });
-      await recordDeed(db, { at: mall.clock(), who, action: 'refund.asked', subject: number, detail: reason });
-    }
-    mall.changes.announce('refunds');
-    mall.changes.announce('money');
-    return ok({ orderId: account.orderId });
-  });
+  return writeResult(mall.storage, (db) => refundPart(mall, db, who, { number, amount, reason, restock }));
+}
+
+/** `makeRefund` in a unit of work: whoever calls it has seen that `restock` is within the contents. */
+export async function refundPart(
+  mall: Mall,
+  db: Writable<MallTables>,
+  who: string,
+  { number, amount, reason, restock }: RefundOrder,
+): Promise<Result<{ orderId: string }>> {
+  const found = await findPart(db, number);
+  if (!found) return fail('purchase-unknown');
+  const { account, part } = found;
+  if (restock) {
+    const received = await receivePieces(mall, db, account, restock);
+    if (!received.ok) return received;
+    await recordDeed(db, { at: mall.clock(), who, action: 'parcel.received', subject: number });
+  }
+  if (amount.value > 0) {
+    const money = partMoney(account, part);
+    const allowed = isAllowed(account, part, money, amount);
+    if (!allowed.ok) return allowed;
+    if (await isClaimWaiting(db, account, part)) return fail('claim-waiting');
+    await askRefund(mall, db, account, { part, amount: amount.value, reason, way: money.way });
+    await recordDeed(db, { at: mall.clock(), who, action: 'refund.asked', subject: number, detail: reason });
+  }
+  mall.changes.announce('refunds');
+  mall.changes.announce('money');
+  return ok({ orderId: account.orderId });
 }
 
 function isAllowed(account: Account, part: OrderPart, money: PartMoney, amount: Money): Result<void> {
@@ -173,7 +184,7 @@ async function isClaimWaiting(db: Readable<MallTables>, { claims }: Account, par
   return waiting !== undefined;
 }
 
-/** What the parcel of a purchase holds, opened before any unit of work: that must not wait for the vault. */
+/** What was sent in the parcel of a purchase, opened before any unit of work: that must not wait for the vault. */
 async function partContents(mall: Mall, number: string): Promise<Result<Pieces>> {
   const purchase = await mall.storage.read
     .selectFrom('purchase')
@@ -181,8 +192,7 @@ async function partContents(mall: Mall, number: string): Promise<Result<Pieces>>
     .where('number', '=', number)
     .executeTakeFirst();
   if (!purchase) return fail('purchase-unknown');
-  const contents = await openContents(mall, purchase);
-  return contents.ok ? ok(contents.value.items) : contents;
+  return itemsToPack(mall, purchase);
 }
 
 function isWithin(restock: Pieces, items: Pieces): boolean {
@@ -216,13 +226,20 @@ async function receivePieces(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows === 0n) return fail('already-decided', 'received');
+  // What its customer announced has come, on whichever screen it is taken back.
+  const at = mall.clock().toISOString();
+  await db
+    .updateTable('customer_return')
+    .set({ state: 'decided', decided_at: at, changed_at: at })
+    .where('purchase', '=', purchase.number)
+    .execute();
   await addStock(db, restock);
   mall.changes.announce('catalogue');
   return ok();
 }
 
 /** The row of a refund and the message that asks for it. What is waived is done at once. */
-async function ask(
+export async function askRefund(
   mall: Mall,
   db: Writable<MallTables>,
   account: Account,

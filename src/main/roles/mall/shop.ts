@@ -78,10 +78,6 @@ export async function listCarriers(mall: Mall): Promise<Partner[]> {
   return listPartners(mall.storage.read, 'carrier');
 }
 
-export async function listCreditCompanies(mall: Mall): Promise<Partner[]> {
-  return listPartners(mall.storage.read, 'credit');
-}
-
 /** As the form says it; for `flow` and `wrapper` see `WayChoice`. */
 export interface CarrierChoice {
   readonly carrier: string;

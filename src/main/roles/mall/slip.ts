@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { calendarDay } from '#shared/domain/day.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import type { PackingSlip } from '#main/printing/index.ts';
 import type { Mall } from './mall.ts';
-import { openContents } from './contents.ts';
+import { itemsToPack, type LessItem, readPrices } from './missing.ts';
 import { CHARGE_TAX_PERCENT } from './shipping-charge.ts';
 import { findPurchase } from './shop.ts';
 import type { PurchaseTable } from './tables.ts';
@@ -12,7 +11,6 @@ import type { PurchaseTable } from './tables.ts';
 /** Days to pay a pay-later order in, from the day of the slip. */
 const PAYMENT_DAYS = 14;
 const CHARGE_NAME = { ja: '送料', en: 'Shipping' } as const;
-const pricesSchema = z.array(z.object({ quantity: z.int(), price: z.int(), taxPercent: z.int() }));
 
 /** The nameless slip in the parcel: a simplified invoice, on pay-later orders with the part to pay by. */
 export async function printSlip(
@@ -23,15 +21,14 @@ export async function printSlip(
   const purchase = await findPurchase(mall, wanted.purchase);
   if (!purchase) return fail('purchase-unknown');
   if (purchase.shipping === null) return fail('wrong-state', purchase.state);
-  const contents = await openContents(mall, purchase);
-  if (!contents.ok) return contents;
-  const names = contents.value.items.map(({ sku, name }) => name ?? sku);
+  const items = await itemsToPack(mall, purchase);
+  if (!items.ok) return items;
   const { shipping_charge } = await mall.storage.read
     .selectFrom('customer_order')
     .select('shipping_charge')
     .where('id', '=', purchase.order_id)
     .executeTakeFirstOrThrow();
-  const slip = slipModel(mall, purchase, wanted.language, names);
+  const slip = slipModel(mall, purchase, wanted.language, items.value);
   const charge = {
     name: CHARGE_NAME[wanted.language],
     quantity: 1,
@@ -48,8 +45,18 @@ export async function printSlip(
   return ok({ pdf: Buffer.from(pdf).toString('base64'), preview: Buffer.from(png).toString('base64') });
 }
 
-function slipModel(mall: Mall, purchase: PurchaseTable, language: 'ja' | 'en', names: readonly string[]): PackingSlip {
-  const prices = pricesSchema.parse(JSON.parse(purchase.prices));
+/** An invoice of what is sent; what is not stands below it with its price. */
+function slipModel(
+  mall: Mall,
+  purchase: PurchaseTable,
+  language: 'ja' | 'en',
+  items: readonly LessItem[],
+): PackingSlip {
+  const lines = readPrices(purchase).map(({ quantity, price, taxPercent }, at) => {
+    const { name, sku = '', short = 0 } = items[at] ?? {};
+    return { name: name ?? sku, quantity: quantity - short, short, unitPrice: price, taxPercent };
+  });
+  const missing = lines.filter(({ short }) => short > 0);
   const today = mall.clock();
   const due = new Date(today.getTime() + PAYMENT_DAYS * 86_400_000);
   return {
@@ -58,12 +65,15 @@ function slipModel(mall: Mall, purchase: PurchaseTable, language: 'ja' | 'en', n
     date: calendarDay(today),
     purchase: purchase.number,
     currency: purchase.currency,
-    lines: prices.map(({ quantity, price, taxPercent }, at) => ({
-      name: names[at] ?? '',
-      quantity,
-      unitPrice: price,
-      taxPercent,
-    })),
+    lines: lines
+      .filter(({ quantity }) => quantity > 0)
+      .map(({ name, quantity, unitPrice, taxPercent }) => ({ name, quantity, unitPrice, taxPercent })),
+    ...(missing.length > 0 && {
+      missing: {
+        lines: missing.map(({ name, short, unitPrice }) => ({ name, quantity: short, unitPrice })),
+        collected: purchase.pay === 'on-delivery',
+      },
+    }),
     ...(purchase.pay === 'later' && {
       payLater: { payTo: mall.payTo ?? mall.name, due: calendarDay(due) },
     }),

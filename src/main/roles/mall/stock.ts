@@ -9,6 +9,8 @@ import { recordDeed } from '#main/audit/index.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
 import { openContents } from './contents.ts';
 import type { Mall } from './mall.ts';
+import { bringBackFor } from './bring-back.ts';
+import { lessMissing, readMissing } from './missing.ts';
 import type { MallTables, OrderPart } from './tables.ts';
 
 /** In the unit of work that places an order; fails with `out-of-stock`, naming the sku. */
@@ -50,7 +52,7 @@ export async function returnStock(mall: Mall): Promise<void> {
 }
 
 async function returnPart(mall: Mall, orderId: string, part: OrderPart): Promise<void> {
-  const items = await partItems(mall, orderId, part);
+  const items = part === 'parcel' ? await unsentItems(mall, orderId) : await partItems(mall, orderId, part);
   await mall.storage.write(async (db) => {
     const { numUpdatedRows } = await db
       .updateTable('stock_return')
@@ -63,6 +65,18 @@ async function returnPart(mall: Mall, orderId: string, part: OrderPart): Promise
     await addStock(db, items);
     mall.changes.announce('catalogue');
   });
+}
+
+/** What of a parcel was on the shelf at all: pieces that it was to go without were not. */
+async function unsentItems(mall: Mall, orderId: string): Promise<readonly ContentsItem[]> {
+  const items = await partItems(mall, orderId, 'parcel');
+  const short = await mall.storage.read
+    .selectFrom('shortage')
+    .innerJoin('purchase', 'purchase.number', 'shortage.purchase')
+    .select('shortage.missing')
+    .where('purchase.order_id', '=', orderId)
+    .executeTakeFirst();
+  return short ? lessMissing(items, readMissing(short.missing)) : items;
 }
 
 /** Pieces that can be sold again; those of a product that nobody counts, or sells any more, change nothing. */
@@ -107,7 +121,7 @@ export async function setStock(
   who: string,
   { sku, stock }: { readonly sku: string; readonly stock: number | null },
 ): Promise<Result<void>> {
-  return writeResult(mall.storage, async (db) => {
+  const set = await writeResult(mall.storage, async (db) => {
     const counted = await db.updateTable('product').set({ stock }).where('sku', '=', sku).executeTakeFirstOrThrow();
     if (counted.numUpdatedRows === 0n) return fail('product-unknown');
     const detail = stock === null ? 'uncounted' : String(stock);
@@ -115,4 +129,6 @@ export async function setStock(
     mall.changes.announce('catalogue');
     return ok();
   });
+  if (set.ok && stock !== 0) await bringBackFor(mall, who, new Set([sku]));
+  return set;
 }

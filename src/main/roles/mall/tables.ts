@@ -1,14 +1,20 @@
 import { sql } from 'kysely';
 import type { RefundWay } from '#shared/desk/mall-refunds.ts';
+import type { ReprintReason } from '#shared/desk/packing.ts';
 import type { RemittanceBreak } from '#shared/desk/mall.ts';
 import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import type { PayMode, Variant } from '#shared/protocol/instruction.ts';
 import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
 import type { GoodsState, PaymentState, PurchaseState, RefundState } from '#shared/domain/states.ts';
+import type { ExceptionTables } from '#main/exceptions/index.ts';
 import type { PostTables } from '#main/post/index.ts';
+import { printMigrations, type PrintTables } from '#main/printing/jobs/tables.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
 import { type MallMoneyTables, mallMoneyMigrations } from './money-tables.ts';
+import { mallPackingMigrations, type MallPackingTables } from './packing-tables.ts';
+import { mallHandoverMigrations, type MallHandoverTables } from './handover-tables.ts';
 import { mallRefundMigrations, type MallRefundTables } from './refund-tables.ts';
+import { mallReturnMigrations, type MallReturnTables } from './return-tables.ts';
 import { sealedMigrations, type SealedTables } from './sealed-tables.ts';
 
 export interface ProductTable {
@@ -28,6 +34,11 @@ export interface ProductTable {
   position: number;
   /** Pieces that can still be sold; absent where nobody counts them. */
   stock: number | null;
+  /** What its bar code says where that is not the SKU. */
+  barcode: string | null;
+  shelf: string | null;
+  /** Handling marks of every parcel with it, with spaces between. */
+  marks: string | null;
 }
 
 /** A file of an electronic product; its bytes lie in the data folder under their SHA-256. */
@@ -209,7 +220,16 @@ export interface LabelTable {
   copy: number;
   printed_at: string;
   /** Why it was printed again; absent on copy 1. */
-  reason: string | null;
+  reason: ReprintReason | null;
+  piece: number;
+  of: number;
+  /** Absent on labels of earlier versions of this program. */
+  who: string | null;
+  /** Who else agreed to the copy. */
+  approver: string | null;
+  voided_at: string | null;
+  voided_by: string | null;
+  void_reason: ReprintReason | null;
 }
 
 export interface RemittanceTable {
@@ -237,7 +257,18 @@ export interface RemittanceBreakTable {
 }
 
 export interface MallTables
-  extends PostTables, NumberTables, SettingTables, MallMoneyTables, MallRefundTables, SealedTables {
+  extends
+    PostTables,
+    ExceptionTables,
+    NumberTables,
+    SettingTables,
+    PrintTables,
+    MallMoneyTables,
+    MallPackingTables,
+    MallRefundTables,
+    MallHandoverTables,
+    MallReturnTables,
+    SealedTables {
   product: ProductTable;
   shop_session: ShopSessionTable;
   purchase: PurchaseTable;
@@ -254,8 +285,12 @@ export interface MallTables
 }
 
 export const mallMigrations: Migrations = {
+  ...printMigrations,
   ...mallMoneyMigrations,
+  ...mallPackingMigrations,
   ...mallRefundMigrations,
+  ...mallHandoverMigrations,
+  ...mallReturnMigrations,
   ...sealedMigrations,
   'mall-0001-catalogue': {
     up: async (db) => {

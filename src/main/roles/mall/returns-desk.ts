@@ -1,0 +1,21 @@
+import type { DeskHandlers } from '#shared/desk/handlers.ts';
+import type { returnCommands } from '#shared/desk/returns.ts';
+import { ok } from '#shared/result.ts';
+import { changePeriod, readPeriod } from './customer-return.ts';
+import type { Mall } from './mall.ts';
+import { decideReturn, listCustomerReturns, openReturn } from './return-bench.ts';
+import { showAccount } from './returns.ts';
+
+/** What customers send back, at the mall: each command is one use case. */
+export function mallReturnsDesk(mall: Mall): DeskHandlers<Extract<keyof typeof returnCommands, `returns.${string}`>> {
+  return {
+    'returns.list': async (_, which) => ok(await listCustomerReturns(mall, which)),
+    'returns.open': (caller, { scan }) => openReturn(mall, caller, scan),
+    'returns.decide': async ({ who }, decision) => {
+      const done = await decideReturn(mall, who, decision);
+      return done.ok ? showAccount(mall, done.value.orderId) : done;
+    },
+    'returns.period': async () => ok(await readPeriod(mall.storage.read)),
+    'returns.change-period': ({ who }, period) => changePeriod(mall, who, period),
+  };
+}
