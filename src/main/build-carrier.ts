@@ -4,9 +4,13 @@ import { carrierDesk } from '#main/roles/carrier/desk.ts';
 import { carrierEvents } from '#main/roles/carrier/events.ts';
 import { sendInvoices } from '#main/roles/carrier/invoices.ts';
 import { carrierMoneyDesk } from '#main/roles/carrier/money-desk.ts';
+import { pickupDesk } from '#main/roles/carrier/pickup-desk.ts';
 import { endStaleRequests } from '#main/roles/carrier/ship.ts';
+import { stationCopyDesk } from '#main/roles/carrier/station-copy.ts';
+import { toursDesk } from '#main/roles/carrier/tours-desk.ts';
 import { carrierMigrations, type CarrierTables } from '#main/roles/carrier/tables.ts';
 import type { Storage } from '#main/storage/index.ts';
+import { dropOldCalls, type StationTables } from '#main/stations/index.ts';
 import { type Built, type Foundation, openCellar, type Role } from './role.ts';
 
 export async function buildCarrier(foundation: Foundation): Promise<Built> {
@@ -24,10 +28,20 @@ export async function buildCarrier(foundation: Foundation): Promise<Built> {
     clock,
   };
   const role: Role = {
-    desk: { ...carrierDesk(carrier), ...carrierMoneyDesk(carrier) },
+    desk: {
+      ...carrierDesk(carrier),
+      ...carrierMoneyDesk(carrier),
+      ...stationCopyDesk(carrier),
+      ...toursDesk(carrier),
+      ...pickupDesk(carrier),
+    },
     routes: carrierRoutes(carrier),
     events: carrierEvents(carrier) as EventHandlers<PostTables>,
-    housekeeping: [() => endStaleRequests(carrier), () => sendInvoices(carrier)],
+    housekeeping: [
+      () => dropOldCalls(post.storage as unknown as Storage<StationTables>, clock()),
+      () => endStaleRequests(carrier),
+      () => sendInvoices(carrier),
+    ],
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };
 }

@@ -32,6 +32,7 @@ import { endHolds, endStalePayments } from '#main/roles/credit/settle.ts';
 import { statementFollowers, statementMails } from '#main/roles/credit/statement-paper.ts';
 import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.ts';
 import type { Storage } from '#main/storage/index.ts';
+import { DEMO_COST } from '#main/vault/index.ts';
 import { openAgencyBeside } from './agency-beside.ts';
 import { FILES } from './config.ts';
 import { type Built, type Foundation, openCellar, type Report, type Role } from './role.ts';
@@ -55,6 +56,7 @@ export async function buildCredit(foundation: Foundation): Promise<Built> {
     packages: await openPackageStore(join(folder, FILES.packages)),
     changes,
     clock,
+    ...(config.demo && { scrypt: DEMO_COST }),
     ...(beside && { tellAgency: beside.tellAgency }),
   };
   const mails: MailRole<CreditTables> = {

@@ -1,19 +1,35 @@
 import { join } from 'node:path';
+import { calendarDay } from '#shared/domain/day.ts';
+import { ok } from '#shared/result.ts';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
+import { returnRoutes } from '#main/doors/public/return-routes.ts';
 import { openRoutes } from '#main/doors/public/open-routes.ts';
 import { sealedRoutes } from '#main/doors/public/sealed-routes.ts';
 import { type EventHandlers, type PostTables, startPackageCourier } from '#main/post/index.ts';
+import { pressFor, testLabel } from '#main/labels/index.ts';
+import {
+  dropOldJobs,
+  openPrintRoom,
+  printingDesk,
+  type PrintTables,
+  startPrinting,
+} from '#main/printing/jobs/index.ts';
+import { openRack } from '#main/printing/jobs/rack.ts';
 import { openSpool } from '#main/printing/spool.ts';
 import { followReadyGoods } from '#main/roles/mall/automatic-goods.ts';
+import { batchDesk } from '#main/roles/mall/batch-desk.ts';
 import { bringPackagesAgain, withPackagesAgain } from '#main/roles/mall/bring-again.ts';
 import { mallDesk } from '#main/roles/mall/desk.ts';
 import { mallEvents } from '#main/roles/mall/events.ts';
 import { endStaleOffers } from '#main/roles/mall/expiry.ts';
 import { mallGoodsDesk } from '#main/roles/mall/goods-desk.ts';
 import { openGoodsRoom } from '#main/roles/mall/goods-room.ts';
+import { mallHandoverDesk } from '#main/roles/mall/handover-desk.ts';
+import { labelMaker } from '#main/roles/mall/label-maker.ts';
 import { mallMoneyDesk } from '#main/roles/mall/money-desk.ts';
 import { dropSilentUploads } from '#main/roles/mall/product-files.ts';
 import { mallRefundsDesk } from '#main/roles/mall/refunds-desk.ts';
+import { mallReturnsDesk } from '#main/roles/mall/returns-desk.ts';
 import { mallSealedDesk } from '#main/roles/mall/sealed-desk.ts';
 import { dropOldBundles } from '#main/roles/mall/sealed-order.ts';
 import { dropOldPackages, packageSource } from '#main/roles/mall/send-goods.ts';
@@ -40,17 +56,32 @@ export async function buildMall(foundation: Foundation): Promise<Built> {
     changes,
     clock,
   };
+  const printing = openPrintRoom({
+    storage: storage as unknown as Storage<PrintTables>,
+    changes,
+    clock,
+    makers: {
+      labels: labelMaker(mall),
+      test: pressFor(press, async () => ok(testLabel(config.name, calendarDay(clock())))),
+    },
+    rack: openRack(foundation.shell),
+  });
   const role: Role = {
     desk: {
       ...mallDesk(mall),
       ...mallGoodsDesk(mall),
       ...mallMoneyDesk(mall),
       ...mallRefundsDesk(mall),
+      ...mallReturnsDesk(mall),
+      ...mallHandoverDesk(mall),
       ...mallSealedDesk(mall),
+      ...printingDesk(printing),
+      ...batchDesk(mall, printing),
     },
     routes: (door, pages) => {
       mallRoutes(mall)(door, pages);
       openRoutes(mall)(door, pages);
+      returnRoutes(mall)(door, pages);
       sealedRoutes(mall)(door, pages);
     },
     events: {
@@ -62,10 +93,12 @@ export async function buildMall(foundation: Foundation): Promise<Built> {
       () => dropSilentUploads(mall),
       () => dropOldPackages(mall),
       () => dropOldBundles(mall),
+      () => dropOldJobs(printing),
     ],
     couriers: (network, report) => [
       startPackageCourier(post, network, withPackagesAgain(mall, packageSource(mall)), report('packages')),
       { stop: followReadyGoods(mall, report('goods')) },
+      startPrinting(printing, report('printing')),
     ],
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };

@@ -38,6 +38,15 @@ const partyShape = z.object({
   /** An authentication agency, alone or beside a settlement server: who settles, and whether it opens the customers' data. */
   agency: z.object({ settlement: partyIdSchema, variant: z.enum(WALLET_VARIANTS) }).optional(),
   desk: z.object({ port: z.int().min(1).max(65535) }),
+  /** Where stations – benches, gates, vans – connect, and under which names or addresses; without it there are none. */
+  stations: z
+    .object({
+      listen: listenSchema,
+      hosts: z.array(z.string().min(1).max(253)).min(1).max(8),
+      /** Folder in which a file for each kind of station says what went over its line, after TLS: for the leak test alone. */
+      capture: z.string().exactOptional(),
+    })
+    .optional(),
   /** Mall: on invoices; `T` and 13 digits. */
   registration: z.string().max(20).optional(),
   /** Mall: where pay-later orders are paid. */

@@ -25,8 +25,11 @@ import {
   sendOwnCard,
   startCourier,
 } from '#main/post/index.ts';
+import type { PrintShell } from '#main/printing/printers/index.ts';
 import { renewKeys } from '#main/roles/office/keys.ts';
+import { dropDecided, exceptionsDesk } from '#main/roles/office/exceptions-desk.ts';
 import { officeDesk } from '#main/roles/office/office.ts';
+import { scannerDesk } from '#main/roles/office/scanner-desk.ts';
 import type { Vault } from '#main/vault/index.ts';
 import { buildAgency } from './build-agency.ts';
 import { buildCarrier } from './build-carrier.ts';
@@ -34,6 +37,7 @@ import { buildCredit } from './build-credit.ts';
 import { buildMall } from './build-mall.ts';
 import { buildWrapper } from './build-wrapper.ts';
 import type { PartyConfig } from './config.ts';
+import { openStations } from './open-stations.ts';
 import { readNetwork, warnOfEnds, watchRevocations } from './network.ts';
 import type { Built, Foundation, Report, Role } from './role.ts';
 
@@ -47,6 +51,8 @@ export interface PartyOptions {
   /** Told a fresh one-time desk link once every door listens, and whenever one was used. */
   readonly offerDeskLink: (link: string) => void;
   readonly clock?: () => Date;
+  /** Prints on the desktop app's computer. */
+  readonly shell?: PrintShell;
 }
 
 // `src/main` in source and `dist/main` in a bundle both lie two folders below the project.
@@ -64,7 +70,8 @@ export async function startParty(
   const clock = options.clock ?? ((): Date => new Date());
   const log = openLog(folder, clock);
   const press = openLabelPress({ reportCrash: (cause) => log.error('labels', cause) });
-  const foundation: Foundation = { folder, config, vault, press, clock };
+  const { shell } = options;
+  const foundation: Foundation = { folder, config, vault, press, clock, ...(shell && { shell }) };
 
   // Before anything is opened: without it nothing may.
   let network = await readNetwork(folder, config);
@@ -87,7 +94,14 @@ export async function startParty(
     ...(config.agency && { agency: true }),
     demo: config.demo,
   };
-  const desk: DeskTable = { ...officeDesk(post, office, card), ...role.desk };
+  const stations = openStations(post, config, office);
+  const desk: DeskTable = {
+    ...officeDesk(post, office, card),
+    ...stations.desk,
+    ...exceptionsDesk(post),
+    ...scannerDesk({ role: config.role, name: config.name, press, clock }),
+    ...role.desk,
+  };
   const report: Report = (room) => (error) => log.error(room, error);
 
   if (!vault.tlsContext('partner')) throw new Error('the partner door has no certificate');
@@ -114,10 +128,14 @@ export async function startParty(
     port: config.desk.port,
     offerToken: (token) => options.offerDeskLink(`http://127.0.0.1:${config.desk.port}/#token=${token}`),
   });
+  const stationDoor = await stations.openDoor(desk, report('stations'));
   if (config.public.listen) await publicDoor?.listen(config.public.listen);
   for (const { door, listen } of partnerDoors) await door.listen(listen);
+  if (config.stations) await stationDoor?.listen(config.stations.listen);
   await deskDoor.listen({ host: '127.0.0.1', port: config.desk.port });
-  const doors = [...(publicDoor ? [publicDoor] : []), ...partnerDoors.map(({ door }) => door), deskDoor];
+  const doors = [publicDoor, ...partnerDoors.map(({ door }) => door), stationDoor, deskDoor].filter(
+    (door) => door !== undefined,
+  );
   const couriers = [
     startCourier(post, () => network, report('courier')),
     ...(role.couriers?.(() => network, report) ?? []),
@@ -215,7 +233,12 @@ async function keepHouse(
   profile: CardProfile,
   report: (error: unknown) => void,
 ): Promise<void> {
-  const steps = [() => renewKeys(post, profile), ...role.housekeeping, () => dropOldMessages(post)];
+  const steps = [
+    () => renewKeys(post, profile),
+    ...role.housekeeping,
+    () => dropOldMessages(post),
+    () => dropDecided(post),
+  ];
   for (const step of steps) await step().catch(report);
 }
 

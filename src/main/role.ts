@@ -14,6 +14,9 @@ import {
   postMigrations,
   type PostTables,
 } from '#main/post/index.ts';
+import type { PrintShell } from '#main/printing/printers/index.ts';
+import { exceptionMigrations } from '#main/exceptions/index.ts';
+import { stationMigrations } from '#main/stations/index.ts';
 import {
   type Changes,
   type Migrations,
@@ -54,6 +57,8 @@ export interface Foundation {
   readonly vault: Vault;
   readonly press: LabelPress;
   readonly clock: () => Date;
+  /** Prints on the desktop app's computer; absent where the service runs without one. */
+  readonly shell?: PrintShell;
 }
 
 /** What every party's database has, whatever its role. */
@@ -62,6 +67,8 @@ export const COMMON_MIGRATIONS: Migrations = {
   ...settingMigrations,
   ...numberMigrations,
   ...postMigrations,
+  ...stationMigrations,
+  ...exceptionMigrations,
 };
 
 export async function openCellar<DB extends PostTables>(

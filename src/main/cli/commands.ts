@@ -36,7 +36,14 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     what: 'take in the authority’s list of withdrawn certificates   install --dir DIR --file FILE',
     load: async () => (await import('./revocations.ts')).runRevocations,
   },
-  serve: { what: 'run a party without a window   --dir DIR', load: async () => (await import('./serve.ts')).runServe },
+  station: {
+    what: 'make this computer a station of a party   --code DIGITS --service HOST:PORT --dir DIR [--desk-port N]',
+    load: async () => (await import('./station.ts')).runStation,
+  },
+  serve: {
+    what: 'run a party or a station without a window   --dir DIR',
+    load: async () => (await import('./serve.ts')).runServe,
+  },
   desk: { what: "print the desk's one-time link   --dir DIR", load: async () => (await import('./desk.ts')).runDesk },
   'open-label': {
     what: 'open a printed label   --dir DIR --text DIGITS | --file IMAGE-OR-PDF',

@@ -7,10 +7,12 @@ import { makeParty } from './make-party.ts';
 const USAGE = `usage: init --dir DIR --role mall|credit|carrier|agency|wrapper --id HOST --name NAME --authority DIR
             [--place TEXT] [--service TEXT …] [--public-port N] [--partner-port N] [--desk-port N] [--listen ADDRESS]
             [--partner-listen ADDRESS] [--partner-also ADDRESS …] [--partner-from ADDRESS | PARTY=ADDRESS …] [--no-public]
-            [--settlement PARTY --variant reseal|pass]
+            [--settlement PARTY --variant reseal|pass] [--station-port N [--station-host NAME …]]
 --partner-listen, --partner-also: addresses of the partner door, where they are not --listen.
 --partner-from: own address that messages to partners, or to one of them, leave from (docs/closed-network.md).
 --no-public: a credit company on a closed network; no door for customers.
+--station-port: a door for stations – benches, gates, vans – on other computers (docs/stations.md); --station-host: the names
+  or addresses they reach it by, where it is not the id.
 --settlement: who settles what customers confirm through this agency; an agency needs it, a credit company may run one.
 The new party's passphrase comes from TOKUMEI_PASSPHRASE or is asked for; the authority's from TOKUMEI_AUTHORITY_PASSPHRASE.`;
 
@@ -36,9 +38,12 @@ export async function runInit(args: readonly string[]): Promise<number> {
       'public-port': { type: 'string', default: '443' },
       'partner-port': { type: 'string', default: '8443' },
       'desk-port': { type: 'string', default: '8480' },
+      'station-port': { type: 'string' },
+      'station-host': { type: 'string', multiple: true, default: [] },
     },
   });
   const { dir, id, listen, role, settlement, variant } = values;
+  const { 'station-port': stationPort, 'station-host': stationHosts } = values;
   const [publicPort, partnerPort, deskPort] = ['public-port', 'partner-port', 'desk-port'].map((name) =>
     Number(values[name as 'public-port']),
   ) as [number, number, number];
@@ -62,6 +67,12 @@ export async function runInit(args: readonly string[]): Promise<number> {
     },
     ...((settlement ?? variant) !== undefined && { agency: { settlement, variant } }),
     desk: { port: deskPort },
+    ...(stationPort !== undefined && {
+      stations: {
+        listen: { host: listen, port: Number(stationPort) },
+        hosts: stationHosts.length > 0 ? stationHosts : [id],
+      },
+    }),
   });
   const misfit = config.success ? misfitOf(config.data) : undefined;
   if (misfit !== undefined) {

@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CustomerKeys, readCustomerKeys } from '#shared/protocol/personal-key.ts';
 import { expectOk } from '#shared/result.ts';
-import { createKeyCentre, type KeyCentre, openKeyCentre, type ScryptCost, type Vault } from '#main/vault/index.ts';
+import { createKeyCentre, DEMO_COST, type KeyCentre, openKeyCentre, type Vault } from '#main/vault/index.ts';
 
 const CUSTOMER_FILE = 'customer-keys.json';
 
@@ -23,11 +23,12 @@ export async function issueDemoKeys(
   folder: string,
   passphrase: string,
   vaults: ReadonlyMap<string, Vault>,
-  cost: { readonly scrypt?: ScryptCost } = {},
 ): Promise<DemoKeys> {
   const home = join(folder, 'keycentre');
   const centre = expectOk(
-    existsSync(home) ? await openKeyCentre(home, passphrase) : await createKeyCentre(home, passphrase, cost),
+    existsSync(home)
+      ? await openKeyCentre(home, passphrase)
+      : await createKeyCentre(home, passphrase, { scrypt: DEMO_COST }),
   );
   const origin = centre.state();
   for (const [id, vault] of vaults) {

@@ -1,10 +1,11 @@
 /** One party of a demo group: its folder as it must be before it starts, and its process with a clerk at the desk. */
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { STATION_KINDS_OF } from '#shared/desk/stations.ts';
 import { expectOk } from '#shared/result.ts';
 import type { WalletVariant } from '#shared/protocol/wallet.ts';
-import { type Authority, openVault, type ScryptCost, type Vault } from '#main/vault/index.ts';
+import { type Authority, DEMO_COST, openVault, type Vault } from '#main/vault/index.ts';
 import { FILES, type PartyConfig, partyConfigSchema, readConfig, writeConfig } from '#main/config.ts';
 import { certify, listenersOf, makeParty, writeRevocations } from '../make-party.ts';
 import { type DeskClient, openDesk } from './desk-client.ts';
@@ -34,8 +35,6 @@ export interface DemoPartyOptions {
   readonly capture?: boolean;
   /** The credit company has no public door: the mall alone reaches it. */
   readonly closed?: boolean;
-  /** Of every passphrase's hash; what vaults use when left out. */
-  readonly scrypt?: ScryptCost;
   /** What the agency does with the customers' data, where the group has one. */
   readonly agency?: WalletVariant;
 }
@@ -74,14 +73,16 @@ const PROFILES: Readonly<Record<DemoRole, Partial<PartyConfig>>> = {
     accent: '#8A2F4F',
   },
 };
-/** Public, partner and desk door. */
-const USUAL_PORTS: Readonly<Record<DemoRole, readonly [number, number, number]>> = {
-  mall: [8443, 8453, 8463],
-  credit: [8445, 8455, 8465],
-  carrier: [8444, 8454, 8464],
-  agency: [8446, 8456, 8466],
-  wrapper: [8447, 8457, 8467],
+/** Public, partner, desk and station door. */
+const USUAL_PORTS: Readonly<Record<DemoRole, Ports>> = {
+  mall: [8443, 8453, 8463, 8473],
+  credit: [8445, 8455, 8465, 8475],
+  carrier: [8444, 8454, 8464, 8474],
+  agency: [8446, 8456, 8466, 8476],
+  wrapper: [8447, 8457, 8467, 8477],
 };
+type Ports = readonly [number, number, number, number];
+const LOOPBACK = '127.0.0.1';
 /** How long before its end a party's certificate is made anew. */
 const RENEWED_BEFORE_MS = 60 * 86_400_000;
 
@@ -104,14 +105,10 @@ export async function prepareParty(
 ): Promise<Vault> {
   const config = await demoConfig(home, role, mail, options);
   if (!existsSync(join(home, FILES.config))) {
-    return expectOk(await makeParty(home, config, passphrase, authority, costOf(options)));
+    return expectOk(await makeParty(home, config, passphrase, authority, { scrypt: DEMO_COST }));
   }
   await writeConfig(home, config);
   return renewParty(home, config, passphrase, authority);
-}
-
-export function costOf({ scrypt }: Pick<DemoPartyOptions, 'scrypt'>): { readonly scrypt?: ScryptCost } {
-  return scrypt === undefined ? {} : { scrypt };
 }
 
 /** What runs out by the calendar: the list of withdrawn certificates after a month, certificates after a year. */
@@ -148,7 +145,7 @@ async function demoConfig(
   mail: MailServer,
   options: DemoPartyOptions,
 ): Promise<PartyConfig> {
-  const [publicPort, partnerPort, deskPort] =
+  const [publicPort, partnerPort, deskPort, stationPort] =
     options.ports === 'usual' && (await areFree(USUAL_PORTS[role])) ? USUAL_PORTS[role] : await freePorts();
   const id = idOf(role);
   const isClosed = role === 'credit' && options.closed === true;
@@ -162,6 +159,13 @@ async function demoConfig(
     },
     partner: { url: `https://${id}:${partnerPort}`, listen: { host: '127.0.0.1', port: partnerPort } },
     desk: { port: deskPort },
+    ...(STATION_KINDS_OF[role].length > 0 && {
+      stations: {
+        listen: { host: LOOPBACK, port: stationPort },
+        hosts: [LOOPBACK],
+        ...(options.capture && { capture: dirname(home) }),
+      },
+    }),
     demo: true,
     ...(role === 'agency' && { agency: { settlement: idOf('credit'), variant: options.agency } }),
     ...(role === 'credit' && { mail: mailSetting(mail) }),
@@ -194,11 +198,11 @@ const FREE_FROM = 20_000;
 const FREE_TO = 32_000;
 const MOST_TRIES = 1000;
 
-async function freePorts(): Promise<[number, number, number]> {
-  return [await freePort(), await freePort(), await freePort()];
+async function freePorts(): Promise<Ports> {
+  return [await freePort(), await freePort(), await freePort(), await freePort()];
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const port = FREE_FROM + Math.floor(Math.random() * (FREE_TO - FREE_FROM));
     if (taken.has(port) || !(await areFree([port]))) continue;

@@ -21,7 +21,19 @@ export function describeKnowledge(played: PlayedOrder | DeclinedOrder, order: Or
         columns.map((column) => known[column] ?? '–'),
       ),
     ),
+    ...(hasParcel(played, order) ? STATIONS : []),
   ];
+}
+
+/** The carrier's own places know less than the carrier. */
+const STATIONS = [
+  '',
+  "Of the carrier's stations a gate is shown depot and tour alone, a van the address too; what they keep, to work cut",
+  'off, is encrypted.',
+];
+
+function hasParcel(played: PlayedOrder | DeclinedOrder, { addressee }: OrderFile): boolean {
+  return played.result === 'ok' ? played.shipping !== undefined : addressee !== undefined;
 }
 
 function columnsOf({ agency, parts }: PlayedOrder | DeclinedOrder): readonly Column[] {
@@ -34,10 +46,11 @@ function columnsOf({ agency, parts }: PlayedOrder | DeclinedOrder): readonly Col
   ];
 }
 
-function rowsOf(played: PlayedOrder | DeclinedOrder, { pay, addressee }: OrderFile): readonly Row[] {
+function rowsOf(played: PlayedOrder | DeclinedOrder, order: OrderFile): readonly Row[] {
+  const { pay } = order;
   const { flow } = played;
   const settled = pay === 'settled';
-  const parcel = played.result === 'ok' ? played.shipping !== undefined : addressee !== undefined;
+  const parcel = hasParcel(played, order);
   const goods = played.result === 'ok' && played.goods !== undefined;
   const carrier = (known: string): { carrier?: string } => (parcel ? { carrier: known } : {});
   const credit = (known: string): { credit?: string } => (settled ? { credit: known } : {});
@@ -60,6 +73,7 @@ function rowsOf(played: PlayedOrder | DeclinedOrder, { pay, addressee }: OrderFi
       { ...(parcel && { mall: 'sealed' }), credit: 'no', ...carrier('when scanned'), ...outside('no') },
     ],
     ['zone and surcharge', { mall: 'no', credit: 'no', ...carrier('yes'), ...outside('no') }],
+    ['depot and tour', { mall: 'no', credit: 'no', ...carrier('when scanned'), ...outside('no') }],
     ['card holder', { ...(settled && { mall: 'sealed' }), ...credit('yes'), carrier: 'no', ...outside(wallet) }],
     ['e-mail', { mall: 'no', ...credit('yes'), carrier: 'no', ...outside('no') }],
     ['card', { mall: passing, ...credit('hashed'), carrier: 'no', ...outside(wallet) }],

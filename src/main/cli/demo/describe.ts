@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { formatMoney } from '#shared/domain/money.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { HOME } from '../built-pages.ts';
+import type { DemoParty } from './demo-party.ts';
 import { describeKnowledge } from './describe-knowledge.ts';
 import type { DemoFlow } from './flow.ts';
 import type { DemoGroup } from './group.ts';
@@ -77,6 +78,11 @@ function describeOpened({ name, postalCode, lines, country, phone }: PlayedParce
   ];
 }
 
+/** The carrier's; the mall's screen says its own. */
+function serviceOf({ config: { stations } }: DemoParty): string {
+  return stations ? `${stations.hosts[0]}:${stations.listen.port}` : 'HOST:PORT';
+}
+
 /** Where to go on by hand. */
 export function describeGroup(group: DemoGroup): string {
   const { mall, credit, carrier, agency, wrapper } = group.parties;
@@ -94,6 +100,10 @@ export function describeGroup(group: DemoGroup): string {
     ...(group.keys ? [['your key file', group.keys.file] as [string, string]] : []),
     ...(agency ? [['your wallet', `${agency.config.public.url}/enrol`] as [string, string]] : []),
     ['mails', join(group.folder, 'mail')],
+    [
+      'a station',
+      `carrier's or mall's desk, "Stations": pair; npm run tokumei -- station --code DIGITS --service ${serviceOf(carrier)} --dir DIR`,
+    ],
     ['cards', `${join(HOME, 'data/customers.csv')}, unless other customers were given`],
   ];
   return `Try it by hand (each passphrase: demo; each desk link works once, then: npm run tokumei -- desk --dir FOLDER)

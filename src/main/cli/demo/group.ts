@@ -4,19 +4,18 @@
  * all others; of these the agency and the credit company alone know each other.
  */
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expectOk } from '#shared/result.ts';
 import { type FolderLock, LOCK_FILE, lockFolder } from '#main/storage/folder-lock.ts';
-import { type Authority, createAuthority, openAuthority, type Vault } from '#main/vault/index.ts';
+import { type Authority, createAuthority, DEMO_COST, openAuthority, type Vault } from '#main/vault/index.ts';
 import { type PartyConfig, writeConfig } from '#main/config.ts';
-import { ensurePages, HOME } from '../built-pages.ts';
+import { ensurePages } from '../built-pages.ts';
 import { type DemoKeys, issueDemoKeys } from './demo-keys.ts';
 import {
   CORE_ROLES,
   type CoreRole,
-  costOf,
   type DemoParty,
   type DemoPartyOptions,
   type DemoRole,
@@ -29,6 +28,8 @@ import {
 import type { DeskClient } from './desk-client.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { attachSampleFiles } from './sample-files.ts';
+import { readSample } from './read-sample.ts';
+import { bringSampleRoutes } from './sample-routes.ts';
 
 export type { DemoRole } from './demo-party.ts';
 
@@ -48,6 +49,8 @@ export interface DemoGroup {
   readonly keys?: DemoKeys;
   /** Stops a party and starts it with another setting; `parties` has the new process then. */
   restart(role: DemoRole, change: Partial<Pick<PartyConfig, 'public' | 'agency'>>): Promise<void>;
+  /** Stops a party, and starts it again once something was done without it. */
+  whileStopped(role: DemoRole, act: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -89,15 +92,19 @@ export async function startDemoGroup(folder: string, options: DemoGroupOptions =
     lock.release();
   };
   const passphrase = options.passphrase ?? DEMO_PASSPHRASE;
-  const restart: DemoGroup['restart'] = async (role, change) => {
-    const { folder: home, config, desk, process } = started[role]!;
+  const whileStopped: DemoGroup['whileStopped'] = async (role, act) => {
+    const { folder: home, desk, process } = started[role]!;
     desk.close();
     await process.stop();
-    await writeConfig(home, { ...config, ...change });
+    await act();
     started[role] = await startDemoParty(home, passphrase, options);
   };
+  const restart: DemoGroup['restart'] = async (role, change) => {
+    const { folder: home, config } = started[role]!;
+    await whileStopped(role, () => writeConfig(home, { ...config, ...change }));
+  };
   try {
-    const authority = await demoAuthority(folder, passphrase, options);
+    const authority = await demoAuthority(folder, passphrase);
     const mailServer = (mail = await startMailServer(join(folder, 'mail'), authority));
     const roles = rolesOf(options);
     const vaults = new Map<DemoRole, Vault>();
@@ -106,9 +113,7 @@ export async function startDemoGroup(folder: string, options: DemoGroupOptions =
       vaults.set(role, await prepareParty(join(folder, role), role, cellar, options));
     }
     const holders = KEY_HOLDERS.flatMap((role) => (vaults.has(role) ? [[idOf(role), vaults.get(role)!] as const] : []));
-    const keys = options.keyCentre
-      ? await issueDemoKeys(folder, passphrase, new Map(holders), costOf(options))
-      : undefined;
+    const keys = options.keyCentre ? await issueDemoKeys(folder, passphrase, new Map(holders)) : undefined;
     const starts = await Promise.allSettled(
       roles.map(async (role) => (started[role] = await startDemoParty(join(folder, role), passphrase, options))),
     );
@@ -120,9 +125,10 @@ export async function startDemoGroup(folder: string, options: DemoGroupOptions =
     const catalogue = options.catalogue ?? (await readSample('catalogue.csv'));
     await parties.mall.desk.ask('catalogue.import', { csv: catalogue });
     if (options.catalogue === undefined) await attachSampleFiles(parties.mall.desk);
+    await bringSampleRoutes(parties.carrier.desk);
     await takeCustomers(parties.credit.desk, options.customers);
     const { rootPem } = authority;
-    return { folder, rootPem, parties, mail: mailServer, ...(keys && { keys }), restart, stop };
+    return { folder, rootPem, parties, mail: mailServer, ...(keys && { keys }), restart, whileStopped, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -150,10 +156,10 @@ async function takeGroup(folder: string): Promise<FolderLock> {
   return lock.value;
 }
 
-async function demoAuthority(folder: string, passphrase: string, options: DemoGroupOptions): Promise<Authority> {
+async function demoAuthority(folder: string, passphrase: string): Promise<Authority> {
   const home = join(folder, 'ca');
   if (existsSync(home)) return expectOk(await openAuthority(home, passphrase));
-  return expectOk(await createAuthority(home, passphrase, { name: 'Tokumei demo group', ...costOf(options) }));
+  return expectOk(await createAuthority(home, passphrase, { name: 'Tokumei demo group', scrypt: DEMO_COST }));
 }
 
 function rolesOf({ agency, wrapper }: DemoGroupOptions): readonly DemoRole[] {
@@ -189,10 +195,6 @@ async function introduce(a: DemoParty, b: DemoParty): Promise<void> {
     if (partner.state === 'approved' && !partner.changed) continue;
     await desk.ask('partners.approve', { id: config.id, safetyNumber: partner.safetyNumber });
   }
-}
-
-function readSample(name: string): Promise<string> {
-  return readFile(join(HOME, 'data', name), 'utf8');
 }
 
 /** Cards that the credit company has already are left as they are; any other row that it refuses is one too many. */

@@ -34,6 +34,8 @@ export interface PlayedParcel {
 export interface CarrierWindowOptions {
   /** As a browser without scripts: the carrier's server seals. */
   readonly withoutScripts?: boolean;
+  /** When it shall come: the day as the form offers it. */
+  readonly wish?: { readonly day: string; readonly slot: string };
 }
 
 /** What was opened at the depot is what the customer entered, whatever else lies in the parties' folders. */
@@ -55,7 +57,8 @@ export async function agreeWithCarrier(
   options: CarrierWindowOptions = {},
 ): Promise<CustomerPage> {
   const accept = new URL(`/ship/accept${form.url.search}`, form.url);
-  const fields = options.withoutScripts ? plainFields(addressee) : await sealedFields(form, addressee);
+  const entry = options.withoutScripts ? plainFields(addressee) : await sealedFields(form, addressee);
+  const fields = { ...entry, ...options.wish };
   return expectPage(await browser.post(accept, Object.entries(fields)), '/ship/done');
 }
 
@@ -105,7 +108,8 @@ export async function packOrder(group: DemoGroup, number?: string): Promise<Pack
   const { purchase, variant } = waiting;
   const open = await mall.desk.ask('packing.open', { number: purchase });
   const checked = open.items.map(({ sku, quantity }) => ({ sku, quantity }));
-  const { labelId } = await mall.desk.ask('packing.print', { purchase, checked });
+  const [printed] = await mall.desk.ask('packing.print', { purchase, checked });
+  const { labelId } = printed!;
   await mall.desk.ask('packing.slip', { purchase, language: 'ja' });
   const label = join(mall.folder, FILES.spool, `${labelId}.pdf`);
   const text = variant === 'b' ? labelId : await mainCodeOf(await readFile(label), 'shipping');
@@ -123,7 +127,7 @@ export async function deliverOrder(group: DemoGroup, packed: PackedOrder): Promi
   await carrier.desk.ask('station.scan', { scan: text, step: 'arrive' });
   await carrier.desk.ask('station.scan', { scan: labelId, step: 'load' });
   const atDoor = await carrier.desk.ask('station.scan', { scan: text, step: 'deliver' });
-  if (atDoor.due) await carrier.desk.ask('station.deliver', { scan: text, collected: atDoor.due });
+  if (atDoor.due) await carrier.desk.ask('station.scan', { scan: text, step: 'deliver', collected: atDoor.due });
   const collected = atDoor.amount ?? yen(0);
   const remitted = collected.value > 0 ? await remit(group, purchase) : yen(0);
 
@@ -132,7 +136,8 @@ export async function deliverOrder(group: DemoGroup, packed: PackedOrder): Promi
     return purchases.find((row) => row.purchase === purchase && row.state === 'delivered');
   });
   const history = await carrier.desk.ask('parcels.history', { number });
-  const { note: _, ...opened } = accepted.addressee;
+  // At the door alone the address is on the screen.
+  const { note: _, ...opened } = atDoor.addressee!;
   return {
     shipping: number,
     label,

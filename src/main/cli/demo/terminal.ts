@@ -19,6 +19,7 @@ import {
 } from '#shared/protocol/make-bundle.ts';
 import type { OrderBundle } from '#shared/protocol/order-part.ts';
 import {
+  type Answers,
   answersSchema,
   type OrderSheet,
   orderSheetSchema,
@@ -77,16 +78,7 @@ export async function openTerminal(browser: CustomerBrowser, code: string, keys?
     await ask('/sealed/challenge', { challenges: made.map(({ request }) => request) });
     await until('every party has proved itself', async () => {
       const { answers } = answersSchema.parse(await ask('/sealed/answers'));
-      const checked = await Promise.all(
-        made.map((each) =>
-          checkAnswer(
-            each,
-            ends.get(each.party)!,
-            answers.find(({ party }) => party === each.party),
-          ),
-        ),
-      );
-      return checked.every((answer) => expectOk(answer) === 'proven') ? true : undefined;
+      return (await haveAllProved(made, ends, answers)) ? true : undefined;
     });
     return ends;
   }
@@ -118,15 +110,36 @@ export async function openTerminal(browser: CustomerBrowser, code: string, keys?
 /** Under the key in common where the customer's file has one, else to the key on the party's own card. */
 async function customerEnd(browser: CustomerBrowser, party: SheetParty, keys?: CustomerKeys): Promise<CustomerEnd> {
   const own = keys?.keys.find((key) => key.for === party.id);
-  if (own) {
-    const { id, centre, generation } = own;
-    const scheme = expectOk(await blomScheme(pairwiseCipher, own, { id: party.id, centre, generation }));
-    return pairwiseEnd(scheme, { scheme: 'blom', id, centre, generation });
-  }
+  if (own) return personalEnd(own);
   if (party.url === undefined) throw new OrderStopped(`${party.id} can’t be asked for its key`);
   const key = currentKey(await fetchCard(browser, party.url, party.id), 'seal', new Date());
   if (!key) throw new OrderStopped(`${party.id} has no key to seal to`);
   return publicKeyEnd(hpkeScheme(fromBase64Url(key.x)!), await drawReplyKey());
+}
+
+/** The end by a key of the customer's file. */
+export async function personalEnd(own: CustomerKeys['keys'][number]): Promise<CustomerEnd> {
+  const { id, centre, generation } = own;
+  const scheme = expectOk(await blomScheme(pairwiseCipher, own, { id: own.for, centre, generation }));
+  return pairwiseEnd(scheme, { scheme: 'blom', id, centre, generation });
+}
+
+/** Whether every party that was challenged has proved itself; one that failed to stops the order. */
+export async function haveAllProved(
+  made: readonly MadeChallenge[],
+  ends: ReadonlyMap<string, CustomerEnd>,
+  answers: Answers['answers'],
+): Promise<boolean> {
+  const checked = await Promise.all(
+    made.map((each) =>
+      checkAnswer(
+        each,
+        ends.get(each.party)!,
+        answers.find(({ party }) => party === each.party),
+      ),
+    ),
+  );
+  return checked.every((answer) => expectOk(answer) === 'proven');
 }
 
 /** From the party itself: the mall's word is not taken for another's key. */

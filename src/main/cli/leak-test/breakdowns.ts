@@ -38,7 +38,7 @@ export async function playBreakdowns(stage: Stage): Promise<void> {
   await agreeWithCarrier(browser, form, order.addressee, { withoutScripts: true });
   const packed = await packOrder(group);
   await withoutSpool(mall.folder, async () => {
-    const printed = await mall.desk.call('packing.reprint', { purchase: packed.purchase, reason: 'lost' });
+    const printed = await mall.desk.call('packing.reprint', { purchase: packed.purchase, reason: 'damaged' });
     if (printed.ok) throw new Error('a label was printed without a spool');
   });
   await withoutTariff(stage, async () => {

@@ -54,7 +54,20 @@ function mayBeDeflated(bytes: Buffer): boolean {
   if (bytes.length < LEAST_DEFLATED) return false;
   const type = (bytes[0]! >>> 1) & 3;
   if (type === 0) return (bytes.readUInt16LE(1) ^ bytes.readUInt16LE(3)) === 0xffff;
-  return type === 1 || (type === 2 && bytes[0]! >>> 3 <= 29 && (bytes[1]! & 31) <= 29);
+  return type === 1 || (type === 2 && bytes[0]! >>> 3 <= 29 && (bytes[1]! & 31) <= 29 && hasLengthCode(bytes));
+}
+
+/** Whether the code for the lengths of codes is a complete one, as it must be (RFC 1951 §3.2.7): by chance it hardly ever is. */
+function hasLengthCode(bytes: Buffer): boolean {
+  const FIRST = 17;
+  const lengths = ((bytes[1]! >>> 5) | ((bytes[2]! & 1) << 3)) + 4;
+  let shares = 0;
+  for (let bit = FIRST; bit < FIRST + 3 * lengths; bit += 3) {
+    if ((bit + 2) >>> 3 >= bytes.length) return true;
+    const length = ((bytes.readUInt8(bit >>> 3) | ((bytes[(bit >>> 3) + 1] ?? 0) << 8)) >>> (bit & 7)) & 7;
+    if (length > 0) shares += 1 << (7 - length);
+  }
+  return shares === 1 << 7;
 }
 
 const PROBED_BYTES = 256;

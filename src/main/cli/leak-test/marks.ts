@@ -13,6 +13,11 @@ export const KINDS = {
   phone: "the addressee's telephone number",
   note: 'the note to the driver',
   zone: 'the delivery zone',
+  depot: 'the depot that delivers',
+  route: 'the tour of the driver',
+  wish: 'the day that a customer wishes for',
+  receiver: 'who took a parcel at the door, and their signature',
+  photo: 'what stands on the picture of a refused scan',
   surcharge: 'the zone surcharge, and the cash that includes it',
   file: 'names of the files of electronic products',
   content: 'what is in the files of electronic products',
@@ -55,11 +60,13 @@ const PLAIN =
   'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロ';
 const LATIN = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const DIGITS = '0123456789';
+const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /** Characters of a core: fewer of the larger alphabet make it as rare. */
 const JAPANESE_CORE = 6;
 const LATIN_CORE = 10;
 const DIGITS_CORE = 12;
+const CODE_LENGTH = 12;
 
 /** Makes marks and remembers them. */
 export interface MarkBook {
@@ -75,6 +82,8 @@ export interface MarkBook {
   pin(kind: Kind): string;
   /** `123-4567`, looked for without its hyphen too. */
   postalCode(kind: Kind): string;
+  /** Twelve capitals and digits, looked for as a whole: a code that people give to a place or a tour. */
+  placeCode(kind: Kind): string;
   /** Seven digits, looked for with grouping commas too. */
   amount(kind: Kind): number;
   /** As `amount`, from `least` below twice as much. */
@@ -82,6 +91,8 @@ export interface MarkBook {
   /** Takes note of something that was not made here: a sum, a token. Shorter than 20 characters it is looked for whole. */
   learn(kind: Kind, text: string): void;
   learnAmount(kind: Kind, amount: number): void;
+  /** `YYYY-MM-DD`, no digit before or after it. */
+  learnDay(kind: Kind, day: string): void;
 }
 
 export function openMarkBook(random: Random = Math.random): MarkBook {
@@ -131,6 +142,10 @@ export function openMarkBook(random: Random = Math.random): MarkBook {
       const text = `${digits.slice(0, 3)}-${digits.slice(3)}`;
       return add(kind, text, [text, digits], true);
     },
+    placeCode: (kind) => {
+      const text = some(CODE_LENGTH, () => CAPITALS);
+      return add(kind, text, [text]);
+    },
     amount: (kind) => {
       const amount = 1_000_000 + Math.floor(random() * 3_999_999);
       learnAmount(kind, amount);
@@ -143,5 +158,6 @@ export function openMarkBook(random: Random = Math.random): MarkBook {
     },
     learn: (kind, text) => void addEnds(kind, text, text.length < 20 ? text.length : LATIN_CORE),
     learnAmount,
+    learnDay: (kind, day) => void add(kind, day, [day], true),
   };
 }

@@ -11,6 +11,7 @@ import type { MarkBook } from './marks.ts';
 /** Orders that are played; each has products of its own. */
 export interface MarkedOrders {
   readonly tariff: Tariff;
+  readonly routes: MarkedRoutes;
   /** CSV as the mall imports it. */
   readonly catalogue: string;
   readonly holders: MarkedHolders;
@@ -23,6 +24,16 @@ export interface MarkedOrders {
   nextGift(): SettledOrder;
   /** As `nextSettled`, with something electronic in it: beside a parcel, or alone. */
   nextElectronic(kind: 'mixed' | 'alone'): SettledOrder;
+}
+
+/** Depots and tours of the carrier, by the postal codes of the marked addresses. */
+export interface MarkedRoutes {
+  /** Delivers within the country. */
+  readonly depot: string;
+  /** Of all depots. */
+  readonly codes: readonly string[];
+  /** As the carrier imports it. */
+  readonly csv: string;
 }
 
 export interface OrderTerms {
@@ -44,6 +55,7 @@ interface MarkedProduct {
 /** @param most how many orders will be asked for at most */
 export function makeMarkedOrders(book: MarkBook, most: number): MarkedOrders {
   const tariff = makeTariff(book);
+  const routes = makeRoutes(book);
   const stock = Array.from({ length: 2 * most }, () => makeProduct(book));
   const electronic = Array.from({ length: MOST_ELECTRONIC }, () => makeElectronicProduct(book));
   const holders = makeMarkedHolders(book);
@@ -69,6 +81,7 @@ export function makeMarkedOrders(book: MarkBook, most: number): MarkedOrders {
 
   return {
     tariff,
+    routes,
     catalogue: [COLUMNS, ...[...stock, ...electronic].map(({ row }) => row), ''].join('\n'),
     files: new Map(electronic.map(({ sku, file }) => [sku, file])),
     holders,
@@ -130,6 +143,18 @@ export function makeAddressee(book: MarkBook, country: string): Addressee {
     country,
     note: `${book.japanese('note')} ${book.latin('note')}`,
   };
+}
+
+function makeRoutes(book: MarkBook): MarkedRoutes {
+  const [depot, abroad] = [book.placeCode('depot'), book.placeCode('depot')] as const;
+  const tour = (): string => book.placeCode('route');
+  const rows = [
+    ['JP', '', depot, tour()],
+    ['JP', '9', depot, tour()],
+    ['DE', '', abroad, tour()],
+  ];
+  const csv = ['country,prefix,depot,route', ...rows.map((row) => row.join(',')), ''].join('\n');
+  return { depot, codes: [depot, abroad], csv };
 }
 
 function makeTariff(book: MarkBook): Tariff {

@@ -119,8 +119,9 @@ function playReturn(stage: Stage): Promise<void> {
     for (const step of ['look', 'accept', 'accept', 'arrive', 'load', 'deliver'] as const) {
       await carrier.desk.call('station.scan', { scan: text, step });
     }
-    await carrier.desk.call('station.deliver', { scan: text, collected: { value: 1, currency: 'JPY' } });
-    await carrier.desk.ask('station.scan', { scan: text, step: 'attempt' });
+    const wrong = { value: 1, currency: 'JPY' };
+    await carrier.desk.call('station.scan', { scan: text, step: 'deliver', collected: wrong });
+    await carrier.desk.ask('station.scan', { scan: text, step: 'attempt', reason: 'absent' });
     await carrier.desk.ask('station.scan', { scan: text, step: 'return', reason: 'undeliverable' });
     await until('the mall knows of the return', async () => {
       const purchases = await mall.desk.ask('purchases.list', { limit: 500 });

@@ -9,7 +9,8 @@ import { readCodes } from '#main/labels/index.ts';
 import { readStoredValues } from '#main/storage/index.ts';
 import { sha256 } from '#main/vault/index.ts';
 import { FILES } from '#main/config.ts';
-import { PARTY_PLACES, type PartyName, type Place } from './rules.ts';
+import { STATION_FILES } from '#main/station-config.ts';
+import { PARTY_PLACES, type PartyName, type Place, type StationName } from './rules.ts';
 
 /** Something to be looked through as one. */
 export interface Piece {
@@ -26,6 +27,8 @@ const EVIDENCE = [
   'posted',
   'parts',
   'scan',
+  'pictures',
+  'line',
   'desk',
   'pages',
   'form',
@@ -56,20 +59,51 @@ export function evidenceFile(group: string, party: PartyName, place: EvidencePla
   return `${partyFolder(group, party)}-${name}`;
 }
 
+/** Where a printer of the party's puts what it is given. */
+export function printedFolder(group: string, party: PartyName): string {
+  return `${partyFolder(group, party)}-printed`;
+}
+
+/** A station's folder as it was while the station was cut off. */
+export function cutOffFolder(group: string, party: StationName): string {
+  return `${partyFolder(group, party)}-cut-off`;
+}
+
+interface Root {
+  readonly folder: string;
+  /** All that lies in it; else each file's name says what it is. */
+  readonly place?: Place;
+}
+
+/** Folders that hold anything of a party. */
+function rootsOf(group: string, party: PartyName): readonly Root[] {
+  const folder = partyFolder(group, party);
+  const places = PARTY_PLACES[party];
+  return [
+    { folder },
+    { folder: `${folder}-temporary` },
+    ...(places.includes('printed') ? [{ folder: printedFolder(group, party), place: 'printed' as const }] : []),
+    ...(places.includes('cut-off')
+      ? [{ folder: cutOffFolder(group, party as StationName), place: 'cut-off' as const }]
+      : []),
+  ];
+}
+
 /** Paths of everything that belongs to a party, evidence included; they need not be there. */
 export function partyPaths(group: string, party: PartyName): string[] {
   const places = EVIDENCE.filter((place) => PARTY_PLACES[party].includes(place));
-  const folder = partyFolder(group, party);
   const mails = sendsMails(party) ? [mailFolder(group)] : [];
-  return [folder, `${folder}-temporary`, ...mails, ...places.map((place) => evidenceFile(group, party, place))];
+  const folders = rootsOf(group, party).map(({ folder }) => folder);
+  return [...folders, ...mails, ...places.map((place) => evidenceFile(group, party, place))];
 }
 
 /** Paths of what may hold pieces of one place; they need not be there. */
 export function placePaths(group: string, party: PartyName, place: Place): string[] {
   if (isEvidence(place)) return [evidenceFile(group, party, place)];
   if (place === 'mails' || place === 'letters') return [mailFolder(group)];
-  const folder = partyFolder(group, party);
-  return [folder, `${folder}-temporary`];
+  const ofPlace = rootsOf(group, party).filter((root) => root.place === place);
+  const roots = ofPlace.length > 0 ? ofPlace : rootsOf(group, party).filter((root) => root.place === undefined);
+  return roots.map(({ folder }) => folder);
 }
 
 function isEvidence(place: Place): place is EvidencePlace {
@@ -78,17 +112,24 @@ function isEvidence(place: Place): place is EvidencePlace {
 
 /** All pieces of a party, or those of one place. */
 export async function* readPieces(group: string, party: PartyName, only?: Place): AsyncGenerator<Piece> {
-  for (const folder of [partyFolder(group, party), `${partyFolder(group, party)}-temporary`]) {
-    for (const path of await listFiles(folder)) {
-      const name = relative(folder, path).replaceAll(sep, '/');
-      const place = placeOfFile(name);
-      if (only !== undefined && place !== only) continue;
+  const isWanted = (place: Place): boolean => only === undefined || place === only;
+  for (const root of rootsOf(group, party)) {
+    for (const path of await listFiles(root.folder)) {
+      const name = relative(root.folder, path).replaceAll(sep, '/');
+      const place = root.place ?? placeOfFile(name);
+      if (DATABASES.includes(name)) {
+        for (const value of readValues(path)) {
+          const ofOrders = PARTY_PLACES[party].includes('orders') && !CATALOGUE.has(value.table);
+          const where = ofOrders ? 'orders' : place;
+          if (isWanted(where)) yield { ...value, place: where };
+        }
+      }
+      if (!isWanted(place)) continue;
       yield { place, name: 'the name of a file', bytes: utf8(name) };
       const bytes = await readIfThere(path);
       if (bytes === undefined) continue;
       yield { place, name, bytes };
-      if (name === FILES.database) yield* readValues(path);
-      if (place === 'labels' && name.endsWith('.pdf')) yield* readLabelCodes(name, bytes);
+      if (isPaper(place) && name.endsWith('.pdf')) yield* readLabelCodes(place, name, bytes);
     }
   }
   for await (const piece of sendsMails(party) ? readMails(group) : []) {
@@ -123,23 +164,32 @@ async function listFiles(folder: string): Promise<string[]> {
 /** Files whose first folder says what they are. */
 const FOLDERS: Readonly<Record<string, Place>> = { logs: 'logs', 'product-files': 'files', packages: 'packages' };
 
+const DATABASES: readonly string[] = [FILES.database, STATION_FILES.database];
+
+/** Tables in which a mall names its products: what it sells, what a visitor has in the basket, and its settings. */
+const CATALOGUE: ReadonlySet<string> = new Set(['product', 'product_file', 'shop_session', 'setting']);
+
+function isPaper(place: Place): boolean {
+  return place === 'labels' || place === 'printed';
+}
+
 function placeOfFile(name: string): Place {
-  if (name === FILES.database) return 'database';
-  if (name === `${FILES.database}-wal`) return 'wal';
+  if (DATABASES.includes(name)) return 'database';
+  if (DATABASES.some((database) => name === `${database}-wal`)) return 'wal';
   const folder = name.split('/')[0]!;
   if (folder !== FILES.spool) return FOLDERS[folder] ?? 'folder';
   return /-slip\.[a-z.]+$/.test(name) ? 'slips' : 'labels';
 }
 
 /** Value by value, each once per column: a long one is broken over pages in the file, a deflated one begins there. */
-function* readValues(database: string): Generator<Piece> {
+function* readValues(database: string): Generator<Omit<Piece, 'place'> & { readonly table: string }> {
   const seen = new Set<string>();
   for (const { table, column, bytes } of readStoredValues(database)) {
     const name = `${table}.${column}`;
     const key = `${name} ${Buffer.from(bytes).toString('latin1')}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    yield { place: 'database', name, bytes };
+    yield { table, name, bytes };
   }
 }
 
@@ -184,7 +234,7 @@ async function takeApart(name: string, bytes: Uint8Array): Promise<readonly Piec
 const codes = new Map<string, readonly Uint8Array[]>();
 
 /** The digits of the codes on a label and the bytes that they stand for: nobody sees either with the naked eye. */
-async function* readLabelCodes(name: string, pdf: Uint8Array): AsyncGenerator<Piece> {
+async function* readLabelCodes(place: Place, name: string, pdf: Uint8Array): AsyncGenerator<Piece> {
   const digest = Buffer.from(sha256(pdf)).toString('base64');
   let texts = codes.get(digest);
   if (texts === undefined) {
@@ -195,5 +245,5 @@ async function* readLabelCodes(name: string, pdf: Uint8Array): AsyncGenerator<Pi
     });
     codes.set(digest, texts);
   }
-  for (const bytes of texts) yield { place: 'labels', name: `${name}: codes`, bytes };
+  for (const bytes of texts) yield { place, name: `${name}: codes`, bytes };
 }

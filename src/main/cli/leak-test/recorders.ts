@@ -4,13 +4,14 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { expectOk } from '#shared/result.ts';
 import type { CustomerBrowser, CustomerPage } from '../demo/customer.ts';
 import type { DeskClient } from '../demo/desk-client.ts';
+import type { DemoStation } from '../demo/demo-station.ts';
 import type { DemoGroup, DemoRole } from '../demo/group.ts';
 import { until } from '../demo/order-stopped.ts';
 import { type EvidencePlace, evidenceFile } from './places.ts';
-import { PARTY_PLACES } from './rules.ts';
+import { PARTY_PLACES, type PartyName, type StationName } from './rules.ts';
 
-export function record(group: DemoGroup, role: DemoRole, place: EvidencePlace, text: string | Uint8Array): void {
-  const file = evidenceFile(group.folder, role, place);
+export function record(group: DemoGroup, party: PartyName, place: EvidencePlace, text: string | Uint8Array): void {
+  const file = evidenceFile(group.folder, party, place);
   appendFileSync(file, text);
   appendFileSync(file, '\n');
 }
@@ -23,25 +24,36 @@ export function rolesOf(group: DemoGroup): DemoRole[] {
 export function recordDesks(group: DemoGroup): DemoGroup {
   const parties = {};
   for (const role of rolesOf(group)) {
-    const desk = recordDesk(group, role);
+    const desk = recordDesk(group, role, () => group.parties[role]!.desk);
     Object.defineProperty(parties, role, { enumerable: true, get: () => ({ ...group.parties[role], desk }) });
   }
   return { ...group, parties: parties as DemoGroup['parties'] };
 }
 
-/** Commands of the stations that open an envelope. */
-const OPENING = /^(station\.|(forwarding\.(scan|read-file)|cash-refunds\.open|gifts\.open)$)/;
+/** The same station with every answer of its desk written down. */
+export function recordStation(group: DemoGroup, name: StationName, station: DemoStation): DemoStation {
+  return { ...station, desk: recordDesk(group, name, () => station.desk) };
+}
 
-function recordDesk(group: DemoGroup, role: DemoRole): DeskClient {
+/** Commands that open an envelope. */
+const OPENING =
+  /^(station\.scan|(forwarding\.(scan|read-file)|cash-refunds\.open|gifts\.open|parcels\.proof|tours\.print)$)/;
+
+function placeOfAnswer(command: string): EvidencePlace {
+  if (command === 'exceptions.picture') return 'pictures';
+  return OPENING.test(command) ? 'scan' : 'desk';
+}
+
+function recordDesk(group: DemoGroup, party: PartyName, desk: () => DeskClient): DeskClient {
   const call: DeskClient['call'] = async (name, input) => {
-    const answer = await group.parties[role]!.desk.call(name, input);
-    record(group, role, OPENING.test(name) ? 'scan' : 'desk', JSON.stringify(answer));
+    const answer = await desk().call(name, input);
+    record(group, party, placeOfAnswer(name), JSON.stringify(answer));
     return answer;
   };
   return {
     call,
     ask: async (name, input) => expectOk(await call(name, input)),
-    close: () => group.parties[role]!.desk.close(),
+    close: () => desk().close(),
   };
 }
 
@@ -103,16 +115,18 @@ export async function untilSent(group: DemoGroup, role: DemoRole): Promise<void>
 
 /** What any other program of the same user can see of the services. Only Linux tells. */
 export async function recordProcesses(group: DemoGroup): Promise<void> {
-  for (const role of rolesOf(group)) {
-    for (const pid of await withChildren(group.parties[role]!.process.pid)) {
-      for (const file of ['cmdline', 'environ']) {
-        const bytes = await readFile(`/proc/${pid}/${file}`).catch(() => undefined);
-        if (bytes) record(group, role, 'process', bytes);
-      }
-      const open = await readdir(`/proc/${pid}/fd`).catch(() => []);
-      for (const each of open) {
-        record(group, role, 'process', await readlink(`/proc/${pid}/fd/${each}`).catch(() => ''));
-      }
+  for (const role of rolesOf(group)) await recordProcess(group, role, group.parties[role]!.process.pid);
+}
+
+export async function recordProcess(group: DemoGroup, party: PartyName, parent: number): Promise<void> {
+  for (const pid of await withChildren(parent)) {
+    for (const file of ['cmdline', 'environ']) {
+      const bytes = await readFile(`/proc/${pid}/${file}`).catch(() => undefined);
+      if (bytes) record(group, party, 'process', bytes);
+    }
+    const open = await readdir(`/proc/${pid}/fd`).catch(() => []);
+    for (const each of open) {
+      record(group, party, 'process', await readlink(`/proc/${pid}/fd/${each}`).catch(() => ''));
     }
   }
 }

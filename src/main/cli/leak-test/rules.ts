@@ -5,15 +5,20 @@
 import type { DemoRole } from '../demo/group.ts';
 import type { Kind } from './marks.ts';
 
+/** Stations of the carrier that work cut off: each a computer of its own that may be lost. */
+export type StationName = 'gate' | 'van';
 /** The group's certificate authority and its key centre know nothing but keys; they are searched all the same. */
-export type PartyName = DemoRole | 'authority' | 'centre';
+export type PartyName = DemoRole | StationName | 'authority' | 'centre';
 
 export const PLACES = {
   database: 'database file, and every value in its tables',
+  orders: 'every value in tables of orders and work: in all but those of the catalogue',
   wal: 'write-ahead log of the database',
+  'cut-off': 'data folder of a station, as it lay there while its service was stopped and scans waited',
   logs: 'log files',
   labels: 'printed labels: drawn text, codes and streams',
   slips: 'printed packing slips',
+  printed: 'what printers were given: files in a folder, ZPL over a socket',
   files: 'files of electronic products',
   packages: 'packages of electronic goods, sealed to their buyers',
   mails: 'mails that bring electronic goods, header by header and part by part',
@@ -24,6 +29,8 @@ export const PLACES = {
   posted: "what the customer's own pages sent: wallets, and everything of a sealed order",
   parts: "what a party's own keys open of sealed orders, whosever part it is",
   scan: 'answers of the stations that open an envelope',
+  pictures: 'pictures of refused scans, as the exceptions workbench shows them',
+  line: "what went over a station's line in either direction, decrypted",
   desk: 'all other answers at the desk',
   pages: "customers' pages",
   form: 'a form shown again to whoever filled it in',
@@ -32,14 +39,29 @@ export const PLACES = {
 } as const;
 export type Place = keyof typeof PLACES;
 
+const STATION_PLACES: readonly Place[] = [
+  'database',
+  'wal',
+  'cut-off',
+  'logs',
+  'folder',
+  'line',
+  'scan',
+  'desk',
+  'output',
+  'process',
+];
+
 /** Where each party could hold anything. */
 export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
   mall: [
     'database',
+    'orders',
     'wal',
     'logs',
     'labels',
     'slips',
+    'printed',
     'files',
     'packages',
     'folder',
@@ -47,6 +69,7 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'handed',
     'posted',
     'parts',
+    'pictures',
     'desk',
     'pages',
     'output',
@@ -64,6 +87,7 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'handed',
     'parts',
     'scan',
+    'pictures',
     'desk',
     'pages',
     'output',
@@ -78,12 +102,15 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'handed',
     'parts',
     'scan',
+    'pictures',
     'desk',
     'pages',
     'form',
     'output',
     'process',
   ],
+  gate: STATION_PLACES,
+  van: STATION_PLACES,
   agency: [
     'database',
     'wal',
@@ -108,13 +135,21 @@ export type Permission = 'seen' | 'may';
 
 type Holding = Readonly<Partial<Record<Place, Permission>>>;
 
-/** An address is for whoever scans the parcel and for whoever typed it; at rest the carrier has it sealed alone. */
-const ADDRESSEE = { carrier: { scan: 'seen', form: 'seen', parts: 'seen' } } as const;
+/**
+ * An address is for whoever scans the parcel and for whoever typed it; at rest the carrier has it sealed alone. A driver
+ * sees it, cut off too; a gate never does.
+ */
+const ADDRESSEE = {
+  carrier: { scan: 'seen', form: 'seen', parts: 'seen' },
+  van: { scan: 'seen', line: 'seen' },
+} as const;
 
 /** What a mall knows of its own goods. */
 const GOODS = {
   mall: { database: 'seen', wal: 'may', slips: 'seen', desk: 'seen', pages: 'seen' },
 } as const;
+/** And of what an order comes to. */
+const TOTALS = { mall: { ...GOODS.mall, orders: 'seen' } } as const;
 
 /** A card is told to the credit company alone, and forgotten when it has decided. */
 const CARD = { credit: { parts: 'seen' } } as const;
@@ -127,11 +162,20 @@ const TARIFF = {
   carrier: { database: 'seen', wal: 'may', scan: 'may', desk: 'may', pages: 'seen', form: 'may' },
 } as const;
 
+/** What a station is told to work with, and keeps encrypted. */
+const AT_STATIONS = { line: 'seen', scan: 'seen', desk: 'may' } as const;
+const STATIONS = { gate: AT_STATIONS, van: AT_STATIONS } as const;
+
+/** Where a parcel goes is the carrier's own, and half an address; a station knows where it stands itself. */
+const ROUTES = { carrier: { database: 'seen', wal: 'may', scan: 'seen', desk: 'may' }, ...STATIONS } as const;
+const WHERE_IT_STANDS = { ...AT_STATIONS, folder: 'seen', 'cut-off': 'seen' } as const;
+
 export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Holding>>>>> = {
   product: { mall: { ...GOODS.mall, parts: 'seen' } },
-  price: GOODS,
+  price: TOTALS,
   cash: {
-    mall: { ...GOODS.mall, labels: 'seen', traffic: 'seen' },
+    mall: { ...TOTALS.mall, labels: 'seen', printed: 'seen', traffic: 'seen' },
+    ...STATIONS,
     carrier: {
       database: 'seen',
       wal: 'may',
@@ -144,7 +188,7 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
     },
   },
   charge: {
-    mall: { ...GOODS.mall, traffic: 'seen', parts: 'seen' },
+    mall: { ...TOTALS.mall, traffic: 'seen', parts: 'seen' },
     credit: { ...CUSTOMER.credit, letters: 'seen', handed: 'seen', traffic: 'seen', pages: 'seen', parts: 'seen' },
     agency: { database: 'seen', wal: 'may', traffic: 'seen', desk: 'seen', pages: 'seen' },
   },
@@ -153,8 +197,24 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
   postal: ADDRESSEE,
   phone: ADDRESSEE,
   note: ADDRESSEE,
-  zone: TARIFF,
-  surcharge: { carrier: { ...TARIFF.carrier, scan: 'seen', desk: 'seen' } },
+  zone: { ...TARIFF, gate: { line: 'seen' }, van: { line: 'seen' } },
+  surcharge: { carrier: { ...TARIFF.carrier, scan: 'seen', desk: 'seen' }, ...STATIONS },
+  depot: { ...ROUTES, gate: WHERE_IT_STANDS, van: WHERE_IT_STANDS },
+  route: ROUTES,
+  // Agreed between customer and carrier alone.
+  wish: {
+    carrier: { database: 'seen', wal: 'may', scan: 'seen', desk: 'may', pages: 'seen', form: 'may' },
+    gate: { line: 'may', scan: 'may' },
+    van: { line: 'seen', scan: 'may' },
+  },
+  // Sealed at rest as an address is, and nobody else's business.
+  receiver: { carrier: { scan: 'seen' }, van: { line: 'seen' } },
+  photo: {
+    mall: { pictures: 'seen' },
+    credit: { pictures: 'seen' },
+    carrier: { pictures: 'seen' },
+    gate: { line: 'seen' },
+  },
   file: { mall: { database: 'seen', wal: 'may', desk: 'seen' } },
   content: { mall: { files: 'seen' } },
   holder: { credit: { ...CUSTOMER.credit, letters: 'seen', scan: 'seen' } },
@@ -176,13 +236,15 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
   gift: { wrapper: { scan: 'seen', parts: 'seen' } },
   // The agency signs it, gives it to its customer and passes it on, and has it no more; whoever settles, until decided.
   wallet: { agency: { posted: 'seen', pages: 'seen' }, credit: { traffic: 'seen', wal: 'may' } },
-  order: { mall: { database: 'seen', wal: 'may' } },
+  order: { mall: { database: 'seen', orders: 'seen', wal: 'may' } },
   browser: {},
   // It comes in through the environment and goes no further.
   passphrase: {
     mall: { process: 'may' },
     credit: { process: 'may' },
     carrier: { process: 'may' },
+    gate: { process: 'may' },
+    van: { process: 'may' },
     agency: { process: 'may' },
     wrapper: { process: 'may' },
   },

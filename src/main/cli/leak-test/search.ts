@@ -9,8 +9,8 @@ export interface Pattern {
   readonly encodings: readonly string[];
   /** Counts only where no digit stands before or after it. */
   readonly isWholeNumber: boolean;
-  /** The same where the number is written in base64: from which byte of a group of three on, and its length in bytes. */
-  readonly inBase64?: { readonly alignment: number; readonly length: number };
+  /** The same where the number is written in base64: what it is, and from which byte of a group of three on. */
+  readonly inBase64?: { readonly alignment: number; readonly number: string };
 }
 
 export interface PatternIndex {
@@ -65,12 +65,16 @@ function standsAt(bytes: Uint8Array, offset: number, pattern: Pattern): boolean 
 
 const BASE64 = /^[\w+/-]*/;
 
-/** Seven digits stand by chance inside longer numbers: what surrounds them is looked at as it was before base64. */
+/**
+ * Seven digits stand by chance inside longer numbers: what surrounds them is looked at as it was before base64. So is
+ * the number itself, of whose last digit a part may stand in the next digit of base64.
+ */
 function isWholeInBase64(
   bytes: Uint8Array,
   offset: number,
-  { alignment, length }: NonNullable<Pattern['inBase64']>,
+  { alignment, number }: NonNullable<Pattern['inBase64']>,
 ): boolean {
+  const { length } = number;
   const group = offset - Math.ceil((alignment * 8) / 6);
   const text = (from: number, to: number): string =>
     BASE64.exec(Buffer.from(bytes.subarray(Math.max(0, from), to)).toString('latin1'))![0];
@@ -78,7 +82,8 @@ function isWholeInBase64(
   // Two groups more than the number needs, so that the byte behind it is there.
   const around = Buffer.from(text(group - before, group + Math.ceil(((alignment + length) * 4) / 3) + 8), 'base64');
   const start = (before / 4) * 3 + alignment;
-  return !(isDigit(around[start - 1]) || isDigit(around[start + length]));
+  const isSame = around.toString('latin1', start, start + length) === number;
+  return isSame && !(isDigit(around[start - 1]) || isDigit(around[start + length]));
 }
 
 function isDigit(byte: number | undefined): boolean {
@@ -86,23 +91,23 @@ function isDigit(byte: number | undefined): boolean {
 }
 
 function patternsOf(mark: Mark, known: readonly Encoding[]): Pattern[] {
-  const encodingsOf = new Map<string, { bytes: Uint8Array; encodings: string[]; length: number }>();
+  const encodingsOf = new Map<string, { bytes: Uint8Array; encodings: string[]; core: string }>();
   for (const core of mark.cores) {
     for (const encoding of known) {
       const bytes = encoding.pattern(core);
       const key = Buffer.from(bytes).toString('latin1');
       const same = encodingsOf.get(key);
-      if (!same) encodingsOf.set(key, { bytes, encodings: [encoding.name], length: core.length });
+      if (!same) encodingsOf.set(key, { bytes, encodings: [encoding.name], core });
       else if (!same.encodings.includes(encoding.name)) same.encodings.push(encoding.name);
     }
   }
-  return [...encodingsOf.values()].map(({ length, ...pattern }) => {
+  return [...encodingsOf.values()].map(({ core, ...pattern }) => {
     const alignment = mark.isNumber ? base64Alignment(pattern.encodings) : undefined;
     return {
       mark,
       ...pattern,
       isWholeNumber: mark.isNumber && pattern.encodings.includes('utf-8'),
-      ...(alignment !== undefined && { inBase64: { alignment, length } }),
+      ...(alignment !== undefined && { inBase64: { alignment, number: core } }),
     };
   });
 }

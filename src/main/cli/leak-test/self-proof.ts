@@ -13,13 +13,23 @@ import { encodeLabelText } from '#shared/protocol/label-text.ts';
 import { expectOk } from '#shared/result.ts';
 import { drawLabelPdf } from '#main/labels/index.ts';
 import { finishDocument, openDocument } from '#main/printing/document.ts';
-import { visitSqliteStorage } from '#main/storage/index.ts';
+import { visitSqliteStorage, type Writable } from '#main/storage/index.ts';
 import { FILES } from '#main/config.ts';
+import { STATION_FILES } from '#main/station-config.ts';
 import { type Encoding, ENCODINGS } from './encodings.ts';
 import { type Examine, type Hit, openExaminer } from './examine.ts';
-import { evidenceFile, mailFolder, partyFolder, partyPaths, placePaths, readPieces } from './places.ts';
+import {
+  cutOffFolder,
+  evidenceFile,
+  mailFolder,
+  partyFolder,
+  partyPaths,
+  placePaths,
+  printedFolder,
+  readPieces,
+} from './places.ts';
 import { makePlants, type Plant, type PlantSet } from './plants.ts';
-import { PARTY_PLACES, type PartyName, type Place } from './rules.ts';
+import { PARTY_PLACES, type PartyName, type Place, type StationName } from './rules.ts';
 import { indexMarks } from './search.ts';
 
 export interface Proof {
@@ -116,9 +126,20 @@ async function plantAll(copy: string, party: PartyName, place: Place, set: Plant
     case 'database':
       await plantInDatabase(folder, set.plants, false);
       return wanted;
+    case 'orders':
+      await plantInDatabase(folder, set.plants, false, TRAIL);
+      return wanted;
     case 'wal':
       await plantInDatabase(folder, set.plants, true);
       return wanted;
+    case 'cut-off':
+      await plantInDatabase(cutOffFolder(copy, party as StationName), set.plants, true);
+      return wanted;
+    case 'printed':
+      await plantAsFiles(printedFolder(copy, party), set.plants);
+      await plantInPaper(join(printedFolder(copy, party), 'planted.pdf'), set);
+      await plantInCode(join(printedFolder(copy, party), 'planted-code.pdf'), set);
+      return [...wanted, drawnText(set), codedText(set)];
     case 'logs':
       await plantInFile(join(folder, 'logs/tokumei.log'), set.plants);
       return wanted;
@@ -138,7 +159,7 @@ async function plantAll(copy: string, party: PartyName, place: Place, set: Plant
     case 'labels':
       await plantInPaper(join(folder, FILES.spool, 'planted.pdf'), set);
       await plantInCode(join(folder, FILES.spool, 'planted-code.pdf'), set);
-      return [...wanted, drawnText(set), { name: 'in a code', mark: set.coded, isCaughtBy: () => true }];
+      return [...wanted, drawnText(set), codedText(set)];
     case 'slips':
       await plantInPaper(join(folder, FILES.spool, 'planted-slip.pdf'), set);
       return [...wanted, drawnText(set)];
@@ -156,23 +177,47 @@ function drawnText({ drawn }: PlantSet): Wanted {
   return { name: 'drawn text', mark: drawn, isCaughtBy: (hit) => hit.through.at(-1) === 'drawn text' };
 }
 
+function codedText({ coded }: PlantSet): Wanted {
+  return { name: 'in a code', mark: coded, isCaughtBy: () => true };
+}
+
 export interface SettingTable {
   setting: { name: string; value: Uint8Array };
 }
 
-/** Every party has settings. What was written last stays in the write-ahead log until the database is closed. */
-async function plantInDatabase(folder: string, plants: readonly Plant[], intoLog: boolean): Promise<void> {
-  const file = join(folder, FILES.database);
+/** What every database has a table for. */
+interface PlantedTables extends SettingTable {
+  station_note: { name: string; content: Uint8Array };
+  trail: { at: string; who: string; action: string; subject: string; detail: Uint8Array };
+}
+
+type PlantRow = (db: Writable<PlantedTables>, name: string, value: Uint8Array) => Promise<unknown>;
+
+const SETTING: PlantRow = (db, name, value) => db.insertInto('setting').values({ name, value }).execute();
+const NOTE: PlantRow = (db, name, value) => db.insertInto('station_note').values({ name, content: value }).execute();
+const TRAIL: PlantRow = (db, subject, value) =>
+  db
+    .insertInto('trail')
+    .values({ at: '2026-01-01T00:00:00Z', who: '-', action: '-', subject, detail: value })
+    .execute();
+
+/** Every party has settings, a station has notes. What was written last stays in the write-ahead log until it is closed. */
+async function plantInDatabase(
+  folder: string,
+  plants: readonly Plant[],
+  intoLog: boolean,
+  into?: PlantRow,
+): Promise<void> {
+  const isStation = existsSync(join(folder, STATION_FILES.database));
+  const file = join(folder, isStation ? STATION_FILES.database : FILES.database);
   const worked = intoLog ? `${file}.other` : file;
-  if (intoLog) await cp(file, worked);
-  const storage = visitSqliteStorage<SettingTable>(worked);
+  // Of a database that was copied while it was in use, much stands in its log alone.
+  for (const end of intoLog ? ['', '-wal'] : []) if (existsSync(file + end)) await cp(file + end, worked + end);
+  const plantRow = into ?? (isStation ? NOTE : SETTING);
+  const storage = visitSqliteStorage<PlantedTables>(worked);
   await storage.write(async (db) => {
     for (const [at, plant] of plants.entries()) {
-      const value = Buffer.from(intoLog ? asText(plant) : plant.bytes);
-      await db
-        .insertInto('setting')
-        .values({ name: `planted ${at}`, value })
-        .execute();
+      await plantRow(db, `planted ${at}`, Buffer.from(intoLog ? asText(plant) : plant.bytes));
     }
   });
   if (intoLog) await cp(`${worked}-wal`, `${file}-wal`);

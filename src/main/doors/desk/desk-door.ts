@@ -120,6 +120,8 @@ function parseJson(text: string): unknown {
 const HEADERS = {
   'content-security-policy': [
     "default-src 'self'",
+    // The camera's decoder is WebAssembly.
+    "script-src 'self' 'wasm-unsafe-eval'",
     "img-src 'self' blob: data:",
     "style-src 'self'",
     "connect-src 'self'",
@@ -130,6 +132,9 @@ const HEADERS = {
     "frame-ancestors 'none'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
+  // Scanning without a hand scanner; nothing else of the computer.
+  'permissions-policy':
+    'camera=(self), serial=(self), clipboard-read=(self), microphone=(), geolocation=(), display-capture=(), usb=(), hid=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',

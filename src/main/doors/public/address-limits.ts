@@ -17,6 +17,7 @@ const MOST = {
   enrol: 30,
   wallet: 120,
   revoke: 30,
+  wish: 30,
 } as const;
 export type LimitedKind = keyof typeof MOST;
 

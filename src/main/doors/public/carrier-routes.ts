@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
+import { deliveryDays } from '#shared/domain/delivery-slot.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
 import type { Failure } from '#shared/result.ts';
@@ -18,9 +19,11 @@ import {
   type ShipArrival,
 } from '#main/roles/carrier/ship.ts';
 import { readTariff } from '#main/roles/carrier/tariff.ts';
+import { readWish, type TypedWish, wishOf } from '#main/roles/carrier/wishes.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { shipDonePage, shipPage, trackPage } from './pages/index.ts';
 import { formField, type PageMaker, type PublicRoutes, sessionMissing, shortContents } from './public-door.ts';
+import { addTrackingRoutes, typedWish } from './tracking-routes.ts';
 import { addArrivalRoutes, browserPlace, leadOn } from './window.ts';
 
 const TRACKING_COOKIE = 'tracking';
@@ -53,7 +56,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
     async function showForm(
       request: FastifyRequest,
       reply: FastifyReply,
-      again?: { error: Failure; entry?: Partial<AddresseeEntry> },
+      again?: { error: Failure; entry?: Partial<AddresseeEntry>; wish?: TypedWish },
     ): Promise<FastifyReply> {
       const current = await session(request);
       if (!current) return pages.problem(request, reply, sessionMissing);
@@ -73,6 +76,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
           ...(claims.amount && { amount: claims.amount }),
           fee: { size: claims.size.size, price: money(tariff.fees[claims.size.size] ?? 0) },
           ...(claims.contents !== undefined && { contents: shortContents(claims.contents) }),
+          days: deliveryDays(carrier.clock(), 2),
           sealing: {
             publicKey: currentSealingKey(carrier).x,
             recipient: carrier.self,
@@ -100,11 +104,16 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
         envelope === undefined
           ? await sealEntry(carrier, current, entry)
           : { ok: true as const, value: { envelope, zone: formField(request.body, 'zone') ?? '' } };
-      if (!sealed.ok) return showForm(request, reply, { error: sealed.error, entry });
-      const agreed = await agreeToShip(carrier, current, sealed.value);
+      const typed = typedWish(request);
+      // What the browser sealed is gone from its page: it keeps nothing that was typed.
+      const again = { wish: typed, ...(envelope === undefined && { entry }) };
+      if (!sealed.ok) return showForm(request, reply, { error: sealed.error, ...again });
+      const wish = readWish(typed, carrier.clock(), 2);
+      if (!wish.ok) return showForm(request, reply, { error: wish.error, ...again });
+      const agreed = await agreeToShip(carrier, current, sealed.value, wish.value);
       if (!agreed.ok) {
         if (agreed.error.code === 'already-decided') return leadOn(reply, '/ship/done', current);
-        return showForm(request, reply, { error: agreed.error, ...(envelope === undefined && { entry }) });
+        return showForm(request, reply, { error: agreed.error, ...again });
       }
       writeCookie(reply, TRACKING_COOKIE, agreed.value.trackingToken);
       return leadOn(reply, '/ship/done', current);
@@ -127,6 +136,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
       const token = readCookie(request, TRACKING_COOKIE);
       const tracked = parcel && token !== undefined ? await trackByToken(carrier, token) : undefined;
       const due = parcel && cashDue(parcel);
+      const wish = parcel && wishOf(parcel);
       return show(
         reply,
         shipDonePage({
@@ -137,6 +147,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
           returnUrl: claims.ret,
           ...(parcel && { shipping: number }),
           ...(tracked?.ok && tracked.value.number === number && { trackingUrl: `/track/${token}` }),
+          ...(wish && { wish }),
           ...(parcel && due! > 0 && { due: { value: due!, currency: parcel.currency } }),
           mallTold: await isMallTold(carrier.post, {
             mall: claims.iss,
@@ -161,12 +172,6 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
       }
       return show(reply, trackPage({ ...pages.page(request), ...(await trackByNumber(carrier, number)) }));
     });
-
-    door.get<{ Params: { token: string } }>('/track/:token', async (request, reply) => {
-      void reply.header('referrer-policy', 'no-referrer');
-      const tracked = await trackByToken(carrier, request.params.token);
-      if (!tracked.ok) return pages.problem(request, reply, tracked.error);
-      return show(reply, trackPage({ ...pages.page(request), ...tracked.value }));
-    });
+    addTrackingRoutes(door, pages, carrier);
   };
 }

@@ -6,6 +6,7 @@ import type { Partner } from '#main/post/index.ts';
 import { type Basket, draftOrder, MOST_OF_ONE, type OrderDraft, orderDigest } from '#main/roles/mall/draft.ts';
 import { isElectronic } from '#main/roles/mall/catalogue.ts';
 import { giveUpOrder } from '#main/roles/mall/expiry.ts';
+import { orderReturn } from '#main/roles/mall/customer-return.ts';
 import { sendInquiry } from '#main/roles/mall/inquiry.ts';
 import { signPayInstruction } from '#main/roles/mall/payment.ts';
 import { type PlacedOrder, placedOrder } from '#main/roles/mall/placed-order.ts';
@@ -21,13 +22,11 @@ import {
   startOrder,
 } from '#main/roles/mall/shop.ts';
 import { chooseWay, listSettledWays, listWrappers, type Way } from '#main/roles/mall/ways.ts';
-import { clearCookie, readCookie, writeCookie } from './cookie.ts';
+import { clearCookie, ORDER_COOKIE as COOKIE, readCookie, writeCookie } from './cookie.ts';
 import { flowChoices, flowValue, settlementView, toAgency, toChoice, wayView } from './order-view.ts';
 import { carrierChoicePage, cataloguePage, confirmPage, orderPage, wayStanding } from './pages/index.ts';
 import { contentSecurityPolicy, formField, type PageMaker, type PublicRoutes, sessionMissing } from './public-door.ts';
 import type { BasketView, CatalogueView } from './views.ts';
-
-const COOKIE = 'order';
 
 /** The shop (MISSION.md A2–A5, A11): catalogue, choice of carrier, confirmation, the order's window. */
 export function mallRoutes(mall: Mall): PublicRoutes {
@@ -165,6 +164,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.redirect(current ? '/carrier' : '/', 303);
       const { carrier, payment, changedAt, orderId, shippingCharge, finishing } = order;
+      const returning = await orderReturn(mall, orderId);
       const { purchase, total, pay, state, goods, buyerKey, shipping: shippingNumber, refunds, flow } = order;
       const shipping = state === 'offered' && flow !== 'sealed' ? await signInstruction(mall, purchase) : undefined;
       const isWindow = payment?.state === 'offered' && flow === 'window';
@@ -186,6 +186,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
           pay,
           refunds,
           finishing,
+          ...(returning && { returning }),
           ...(state && { state }),
           ...(goods && { goods }),
           ...(buyerKey !== undefined && { buyerKey }),
@@ -231,11 +232,13 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       const order = current && (await placedOrder(mall, current));
       if (!order) return reply.code(404).send({ state: 'none' });
       const standing = wayStanding(wayView(order));
+      const returning = await orderReturn(mall, order.orderId);
       return reply.send({
         state: order.finishing ? 'finishing' : (order.state ?? order.goods),
         ...(order.payment && { settlement: settlementView(order.payment, undefined).state }),
         ...(order.state !== undefined && order.goods !== undefined && { goods: order.goods }),
         ...(standing !== undefined && { way: standing }),
+        ...(returning && { returning: returning.state ?? 'open' }),
         ...(order.refunds.length > 0 && { refunds: order.refunds.map(({ state }) => state).join(' ') }),
       });
     });

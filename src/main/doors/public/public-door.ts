@@ -45,7 +45,7 @@ const BODY_LIMIT = 64 * 1024;
 /** A form is here by then, over any line. */
 const REQUEST_MS = 120_000;
 /** Where the language switch may lead back to: pages of ours, with their window or the token of their address. */
-const OWN_PAGE = /^\/(?!\/)(?:[a-z/]*(?:\?window=[\w-]{22})?|goods\/[\w-]{22})$/;
+const OWN_PAGE = /^\/(?!\/)(?:[a-z/]*(?:\?window=[\w-]{22})?|(?:goods|track)\/[\w-]{22})$/;
 /**
  * An instruction comes from another origin's page, and a customer's terminal from any, with a token and no cookie; every
  * other form from our own.

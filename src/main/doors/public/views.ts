@@ -2,11 +2,19 @@
  * What each customer page is given: plain data, ready to show. Routes fill these in, `pages/` turns them into HTML.
  * A mall page has no field for a name or an address, so it can't show, keep or leak one.
  */
+import type { AskedWish, AttemptReason } from '#shared/desk/carrier.ts';
+import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
 import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { ParcelSize, SizeClass } from '#shared/domain/parcel-size.ts';
-import type { GoodsState, ParcelState, PurchaseState, RefundState } from '#shared/domain/states.ts';
+import type {
+  CustomerReturnState,
+  GoodsState,
+  ParcelState,
+  PurchaseState,
+  RefundState,
+} from '#shared/domain/states.ts';
 import type { Failure } from '#shared/result.ts';
 import type { WalletPlace } from '#shared/protocol/agency-order.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
@@ -133,6 +141,33 @@ export interface OrderRefund {
 }
 
 /**
+ * Something of a delivered parcel that its customer sends back. `until`: it can be asked for at `/order/return`;
+ * `state`: how far it is.
+ */
+export interface OrderReturn {
+  readonly state?: CustomerReturnState;
+  readonly until?: string;
+}
+
+/** GET `/order/return`. Posts to itself: `reason`. Once asked for, with `number`, it hands out label and code. */
+export interface ReturnView extends Page {
+  readonly carrier: string;
+  readonly number?: string;
+  /** As it was chosen, with `error`. */
+  readonly reason?: string;
+  readonly error?: Failure;
+}
+
+/** GET `/order/return/phone`: for a carrier's scanner. */
+export interface ReturnPhoneView extends Page {
+  readonly carrier: string;
+  readonly number: string;
+  readonly labelId: string;
+  /** Code 128 of the label id; modules from left to right, `true` for dark. */
+  readonly bars: readonly boolean[];
+}
+
+/**
  * GET `/order`. While `offered` it holds the form that opens the carrier's own window: POST `action`, field
  * `instruction`, `target="_blank" rel="noopener noreferrer"`. `order.js` asks `/order/state` (JSON `{state, settlement,
  * goods, refunds, way}`) every two seconds and reloads on a change; without scripts the page refreshes itself. An order
@@ -166,6 +201,8 @@ export interface OrderView extends Page {
   /** The buyer's public key, base64url: a browser that holds the private one offers to keep it in a file. */
   readonly buyerKey?: string;
   readonly refunds: readonly OrderRefund[];
+  /** What can be sent back, or is; absent where nothing is to be said of it. */
+  readonly returning?: OrderReturn;
   /**
    * On a settled order: payment first. While it is `offered` the page leads to the credit company's window and `offer`
    * is absent; after `accepted` it leads on to the carrier's.
@@ -213,6 +250,10 @@ export interface ShipView extends Page {
   readonly sealing: Sealing;
   /** What was typed, after a refusal without scripts. */
   readonly entry?: Partial<AddresseeEntry>;
+  /** Days of delivery to choose from, `YYYY-MM-DD`. */
+  readonly days: readonly string[];
+  /** What was chosen, after a refusal. */
+  readonly wish?: { readonly day?: string; readonly slot?: string };
   readonly error?: Failure;
 }
 
@@ -228,16 +269,37 @@ export interface ShipDoneView extends Page {
   readonly trackingUrl?: string;
   /** Cash at the door: amount and surcharge. */
   readonly due?: Money;
+  readonly wish?: DeliveryWish;
   /** False while the mall can't be reached: it will be told as soon as it can. */
   readonly mallTold: boolean;
 }
 
-/** GET `/track` (form: `number`), `/track?number=…` shows what malls are told, `/track/<token>` every step. */
+/**
+ * GET `/track` (form: `number`), `/track?number=…` shows what malls are told, `/track/<token>` every step, with forms that
+ * post there: `ask` is `time` (with `day` and `slot`) or `hold`.
+ */
 export interface TrackView extends Page {
   readonly number?: string;
-  readonly steps?: readonly { readonly state: ParcelState; readonly at: string }[];
+  readonly steps?: readonly {
+    readonly state: ParcelState;
+    readonly at: string;
+    readonly reason?: AttemptReason;
+    readonly asked?: AskedWish;
+  }[];
   /** With the token times are shown, without it dates. */
   readonly full: boolean;
+  /** With the token alone. */
+  readonly token?: string;
+  readonly wishes?: {
+    readonly wish?: DeliveryWish;
+    readonly counter?: { readonly name: string; readonly address: string };
+    /** Absent when nothing can be asked for now. */
+    readonly days?: readonly string[];
+    readonly attempted: boolean;
+    readonly waits: boolean;
+  };
+  /** What was chosen, after a refusal. */
+  readonly chosen?: { readonly day: string; readonly slot: string };
   readonly error?: Failure;
 }
 

@@ -14,6 +14,7 @@ export { payDonePage } from './pay-done.ts';
 export { payPage } from './pay-form.ts';
 export { problemPage } from './problem.ts';
 export { resetDonePage, resetPage } from './reset.ts';
+export { returnPage, returnPhonePage } from './return.ts';
 export { shipDonePage } from './ship-done.ts';
 export { shipPage } from './ship-form.ts';
 export { trackPage } from './track.ts';

@@ -12,6 +12,7 @@ import { buyerKeySheet, refundSheet } from './order-extras.ts';
 import { goodsProgress, parcelProgress } from './order-progress.ts';
 import { finishing, isPaying, isWaiting, nextWindow } from './order-windows.ts';
 import { company, day, facts, flowName, money, number, orderSteps, problem, windowLink } from './parts.ts';
+import { returnSheet } from './return.ts';
 import { wayStanding } from './way-parts.ts';
 import { whoLearns } from './who-learns.ts';
 
@@ -173,12 +174,13 @@ export function orderPage(view: OrderView): string {
       data-refunds="${view.refunds.map((refund) => refund.state).join(' ')}"
       ${settlement && html` data-settlement="${settlement.state}"`}${goods && html` data-goods="${goods}"`}
       ${wayWords !== undefined && html` data-way="${wayWords}"`}
+      ${view.returning && html` data-returning="${view.returning.state ?? 'open'}"`}
       ${isLeadingBack(view) && html` data-back-after="${BACK_SECONDS}"`}
     >
       ${stands && html`<p class="notice ${stands.tone}" role="status">${stands.said}</p>`} ${refundSheet(view)}
       ${waiting && (view.finishing ? finishing(view) : nextWindow(view))}
       ${!nothing && (isMixed(view) ? halves(view) : [parcelProgress(view), goodsProgress(view), openLink(view)])}
-      ${waiting && givingUp(view)}
+      ${returnSheet(view)} ${waiting && givingUp(view)}
       ${nothing && html`<p class="actions"><a class="button primary" href="/">${say(SHOP.backHome, language)}</a></p>`}
       ${!nothing && buyerKeySheet(view)} ${orderFacts(view, nothing)}
     </div>

@@ -1,10 +1,12 @@
 /** `/ship/done`: what became of it; the shop's own window shows the same result. */
 import { SHIP } from '#shared/locale/ship.ts';
 import { say } from '#shared/locale/text.ts';
+import { WISH } from '#shared/locale/wish.ts';
 import { html, webAddress } from '../html.ts';
 import type { ShipDoneView } from '../views.ts';
 import { layout } from './layout.ts';
 import { facts, money, number, windowLink } from './parts.ts';
+import { wishText } from './wish-parts.ts';
 
 const RESULTS = {
   ok: { title: SHIP.doneOkTitle, said: SHIP.doneOk, tone: 'done' },
@@ -13,7 +15,7 @@ const RESULTS = {
 } as const;
 
 export function shipDonePage(view: ShipDoneView): string {
-  const { language, mall, result, shipping, trackingUrl, due, mallTold } = view;
+  const { language, mall, result, shipping, trackingUrl, due, wish, mallTold } = view;
   const { title, said, tone } = RESULTS[result];
   const known = shipping !== undefined || due !== undefined;
   const body = html`<h1>${say(title, language)}</h1>
@@ -26,6 +28,7 @@ export function shipDonePage(view: ShipDoneView): string {
       html`<section class="sheet" aria-label="${say(title, language)}">
         ${facts(language, [
           shipping !== undefined && [SHIP.shippingNumber, number(shipping)],
+          shipping !== undefined && [WISH.yours, wish ? wishText(wish, language) : say(WISH.anyDay, language)],
           due !== undefined && [SHIP.due, html`<strong>${money(due, language)}</strong>`],
         ])}
       </section>`

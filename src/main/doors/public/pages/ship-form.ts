@@ -3,11 +3,13 @@ import { failedField } from '#shared/locale/customer-failures.ts';
 import { FIELD_TEXTS } from '#shared/locale/customer.ts';
 import { SHIP, ZONE_TEXTS } from '#shared/locale/ship.ts';
 import { type Language, say } from '#shared/locale/text.ts';
+import { WISH } from '#shared/locale/wish.ts';
 import { type Html, html, jsonBlock, sayHtml } from '../html.ts';
 import type { Sealing, ShipView } from '../views.ts';
 import { addresseeFields } from './addressee-fields.ts';
 import { layout } from './layout.ts';
 import { facts, money, problem } from './parts.ts';
+import { wishFields } from './wish-parts.ts';
 
 function zoneName(zone: string, language: Language): string {
   return ZONE_TEXTS.get(zone)?.[language] ?? zone;
@@ -93,7 +95,7 @@ function privacySection(language: Language): Html {
 }
 
 function entryForm(view: ShipView): Html {
-  const { language, mall, entry = {}, error } = view;
+  const { language, mall, entry = {}, days, wish, error } = view;
   return html`<form
     method="post"
     action="/ship/accept?window=${view.window}"
@@ -105,7 +107,12 @@ function entryForm(view: ShipView): Html {
     <p class="hint" id="sealed-how" hidden>${say(SHIP.entryHow, language)}</p>
     <p class="notice look" id="unsealed" hidden>${say(SHIP.unsealed, language)}</p>
     <noscript><p class="notice look">${say(SHIP.noScript, language)}</p></noscript>
-    ${addresseeFields({ language, entry, error })} ${dueAtDoor(view)}
+    ${addresseeFields({ language, entry, error })}
+    <fieldset class="wish">
+      <legend>${say(WISH.title, language)} <span class="quiet">${say(WISH.how, language)}</span></legend>
+      ${wishFields({ language, days, chosen: wish, error })}
+    </fieldset>
+    ${dueAtDoor(view)}
     <div class="notice stop" role="alert" id="refusal" hidden>
       <p id="refusal-text"></p>
       <p class="code" id="refusal-code"></p>
@@ -121,7 +128,8 @@ function entryForm(view: ShipView): Html {
 export function shipPage(view: ShipView): string {
   const { language, party, host, mall, error } = view;
   const field = error && failedField(error);
-  const atField = field !== undefined && Object.hasOwn(FIELD_TEXTS, field) ? field : undefined;
+  const isHere = field !== undefined && (Object.hasOwn(FIELD_TEXTS, field) || field === 'day' || field === 'slot');
+  const atField = isHere ? field : undefined;
   const here = { carrier: party, mall, host: html`<strong class="hostname">${host}</strong>` };
   const body = html`<h1>${say(SHIP.formTitle, language)}</h1>
     <div class="here">

@@ -1,20 +1,37 @@
-/** `/track`: by number what malls are told, by token every step. */
+/** `/track`: by number what malls are told; by token every step, and what the customer may ask for. */
 import { PARCEL_TEXTS, SHIP } from '#shared/locale/ship.ts';
 import { say } from '#shared/locale/text.ts';
+import { ASKED_TEXTS, ATTEMPT_TEXTS } from '#shared/locale/wish.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { type Html, html } from '../html.ts';
 import type { TrackView } from '../views.ts';
 import { layout } from './layout.ts';
 import { day, moment, number, problem } from './parts.ts';
+import { wishSection } from './track-wish.ts';
 
-function steps({ language, full }: TrackView, list: NonNullable<TrackView['steps']>): Html {
+type Step = NonNullable<TrackView['steps']>[number];
+
+function stepName({ state, reason, asked }: Step, { language }: TrackView): Html | string {
+  if (asked) return say(ASKED_TEXTS[asked], language);
+  const name = say(PARCEL_TEXTS[state], language);
+  return reason ? html`${name} <span class="quiet">${say(ATTEMPT_TEXTS[reason], language)}</span>` : name;
+}
+
+function steps(view: TrackView, list: readonly Step[]): Html {
+  const { language, full } = view;
   if (list.length === 0) return html`<p class="notice">${say(SHIP.trackNothing, language)}</p>`;
+  // A wish is no place on the way: the parcel is where it was.
+  const latest = list.findLastIndex(({ asked }) => !asked);
   return html`<ol class="track">
-    ${list.map(({ state, at }, index) => {
-      const latest = index === list.length - 1;
-      return html`<li class="${latest ? 'current' : 'past'} is-${state}" ${latest && html` aria-current="step"`}>
+    ${list.map((step, index) => {
+      const { state, at, asked } = step;
+      const look = index === latest ? 'current' : 'past';
+      return html`<li
+        class="${look} ${asked ? 'is-asked' : `is-${state}`}"
+        ${index === latest && html` aria-current="step"`}
+      >
         <span class="mark" aria-hidden="true"></span>
-        <span class="name">${say(PARCEL_TEXTS[state], language)}</span>
+        <span class="name">${stepName(step, view)}</span>
         <span class="when">${full ? moment(at, language) : day(at, language)}</span>
       </li>`;
     })}
@@ -46,9 +63,9 @@ function numberForm({ language, number, error, full }: TrackView): Html | false 
 }
 
 export function trackPage(view: TrackView): string {
-  const { language, error } = view;
+  const { language, error, token } = view;
   const body = html`<h1>${say(SHIP.trackTitle, language)}</h1>
-    ${error && problem(error, language, view.full ? undefined : 'number')} ${numberForm(view)}
+    ${error && problem(error, language, view.full ? undefined : 'number')} ${numberForm(view)} ${wishSection(view)}
     ${
       view.steps &&
       html`<section class="sheet" aria-labelledby="steps-title">
@@ -57,5 +74,6 @@ export function trackPage(view: TrackView): string {
       </section>`
     }
     ${!view.full && html`<p class="hint">${say(SHIP.trackPublic, language)}</p>`}`;
-  return layout(view, { path: '/track', title: SHIP.trackTitle, body, narrow: true });
+  const path = token === undefined ? '/track' : `/track/${token}`;
+  return layout(view, { path, title: SHIP.trackTitle, body, narrow: true });
 }
