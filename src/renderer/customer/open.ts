@@ -13,6 +13,7 @@ import type { TarEntry } from '#shared/protocol/tar.ts';
 import type { Failure } from '#shared/result.ts';
 import { element, pageData, pageLanguage } from './form/page.ts';
 import { canSaveToFolder, saveAll, saveFile, type Saving, Stopped } from './form/save-goods.ts';
+import { takeChosen, takeDropped } from './form/take-file.ts';
 import { type BuyerKeyPair, buyerKeyId, findBuyerKey, readKeyFile } from './seal/buyer-keys.ts';
 import { type OpenedPackage, openPackage, PackageDamaged, packageKeyId } from './seal/open-goods.ts';
 import { canSeal } from './seal/can-seal.ts';
@@ -211,17 +212,11 @@ function lockButtons(now: boolean): void {
   }
 }
 
-function takesFiles(input: HTMLInputElement, button: HTMLButtonElement, take: (file: File) => Promise<void>): void {
-  button.addEventListener('click', () => input.click());
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) void take(file);
-    input.value = '';
-  });
-}
-
-takesFiles(element('file', HTMLInputElement), element('choose-file', HTMLButtonElement), chooseFile);
-takesFiles(element('key-file', HTMLInputElement), element('choose-key', HTMLButtonElement), chooseKey);
+takeChosen(element('file', HTMLInputElement), element('choose-file', HTMLButtonElement), chooseFile);
+takeChosen(element('key-file', HTMLInputElement), element('choose-key', HTMLButtonElement), chooseKey);
+takeDropped(element('drop', HTMLDivElement), (file) =>
+  file.name.endsWith('.json') ? chooseKey(file) : chooseFile(file),
+);
 element('save-all', HTMLButtonElement).addEventListener('click', () => {
   const opened = shown;
   if (opened) void saveGuarded(() => saveAll(opened, savingOf), allSaved(opened.files.length));
@@ -230,20 +225,6 @@ element('stop', HTMLButtonElement).addEventListener('click', () => (stopping = t
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void openChosen();
-});
-
-// Anywhere on the page; a file that slipped past would be opened by the browser instead.
-const drop = element('drop', HTMLDivElement);
-document.addEventListener('dragover', (event) => {
-  event.preventDefault();
-  drop.classList.add('over');
-});
-document.addEventListener('dragleave', () => drop.classList.remove('over'));
-document.addEventListener('drop', (event) => {
-  event.preventDefault();
-  drop.classList.remove('over');
-  const [file] = event.dataTransfer?.files ?? [];
-  if (file) void (file.name.endsWith('.json') ? chooseKey(file) : chooseFile(file));
 });
 
 const can = await canSeal();

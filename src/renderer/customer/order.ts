@@ -11,7 +11,7 @@ const POLL_MS = 2000;
 const order = element('order', HTMLDivElement);
 
 /** Of parcel or whole, payment, what goes by mail, money on its way back, and who has to act: whatever the page names. */
-const PARTS = ['state', 'settlement', 'goods', 'refunds', 'way'] as const;
+const PARTS = ['state', 'settlement', 'goods', 'refunds', 'returning', 'way'] as const;
 type Standing = Readonly<Record<(typeof PARTS)[number], string | undefined>>;
 
 const shown = order.dataset as Standing;

@@ -53,8 +53,11 @@ async function shipParcel(): Promise<Failure | undefined> {
   const envelope = await sealAddressee(sealing, addressee.value);
   if (!envelope.ok) return envelope.error;
   const zone = zoneOf(sealing.prefixes, addressee.value.country, addressee.value.postalCode) ?? '';
+  const wish = [element('day', HTMLSelectElement), element('slot', HTMLSelectElement)]
+    .filter(({ value }) => value !== '')
+    .map(({ name, value }) => [name, value]);
   wipeEntry(form);
-  post({ envelope: envelope.value, zone });
+  post({ envelope: envelope.value, zone, ...Object.fromEntries(wish) });
   return undefined;
 }
 

@@ -17,16 +17,26 @@ import './design/credit.css';
 import './design/forwarding.css';
 import './design/gifts.css';
 import './design/refunds.css';
+import './design/returns.css';
 import './design/money.css';
+import './design/printing.css';
+import './design/pairing.css';
 import './design/billing.css';
+import './design/depot.css';
+import './design/handover.css';
+import './design/scanner.css';
+import './design/station-mode.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Desk } from './frame/desk.tsx';
 import { followAppearance } from './frame/appearance.ts';
 import { startScanner } from './scanner/scans.ts';
+import { followSerial } from './scanner/serial.ts';
+import { useSettings } from './stores/settings-store.ts';
 
 followAppearance();
-startScanner();
+startScanner(() => useSettings.getState().scanner);
+followSerial(() => useSettings.getState().serial);
 const place = document.querySelector('#desk');
 if (place) {
   // An error may hold what a screen showed: none of it goes to the console.

@@ -4,6 +4,7 @@ import { LOCALES, say } from '#shared/locale/text.ts';
 import { readWallet } from '#shared/protocol/make-confirmation.ts';
 import { fail } from '#shared/result.ts';
 import { element, pageLanguage } from '../form/page.ts';
+import { takeChosen, takeDropped } from '../form/take-file.ts';
 import { groupSerial, type HeldWallet, keptWallets } from './kept-wallets.ts';
 import { clearRefusal, showRefusal } from './refusal.ts';
 
@@ -88,26 +89,8 @@ export function offerWallets(agency: string, changed: () => void): WalletChoice 
     renew();
   }
 
-  const input = element('file', HTMLInputElement);
-  button.addEventListener('click', () => input.click());
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) void take(file);
-    input.value = '';
-  });
-  // Anywhere on the page; a file that slipped past would be opened by the browser instead.
-  const drop = element('drop', HTMLDivElement);
-  document.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    drop.classList.add('over');
-  });
-  document.addEventListener('dragleave', () => drop.classList.remove('over'));
-  document.addEventListener('drop', (event) => {
-    event.preventDefault();
-    drop.classList.remove('over');
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file) void take(file);
-  });
+  takeChosen(element('file', HTMLInputElement), button, take);
+  takeDropped(element('drop', HTMLDivElement), take);
   renew();
   return { chosen: () => chosen, isKept, renew };
 }

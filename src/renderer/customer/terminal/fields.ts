@@ -1,6 +1,5 @@
 /** One field of the form: label, input, hint, and the place where an error is said. */
 import { messageOf } from '#shared/locale/customer-failures.ts';
-import { CUSTOMER } from '#shared/locale/customer.ts';
 import type { Text } from '#shared/locale/text.ts';
 import type { Failure } from '#shared/result.ts';
 import { currentLanguage, follow, make, said } from './build-page.ts';
@@ -56,5 +55,3 @@ export function field(control: Control, { label, hint, need, width = 'whole' }: 
     ),
   };
 }
-
-export const REQUIRED = CUSTOMER.required;

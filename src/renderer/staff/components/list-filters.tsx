@@ -5,30 +5,25 @@ import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { Segments } from './segments.tsx';
+import type { ListNarrowing } from './use-list-filters.ts';
 
 /** After so long without a key (ms) a number is looked for. */
 const PAUSE = 250;
 
 export function ListFilters<S extends string>({
   label,
-  states,
-  state,
-  onState,
-  mall,
-  onMall,
+  allStates,
+  stateNames,
   numberTitle,
-  onNumber,
+  narrowing,
 }: {
   readonly label: string;
-  readonly states: readonly (readonly [S, string])[];
-  readonly state: S;
-  readonly onState: (state: S) => void;
-  readonly mall: string | undefined;
-  readonly onMall: (mall: string | undefined) => void;
+  readonly allStates: string;
+  readonly stateNames: Readonly<Record<S, string>>;
   readonly numberTitle: string;
-  /** A scan counts as a number typed in. */
-  readonly onNumber: (number: string) => void;
+  readonly narrowing: ListNarrowing<S>;
 }): ReactNode {
+  const { states, state, onState, mall, onMall, onNumber } = narrowing;
   const { customers } = useTexts();
   const { value: partners } = useQuery('partners.list', {}, ['partners']);
   const malls = partners?.filter(({ role }) => role === 'mall') ?? [];
@@ -37,13 +32,19 @@ export function ListFilters<S extends string>({
     const timer = setTimeout(() => onNumber(typed), PAUSE);
     return () => clearTimeout(timer);
   }, [typed, onNumber]);
+  // A scan counts as a number typed in.
   useScans((scan) => {
     const text = bestReading(scan);
     setTyped(numberIn(text) ?? text);
   });
   return (
     <div className="list-filters">
-      <Segments label={label} choices={states} chosen={state} onChoose={onState} />
+      <Segments
+        label={label}
+        choices={[['all', allStates], ...states.map((name) => [name, stateNames[name]] as const)]}
+        chosen={state}
+        onChoose={onState}
+      />
       <span className="grow" />
       {malls.length > 1 && (
         <select

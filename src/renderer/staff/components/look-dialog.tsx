@@ -5,10 +5,13 @@ import { Dialog } from './dialog.tsx';
 
 export function LookDialog({
   title,
+  actions,
   onClose,
   children,
 }: {
   readonly title: string;
+  /** Buttons after the one that closes; the first to press is one of them. */
+  readonly actions?: ReactNode;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }): ReactNode {
@@ -17,9 +20,10 @@ export function LookDialog({
     <Dialog wide title={title} onClose={onClose}>
       {children}
       <div className="dialog-foot">
-        <button type="button" className="button" data-first="" onClick={onClose}>
+        <button type="button" className="button" {...(!actions && { 'data-first': '' })} onClick={onClose}>
           {common.close}
         </button>
+        {actions}
       </div>
     </Dialog>
   );

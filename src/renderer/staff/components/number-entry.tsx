@@ -1,5 +1,6 @@
 /** Where a number can always be typed. Scans do not need it; they come in whatever has the focus. */
 import { type FormEvent, type ReactNode, type RefObject, useState } from 'react';
+import { EntryCheckLine } from './entry-check.tsx';
 import { useTexts } from '../stores/use-texts.ts';
 
 export function NumberEntry({
@@ -36,6 +37,7 @@ export function NumberEntry({
       <button className="button" type="submit" disabled={typed.trim() === ''}>
         {texts.number.read}
       </button>
+      <EntryCheckLine quiet typed={typed} />
     </form>
   );
 }

@@ -12,11 +12,15 @@ export interface PrintablePaper {
 
 let frame: HTMLIFrameElement | undefined;
 
-/** Opens the print dialog; false when the browser would not. Several pages open as a PDF, to be printed from there. */
-export async function printPaper({ pdf, preview }: PrintablePaper): Promise<boolean> {
-  const size = readPageSize(atob(pdf));
-  if (size === undefined || size.pages > 1) {
-    openPdf(pdf);
+/**
+ * Opens one print dialog for all of them, first to last; false when the browser would not. A paper of several pages
+ * opens as a PDF, to be printed from there.
+ */
+export async function printPaper(...papers: readonly PrintablePaper[]): Promise<boolean> {
+  const sizes = papers.map(({ pdf }) => readPageSize(atob(pdf)));
+  const [size] = sizes;
+  if (size === undefined || sizes.some((one) => one?.pages !== 1)) {
+    for (const { pdf } of papers) openPdf(pdf);
     return true;
   }
   frame?.remove();
@@ -33,14 +37,18 @@ export async function printPaper({ pdf, preview }: PrintablePaper): Promise<bool
   const height = `${size.heightMm.toFixed(2)}mm`;
   style.replaceSync(
     `@page { size: ${width} ${height}; margin: 0 } body { margin: 0 }
-     img { display: block; width: ${width}; height: ${height}; image-rendering: pixelated }`,
+     img { display: block; break-after: page; width: ${width}; height: ${height}; image-rendering: pixelated }
+     img:last-child { break-after: auto }`,
   );
   sheet.adoptedStyleSheets = [style];
-  const picture = sheet.createElement('img');
-  picture.src = `data:image/png;base64,${preview}`;
-  sheet.body.append(picture);
+  const pictures = papers.map(({ preview }) => {
+    const picture = sheet.createElement('img');
+    picture.src = `data:image/png;base64,${preview}`;
+    return picture;
+  });
+  sheet.body.append(...pictures);
   try {
-    await picture.decode();
+    await Promise.all(pictures.map((picture) => picture.decode()));
     page.print();
     return true;
   } catch {

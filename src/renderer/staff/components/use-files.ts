@@ -1,15 +1,20 @@
 /** Files dropped anywhere on the page, or pasted. */
 import { useEffect, useEffectEvent, useState } from 'react';
 
-/** Returns whether a file is being dragged over the page. */
-export function useFiles(take: (files: readonly File[]) => void): boolean {
+/** Screens that take files themselves; while there is one, the frame takes none. */
+let screens = 0;
+
+/** Returns whether a file is being dragged over the page. `last` is for the frame: it takes what no screen takes. */
+export function useFiles(take: (files: readonly File[]) => void, place: 'first' | 'last' = 'first'): boolean {
   const [over, setOver] = useState(false);
   const onFiles = useEffectEvent(take);
   useEffect(() => {
+    if (place === 'first') screens += 1;
+    const mine = (): boolean => place === 'first' || screens === 0;
     let leaving: ReturnType<typeof setTimeout> | undefined;
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
     function onOver(event: DragEvent): void {
-      if (!hasFiles(event)) return;
+      if (!hasFiles(event) || !mine()) return;
       event.preventDefault();
       clearTimeout(leaving);
       // Leaving fires between any two elements; only when nothing follows has it left the page.
@@ -17,14 +22,14 @@ export function useFiles(take: (files: readonly File[]) => void): boolean {
       setOver(true);
     }
     function onDrop(event: DragEvent): void {
-      if (!hasFiles(event)) return;
+      if (!hasFiles(event) || !mine()) return;
       event.preventDefault();
       setOver(false);
       onFiles([...(event.dataTransfer?.files ?? [])]);
     }
     function onPaste(event: ClipboardEvent): void {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
+      if (files.length === 0 || !mine()) return;
       event.preventDefault();
       onFiles(files);
     }
@@ -32,12 +37,13 @@ export function useFiles(take: (files: readonly File[]) => void): boolean {
     document.addEventListener('drop', onDrop);
     document.addEventListener('paste', onPaste);
     return () => {
+      if (place === 'first') screens -= 1;
       clearTimeout(leaving);
       document.removeEventListener('dragover', onOver);
       document.removeEventListener('drop', onDrop);
       document.removeEventListener('paste', onPaste);
     };
-  }, []);
+  }, [place]);
   return over;
 }
 

@@ -12,8 +12,11 @@ import { ScreenGuard } from './broken.tsx';
 import { Entry } from './entry.tsx';
 import { KeyMap } from './key-map.tsx';
 import { Locked } from './locked.tsx';
+import { PrintingWatch } from './printing-watch.tsx';
 import { Rail } from './rail.tsx';
+import { ScannerLayer } from './scanner-layer.tsx';
 import { SCREENS } from './screens.ts';
+import { StandingNote } from './standing.tsx';
 import { TopBar } from './top-bar.tsx';
 import type { Office } from '#shared/desk/office.ts';
 import { numberKind } from '#shared/domain/number.ts';
@@ -73,10 +76,13 @@ function OpenDesk({ office }: { readonly office: Office }): ReactNode {
             <Note sign="stop" title={texts.frame.downLong} />
           </div>
         )}
+        {office.station && line === 'open' && <StandingNote station={office.station} />}
+        {office.role === 'mall' && <PrintingWatch screen={screen} />}
         <ScreenGuard key={screen}>
           <Shown />
         </ScreenGuard>
       </main>
+      <ScannerLayer role={office.role} screen={screen} />
       {keysShown && <KeyMap role={office.role} onClose={() => setKeysShown(false)} />}
     </div>
   );

@@ -1,74 +1,66 @@
-/** Every key of this desk. */
-import type { ReactNode } from 'react';
+/** Every key of this desk: those of the one table of actions, and what a screen makes of digits and arrows beside. */
+import { type ReactNode, useState } from 'react';
+import { type ActionGroup, actionGroupsOf, actionKey, actionsIn } from '#shared/desk/station-actions.ts';
 import type { Role } from '#shared/protocol/party.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Key } from '../components/words.tsx';
+import { CommandSheetDialog } from '../settings/command-sheet-dialog.tsx';
 import { useTexts } from '../stores/use-texts.ts';
 
 type Line = readonly [keys: readonly string[], does: string];
 
+/** As they stand on keyboards. */
+const KEY_NAMES: Readonly<Record<string, readonly string[]>> = {
+  Escape: ['Esc'],
+  ' ': ['Space'],
+  Backspace: ['⌫'],
+  ArrowUp: ['↑'],
+  ArrowDown: ['↓'],
+  'Shift+F8': ['⇧', 'F8'],
+  'Shift+F7': ['⇧', 'F7'],
+};
+
 export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClose: () => void }): ReactNode {
-  const { keys, common, forwarding, gifts, goods } = useTexts();
-  const anywhere: readonly Line[] = [
-    [['?'], keys.help],
-    [[keys.scanner], keys.scannerDoes],
-    ...(role === 'agency' || role === 'wrapper' ? [] : [[['F9'], keys.station] as const]),
-    [['Esc'], keys.escape],
+  const { keys, common, forwarding, gifts, goods, scanner } = useTexts();
+  const [sheet, setSheet] = useState(false);
+  const typing: readonly Line[] = [[[keys.digits], keys.typeNumber]];
+  const moving: readonly Line[] = [[['↑', '↓'], keys.move]];
+  /** What no single action says. */
+  const beside: Readonly<Partial<Record<ActionGroup, readonly Line[]>>> = {
+    anywhere: [
+      [[keys.scanner], keys.scannerDoes],
+      [['Ctrl', 'V'], keys.paste],
+    ],
+    packing: [...typing, ...moving, [['⌫'], keys.untick], [['Enter'], keys.print]],
+    goods: [[['Enter'], goods.keys.seal], ...typing, ...moving],
+    scan: [...typing, [['1–9'], keys.reasons], [['Enter'], keys.confirmCash]],
+    forwarding: [[['Enter'], forwarding.keys.send], ...typing, [['Esc'], forwarding.keys.escape]],
+    gifts: [[['↑', '↓'], gifts.keys.move], [['Enter'], gifts.keys.look], ...typing, [['Esc'], gifts.keys.hide]],
+  };
+  const groups = actionGroupsOf(role).filter((group) => group !== 'digits' && group !== 'steps' && group !== 'reasons');
+  // Where a screen has no F8 of its own, it needs no Shift.
+  const ownF8 = groups.some((group) => actionsIn(group).some((id) => actionKey(id) === 'F8'));
+  const linesOf = (group: ActionGroup): readonly Line[] => [
+    ...actionsIn(group).flatMap((id): readonly Line[] => {
+      const key = actionKey(id);
+      if (key === undefined) return [];
+      const names = id === 'camera' && !ownF8 ? ['F8'] : (KEY_NAMES[key] ?? [key]);
+      return [[names, scanner.actions[id]]];
+    }),
+    ...(beside[group] ?? []),
   ];
-  const packing: readonly Line[] = [
-    [[keys.digits], keys.typeNumber],
-    [['F4'], keys.number],
-    [['↑', '↓'], keys.move],
-    [['Space'], keys.tick],
-    [['⌫'], keys.untick],
-    [['Enter'], keys.print],
-    [['F7'], keys.slip],
-    [['F8'], keys.reprint],
-  ];
-  const sealing: readonly Line[] = [
-    [['Enter'], goods.keys.seal],
-    [['F6'], goods.keys.files],
-    [[keys.digits], keys.typeNumber],
-    [['F4'], keys.number],
-    [['↑', '↓'], keys.move],
-  ];
-  const scan: readonly Line[] = [
-    [['F2', '1–7'], keys.changeStep],
-    [[keys.digits], keys.typeNumber],
-    [['F4'], keys.number],
-    [['F7'], keys.chooseFile],
-    [['Ctrl', 'V'], keys.paste],
-    [['1–4'], keys.reasons],
-    [['Enter'], keys.confirmCash],
-  ];
-  const forward: readonly Line[] = [
-    [['Enter'], forwarding.keys.send],
-    [['F8'], forwarding.keys.again],
-    [[keys.digits], keys.typeNumber],
-    [['F4'], keys.number],
-    [['F7'], keys.chooseFile],
-    [['Ctrl', 'V'], keys.paste],
-    [['Esc'], forwarding.keys.escape],
-  ];
-  const giftCards: readonly Line[] = [
-    [['↑', '↓'], gifts.keys.move],
-    [['Enter'], gifts.keys.look],
-    [['F2'], gifts.keys.done],
-    [[keys.digits], keys.typeNumber],
-    [['F4'], keys.number],
-    [['Esc'], gifts.keys.hide],
-  ];
+  if (sheet) return <CommandSheetDialog onClose={() => setSheet(false)} />;
   return (
     <Dialog title={keys.title} wide onClose={onClose}>
       <div className="key-map">
-        <KeyLines title={keys.anywhere} lines={anywhere} />
-        {role === 'mall' && <KeyLines title={keys.packing} lines={packing} />}
-        {role === 'mall' && <KeyLines title={goods.keys.title} lines={sealing} />}
-        {role === 'carrier' && <KeyLines title={keys.scan} lines={scan} />}
-        {role === 'credit' && <KeyLines title={forwarding.keys.title} lines={forward} />}
-        {role === 'wrapper' && <KeyLines title={gifts.keys.title} lines={giftCards} />}
+        {groups.map((group) => (
+          <KeyLines key={group} title={scanner.groups[group]} lines={linesOf(group)} />
+        ))}
       </div>
       <div className="dialog-foot">
+        <button type="button" className="button" onClick={() => setSheet(true)}>
+          {scanner.sheet.title}
+        </button>
         <button type="button" className="button" onClick={onClose}>
           {common.close}
         </button>

@@ -9,7 +9,7 @@ export function Rail({
   office,
   screen,
 }: {
-  readonly office: Pick<Office, 'role' | 'agency'>;
+  readonly office: Pick<Office, 'role' | 'agency' | 'station'>;
   readonly screen: Screen;
 }): ReactNode {
   const { frame } = useTexts();

@@ -6,6 +6,7 @@ import { Parcels } from '../lists/parcels.tsx';
 import { Partners } from '../lists/partners.tsx';
 import { Payments } from '../lists/payments.tsx';
 import { Post } from '../lists/post.tsx';
+import { Printing } from '../lists/printing.tsx';
 import { Purchases } from '../lists/purchases.tsx';
 import { Remittances } from '../lists/remittances.tsx';
 import { Trail } from '../lists/trail.tsx';
@@ -14,6 +15,7 @@ import { Billing } from '../lists/billing.tsx';
 import { CashRefunds } from '../lists/cash-refunds.tsx';
 import { Claims } from '../lists/claims.tsx';
 import { Customers } from '../lists/customers.tsx';
+import { Exceptions } from '../lists/exceptions.tsx';
 import { Gifts } from '../lists/gifts.tsx';
 import { Inquiries } from '../lists/inquiries.tsx';
 import { Invoices } from '../lists/invoices.tsx';
@@ -22,20 +24,35 @@ import { PayRuns } from '../lists/pay-runs.tsx';
 import { Payouts } from '../lists/payouts.tsx';
 import { Received } from '../lists/received.tsx';
 import { Refunds } from '../lists/refunds.tsx';
+import { Routes } from '../lists/routes.tsx';
+import { Tours } from '../lists/tours.tsx';
 import { Settlements } from '../lists/settlements.tsx';
 import { Statements } from '../lists/statements.tsx';
+import { Stations } from '../lists/stations.tsx';
 import { Wallets } from '../lists/wallets.tsx';
 import { ForwardingStation } from '../stations/credit/forwarding-station.tsx';
 import { GoodsStation } from '../stations/mall/goods-station.tsx';
 import type { Screen } from '../route.ts';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { DrawerStation } from '../stations/carrier/drawer-station.tsx';
 import { ScanStation } from '../stations/carrier/scan-station.tsx';
+import { ReturnsStation } from '../stations/mall/returns-station.tsx';
+import { HandoverStation } from '../stations/mall/handover-station.tsx';
+import { PickupStation } from '../stations/carrier/pickup-station.tsx';
 import { PackingStation } from '../stations/mall/packing-station.tsx';
 
 export const SCREENS: Readonly<Record<Screen, ComponentType>> = {
   packing: PackingStation,
   scan: ScanStation,
+  drawer: DrawerStation,
+  handover: HandoverStation,
+  returns: ReturnsStation,
+  pickup: PickupStation,
+  exceptions: Exceptions,
+  routes: Routes,
+  tours: Tours,
   purchases: Purchases,
+  printing: Printing,
   catalogue: Catalogue,
   payments: Payments,
   remittances: Remittances,
@@ -60,6 +77,7 @@ export const SCREENS: Readonly<Record<Screen, ComponentType>> = {
   wallets: Wallets,
   gifts: Gifts,
   partners: Partners,
+  stations: Stations,
   post: Post,
   trail: Trail,
   settings: SettingsScreen,

@@ -8,6 +8,7 @@ import { navigate } from '../route.ts';
 import { useOffice } from '../stores/desk-stores.ts';
 import { type Theme, THEMES, useSettings } from '../stores/settings-store.ts';
 import { formatClock, useNow, useTexts } from '../stores/use-texts.ts';
+import { StandingMark } from './standing.tsx';
 
 const THEME_ICONS: Readonly<Record<Theme, IconName>> = { light: 'sun', dark: 'moon', system: 'screen' };
 
@@ -15,6 +16,7 @@ export function TopBar({ office, onKeys }: { readonly office: Office; readonly o
   const texts = useTexts();
   const { frame } = texts;
   const { language, theme, sound, clerk, choose } = useSettings();
+  const line = useOffice((store) => store.line);
   const nextTheme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
   return (
     <header className="bar">
@@ -22,6 +24,7 @@ export function TopBar({ office, onKeys }: { readonly office: Office; readonly o
         <span className="bar-name">Tokumei</span>
         <span className="bar-part">{frame.roles[office.role]}</span>
         <span className="bar-part strong">{office.name}</span>
+        {office.station && <span className="bar-part strong">{office.station.name}</span>}
         {office.place !== '' && <span className="bar-part">{office.place}</span>}
         {office.demo && (
           <span className="mark look" title={frame.demoHint}>
@@ -29,7 +32,7 @@ export function TopBar({ office, onKeys }: { readonly office: Office; readonly o
           </span>
         )}
       </p>
-      <LineMark />
+      {office.station && line === 'open' ? <StandingMark station={office.station} /> : <LineMark />}
       <Clock />
       <button type="button" className="bar-button" title={frame.changeClerk} onClick={() => navigate('settings')}>
         {frame.clerk(clerk)}

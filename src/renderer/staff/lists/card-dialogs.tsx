@@ -9,6 +9,7 @@ import { TextField } from '../components/fields.tsx';
 import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { openPdf, pdfBlob, saveFile } from '../components/pdf.ts';
+import { ReasonField } from '../components/reason-field.tsx';
 import { Segments } from '../components/segments.tsx';
 import { useOffice } from '../stores/desk-stores.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
@@ -32,30 +33,6 @@ export function CardDialog({ task, ...part }: Part & { readonly task: CardTask }
   return shown[task];
 }
 
-function ReasonField({
-  value,
-  first,
-  onText,
-}: {
-  readonly value: string;
-  readonly first?: boolean;
-  readonly onText: (reason: string) => void;
-}): ReactNode {
-  const { customers } = useTexts();
-  return (
-    <TextField
-      title={customers.reason}
-      hint={customers.reasonHint}
-      wide
-      required
-      maxLength={200}
-      autoFocus={first ?? false}
-      value={value}
-      onText={onText}
-    />
-  );
-}
-
 function BlockCard({ card, onDone, onClose }: Part): ReactNode {
   const { customers } = useTexts();
   const [reason, setReason] = useState('');
@@ -71,7 +48,7 @@ function BlockCard({ card, onDone, onClose }: Part): ReactNode {
       onDone={() => onDone(blocked ? customers.unblocked(lastFour) : customers.blocked(lastFour))}
       onClose={onClose}
     >
-      {() => <ReasonField first value={reason} onText={setReason} />}
+      {() => <ReasonField value={reason} onText={setReason} />}
     </OrderDialog>
   );
 }
@@ -212,7 +189,7 @@ function ResetCard({ card, onDone, onClose }: Part): ReactNode {
               </div>
             </div>
           )}
-          <ReasonField first value={reason} onText={setReason} />
+          <ReasonField value={reason} onText={setReason} />
         </>
       )}
     </OrderDialog>

@@ -1,5 +1,5 @@
 /** What malls claim for what they dispatched, and whether the books that it stands in balance. */
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { CLAIM_STATES, claimCursor, type ClaimRow } from '#shared/desk/credit.ts';
 import { yen } from '#shared/domain/money.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
@@ -9,24 +9,19 @@ import { Glyph } from '../components/glyph.tsx';
 import { ListFilters } from '../components/list-filters.tsx';
 import { ListScreen, OlderButton } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
+import { useListFilters } from '../components/use-list-filters.ts';
 import { NumberText } from '../components/words.tsx';
 import { useCursorPages } from '../stores/use-cursor-pages.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { ClaimMark } from './claim-mark.tsx';
 
-const STATES = ['all', ...CLAIM_STATES] as const;
-
 export function Claims(): ReactNode {
   const { frame, customers } = useTexts();
   const { claims, settlements } = customers;
   const money = useMoney();
-  const [state, setState] = useState<(typeof STATES)[number]>('all');
-  const [mall, setMall] = useState<string>();
-  const [number, setNumber] = useState('');
-  const filter = { ...(state !== 'all' && { state }), ...(mall !== undefined && { mall }), ...(number && { number }) };
+  const { filter, isFiltered, narrowing } = useListFilters(CLAIM_STATES, 'number');
   const { rows, failure, older } = useCursorPages('claims.list', filter, claimCursor, ['settlements', 'billing']);
-  const isFiltered = Object.keys(filter).length > 0;
   const columns: readonly Column<ClaimRow>[] = [
     { head: claims.date, render: ({ date }) => showDay(date) },
     { head: settlements.receipt, render: ({ receipt }) => <NumberText number={receipt} /> },
@@ -41,13 +36,10 @@ export function Claims(): ReactNode {
         <LedgerTrouble />
         <ListFilters
           label={settlements.state}
-          states={STATES.map((name) => [name, name === 'all' ? claims.allStates : claims.states[name]])}
-          state={state}
-          onState={setState}
-          mall={mall}
-          onMall={setMall}
+          allStates={claims.allStates}
+          stateNames={claims.states}
           numberTitle={claims.number}
-          onNumber={setNumber}
+          narrowing={narrowing}
         />
         {failure && <FailureNote failure={failure} />}
         {rows?.length === 0 && isFiltered && <p className="meta">{settlements.nothing}</p>}

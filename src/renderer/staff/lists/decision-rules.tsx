@@ -4,6 +4,7 @@ import type { DecisionRules } from '#shared/desk/inquiries.ts';
 import { desk } from '../client.ts';
 import { TextField } from '../components/fields.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
+import { ReasonField } from '../components/reason-field.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
@@ -59,15 +60,7 @@ export function DecisionRulesDialog({
           {field('overdueDays', texts.overdueDays, texts.overdueDaysHint)}
           {field('debtPercent', texts.debtPercent, texts.debtPercentHint)}
           {field('reminders', texts.reminders, texts.remindersHint)}
-          <TextField
-            title={texts.reason}
-            hint={texts.reasonHint}
-            wide
-            required
-            maxLength={200}
-            value={reason}
-            onText={setReason}
-          />
+          <ReasonField value={reason} onText={setReason} />
         </>
       )}
     </OrderDialog>

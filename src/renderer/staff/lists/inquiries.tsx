@@ -7,6 +7,7 @@ import { FailureNote } from '../components/failure-note.tsx';
 import { ListFilters } from '../components/list-filters.tsx';
 import { ListScreen, OlderButton } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
+import { useListFilters } from '../components/use-list-filters.ts';
 import { NumberText } from '../components/words.tsx';
 import { useCursorPages } from '../stores/use-cursor-pages.ts';
 import { useQuery } from '../stores/use-query.ts';
@@ -17,26 +18,18 @@ import { InquiryMark } from './inquiry-mark.tsx';
 import { LockedWallets } from './locked-wallets.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
-const STATES = ['all', 'waiting', 'yes', 'no', 'again'] as const;
+const STATES = ['waiting', 'yes', 'no', 'again'] as const;
 
 export function Inquiries(): ReactNode {
   const { frame, inquiries: texts } = useTexts();
-  const [state, setState] = useState<(typeof STATES)[number]>('all');
-  const [mall, setMall] = useState<string>();
-  const [number, setNumber] = useState('');
   const [opened, setOpened] = useState<string>();
   const [last, setLast] = useState<string>();
   const [dialog, setDialog] = useState<'rules' | 'locked'>();
   const [done, setDone] = useState<string>();
   const locked = useQuery('wallets.locked', {}, ['inquiries']);
-  const filter = {
-    ...(state !== 'all' && { state }),
-    ...(mall !== undefined && { mall }),
-    ...(number.trim() !== '' && { purchase: number.trim().slice(0, 64) }),
-  };
+  const { filter, isFiltered, narrowing } = useListFilters(STATES, 'purchase');
   const { rows, failure, older } = useCursorPages('inquiries.list', filter, inquiryCursor, ['inquiries']);
   const list = useReturnFocus(opened === undefined);
-  const isFiltered = Object.keys(filter).length > 0;
 
   if (opened !== undefined) return <InquiryPage id={opened} onBack={() => setOpened(undefined)} />;
   return (
@@ -58,13 +51,10 @@ export function Inquiries(): ReactNode {
         {done !== undefined && <Note sign="done" title={done} />}
         <ListFilters
           label={texts.state}
-          states={STATES.map((name) => [name, name === 'all' ? texts.allStates : texts.states[name]])}
-          state={state}
-          onState={setState}
-          mall={mall}
-          onMall={setMall}
+          allStates={texts.allStates}
+          stateNames={texts.states}
           numberTitle={texts.number}
-          onNumber={setNumber}
+          narrowing={narrowing}
         />
         {failure && <FailureNote failure={failure} />}
         {rows?.length === 0 && isFiltered && <p className="meta">{texts.nothing}</p>}

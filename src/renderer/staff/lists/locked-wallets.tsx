@@ -3,9 +3,9 @@ import { type ReactNode, useState } from 'react';
 import type { Output } from '#shared/desk/contract.ts';
 import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
-import { TextField } from '../components/fields.tsx';
+import { LookDialog } from '../components/look-dialog.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
+import { ReasonField } from '../components/reason-field.tsx';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
 
 type Locked = Output<'wallets.locked'>[number];
@@ -37,18 +37,7 @@ export function LockedWallets({
         }}
         onClose={() => setChosen(undefined)}
       >
-        {() => (
-          <TextField
-            title={texts.reason}
-            hint={texts.reasonHint}
-            wide
-            required
-            data-first=""
-            maxLength={200}
-            value={reason}
-            onText={setReason}
-          />
-        )}
+        {() => <ReasonField value={reason} onText={setReason} />}
       </OrderDialog>
     );
   }
@@ -75,19 +64,14 @@ export function LockedWallets({
     },
   ];
   return (
-    <Dialog title={texts.lockedTitle} wide onClose={onClose}>
+    <LookDialog title={texts.lockedTitle} onClose={onClose}>
       <div className="stack">
         <p>{texts.lockedExplain}</p>
         {wallets.length === 0 && <p className="meta">{texts.lockedNone}</p>}
         {wallets.length > 0 && (
           <DataTable label={texts.lockedTitle} columns={columns} rows={wallets} keyOf={({ serial }) => serial} />
         )}
-        <div className="dialog-foot">
-          <button type="button" className="button" data-first="" onClick={onClose}>
-            {texts.close}
-          </button>
-        </div>
       </div>
-    </Dialog>
+    </LookDialog>
   );
 }

@@ -8,7 +8,8 @@ import { fitsFilter, ListScreen, OlderButton } from '../components/list-screen.t
 import { NumberText, PayMark, SizeText } from '../components/words.tsx';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
-import { usePages, useQuery } from '../stores/use-query.ts';
+import { ParcelDetail } from './parcel-detail.tsx';
+import { usePages } from '../stores/use-query.ts';
 import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function Parcels(): ReactNode {
@@ -60,33 +61,10 @@ export function Parcels(): ReactNode {
           {chosen === undefined ? (
             <p className="meta">{parcels.historyEmpty}</p>
           ) : (
-            <History key={chosen} number={chosen} />
+            <ParcelDetail key={chosen} number={chosen} />
           )}
         </aside>
       </div>
     </ListScreen>
-  );
-}
-
-function History({ number }: { readonly number: string }): ReactNode {
-  const { parcels, parcelStates } = useTexts();
-  const { value, failure } = useQuery('parcels.history', { number }, ['parcels']);
-  return (
-    <div className="stack">
-      <p className="history-number">
-        <NumberText number={number} />
-      </p>
-      {failure && <FailureNote failure={failure} />}
-      <ol className="history">
-        {value?.map(({ state, at, who }) => (
-          <li key={`${state} ${at}`}>
-            <span className="strong">{parcelStates[state]}</span>
-            <span className="meta">
-              {formatTime(at)} {parcels.by(who)}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </div>
   );
 }

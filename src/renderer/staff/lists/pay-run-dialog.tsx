@@ -2,11 +2,11 @@
 import type { ReactNode } from 'react';
 import type { MadePayout, PayRun } from '#shared/desk/billing.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { LookDialog } from '../components/look-dialog.tsx';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function PayRunDialog({ run, onClose }: { readonly run: PayRun; readonly onClose: () => void }): ReactNode {
-  const { billing, common } = useTexts();
+  const { billing } = useTexts();
   const texts = billing.payouts;
   const money = useMoney();
   const columns: readonly Column<MadePayout>[] = [
@@ -27,17 +27,12 @@ export function PayRunDialog({ run, onClose }: { readonly run: PayRun; readonly 
     },
   ];
   return (
-    <Dialog title={texts.runTitle(showDay(run.date))} wide onClose={onClose}>
+    <LookDialog title={texts.runTitle(showDay(run.date))} onClose={onClose}>
       <DataTable label={texts.runTitle(run.date)} columns={columns} rows={run.payouts} keyOf={({ payout }) => payout} />
       <p className="sum-line">
         <span>{billing.statements.sum}</span>
         <strong>{money(run.total)}</strong>
       </p>
-      <div className="dialog-foot">
-        <button type="button" className="button" data-first="" onClick={onClose}>
-          {common.close}
-        </button>
-      </div>
-    </Dialog>
+    </LookDialog>
   );
 }

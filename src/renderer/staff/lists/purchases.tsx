@@ -12,14 +12,18 @@ import { usePages } from '../stores/use-query.ts';
 import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function Purchases(): ReactNode {
-  const { frame, purchases, packing, purchaseStates, common } = useTexts();
+  const { frame, purchases, packing, purchaseStates, handover, common } = useTexts();
   const money = useMoney();
   const { rows, failure, older } = usePages('purchases.list', ({ placedAt }) => placedAt, ['packing', 'money']);
   const [filter, setFilter] = useState('');
   const columns: readonly Column<PurchaseRow>[] = [
     { head: packing.order, render: ({ purchase }) => <NumberText number={purchase} /> },
     { head: purchases.placed, render: ({ placedAt }) => formatTime(placedAt) },
-    { head: purchases.state, render: ({ state }) => purchaseStates[state] },
+    {
+      head: purchases.state,
+      render: ({ state, missed }) =>
+        missed ? <span className="mark look">{handover.missedMark}</span> : purchaseStates[state],
+    },
     { head: packing.carrier, form: 'wide', render: ({ carrierName }) => carrierName },
     { head: packing.size, render: ({ size }) => <SizeText size={size} /> },
     { head: packing.pay, render: ({ pay }) => <PayMark pay={pay} /> },

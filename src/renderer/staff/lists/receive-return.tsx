@@ -6,7 +6,7 @@ import { desk } from '../client.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { NumberText, PayMark } from '../components/words.tsx';
 import { PackingItems } from '../stations/mall/packing-items.tsx';
-import { countUnits, type Ticks } from '../stations/mall/ticks.ts';
+import { type Boxes, countUnits, ticksOf } from '../stations/mall/ticks.ts';
 import { play } from '../stores/desk-stores.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { AmountField, amountWithin, ReasonSegments, throughWhom } from './give-dialog.tsx';
@@ -14,13 +14,14 @@ import { carrierReason } from './refund-rows.tsx';
 
 export function ReceiveReturn({
   parcel: { purchase, items, account },
-  ticks,
+  boxes,
   onTick,
   onUntick,
   onDone,
 }: {
   readonly parcel: ReceivedParcel;
-  readonly ticks: Ticks;
+  /** What of it is whole. */
+  readonly boxes: Boxes;
   readonly onTick: (sku: string) => void;
   readonly onUntick: (sku: string) => void;
   readonly onDone: (title: string) => void;
@@ -34,7 +35,7 @@ export function ReceiveReturn({
   const [reason, setReason] = useState<RefundReason>(part.returnReason === 'refused' ? 'refused' : 'returned');
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
-  const { done, all } = countUnits(items, ticks);
+  const { done, all } = countUnits(items, boxes);
   const nothing = { value: 0, currency: refundable.currency };
   // An amount of nothing takes the parcel back all the same.
   const amount = gives && typed.trim() !== '0' ? amountWithin(typed, refundable) : nothing;
@@ -43,7 +44,9 @@ export function ReceiveReturn({
     event.preventDefault();
     if (!amount || busy) return;
     setBusy(true);
-    const restock = items.map(({ sku }) => ({ sku, quantity: ticks[sku] ?? 0 })).filter(({ quantity }) => quantity > 0);
+    const restock = items
+      .map(({ sku }) => ({ sku, quantity: ticksOf(boxes, sku) }))
+      .filter(({ quantity }) => quantity > 0);
     const result = await desk.call('refunds.make', { number: purchase, amount, reason, restock });
     setBusy(false);
     if (!result.ok) {
@@ -71,7 +74,7 @@ export function ReceiveReturn({
       <p className="meta">{items.length === 0 ? refunds.receiveNamed : refunds.receiveExplain}</p>
       {items.length > 0 && (
         <>
-          <PackingItems items={items} ticks={ticks} fixed={false} onTick={onTick} onUntick={onUntick} />
+          <PackingItems items={items} boxes={boxes} fixed={false} onTick={onTick} onUntick={onUntick} />
           <p className="strong" role="status">
             {refunds.receiveCount(done, all)}
           </p>

@@ -11,7 +11,7 @@ import { Segments } from '../components/segments.tsx';
 import { useKeys } from '../components/use-keys.ts';
 import { isWholeLabel, numberIn, readings } from '../scanner/read-scan.ts';
 import { useScans, useTypingField } from '../scanner/scans.ts';
-import { tickUnit, type Ticks, untickUnit } from '../stations/mall/ticks.ts';
+import { type Boxes, ONE_BOX, tickUnits, untickUnit } from '../stations/mall/ticks.ts';
 import { play } from '../stores/desk-stores.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
@@ -22,7 +22,7 @@ import { RefundRows, ReturnRows } from './refund-rows.tsx';
 type Tab = 'back' | 'asked' | 'done';
 type Shown =
   | { readonly kind: 'account'; readonly number: string }
-  | { readonly kind: 'return'; readonly parcel: ReceivedParcel; readonly ticks: Ticks };
+  | { readonly kind: 'return'; readonly parcel: ReceivedParcel; readonly boxes: Boxes };
 
 export function Refunds(): ReactNode {
   const { frame, refunds } = useTexts();
@@ -42,12 +42,12 @@ export function Refunds(): ReactNode {
     const text = texts.find((one) => numberIn(one) !== undefined);
     if (text !== undefined) return void open(text);
     if (shown?.kind !== 'return') return look(refunds.pickTitle);
-    const { ticks, outcome } = tickUnit(shown.parcel.items, shown.ticks, texts);
+    const { boxes, outcome } = tickUnits(shown.parcel.items, shown.boxes, texts);
     if (outcome.kind === 'not-in-order') return look(refunds.notInParcel(outcome.sku));
     if (outcome.kind === 'too-many') return look(refunds.enough(outcome.sku));
     play('done');
     setNotice(undefined);
-    setShown({ ...shown, ticks });
+    setShown({ ...shown, boxes });
   });
 
   function look(title: string): void {
@@ -80,7 +80,9 @@ export function Refunds(): ReactNode {
     play('done');
     const { purchase, account } = parcel.value;
     const dealtWith = account.parts.find(({ part }) => part === 'parcel')?.received;
-    setShown(dealtWith ? { kind: 'account', number: purchase } : { kind: 'return', parcel: parcel.value, ticks: {} });
+    setShown(
+      dealtWith ? { kind: 'account', number: purchase } : { kind: 'return', parcel: parcel.value, boxes: ONE_BOX },
+    );
   }
   function finish(number: string, title: string): void {
     play('done');
@@ -156,9 +158,9 @@ export function Refunds(): ReactNode {
             <ReceiveReturn
               key={shown.parcel.purchase}
               parcel={shown.parcel}
-              ticks={shown.ticks}
-              onTick={(sku) => setShown({ ...shown, ticks: tickUnit(shown.parcel.items, shown.ticks, [sku]).ticks })}
-              onUntick={(sku) => setShown({ ...shown, ticks: untickUnit(shown.ticks, sku) })}
+              boxes={shown.boxes}
+              onTick={(sku) => setShown({ ...shown, boxes: tickUnits(shown.parcel.items, shown.boxes, [sku]).boxes })}
+              onUntick={(sku) => setShown({ ...shown, boxes: untickUnit(shown.boxes, sku) })}
               onDone={(text) => finish(shown.parcel.purchase, text)}
             />
           )}

@@ -10,6 +10,7 @@ import { TextField } from '../components/fields.tsx';
 import { FilePage } from '../components/file-page.tsx';
 import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
+import { ReasonField } from '../components/reason-field.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { ClaimMark } from './claim-mark.tsx';
@@ -199,15 +200,7 @@ function Dispute({
             value={typed}
             onText={setTyped}
           />
-          <TextField
-            title={customers.reason}
-            hint={customers.reasonHint}
-            wide
-            required
-            maxLength={200}
-            value={reason}
-            onText={setReason}
-          />
+          <ReasonField value={reason} onText={setReason} />
         </>
       )}
     </OrderDialog>

@@ -1,7 +1,7 @@
 /** A statement as it prints. */
 import { type ReactNode } from 'react';
-import { Dialog } from '../components/dialog.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
+import { LookDialog } from '../components/look-dialog.tsx';
 import { openPdf, pdfBlob, saveFile } from '../components/pdf.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
@@ -17,7 +17,26 @@ export function StatementPaperView({
   const texts = billing.statements;
   const { value: paper, failure } = useQuery('statements.paper', { reference });
   return (
-    <Dialog title={texts.title} wide onClose={onClose}>
+    <LookDialog
+      title={texts.title}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" className="button" disabled={!paper} onClick={() => paper && openPdf(paper.pdf)}>
+            {texts.openPdf}
+          </button>
+          <button
+            type="button"
+            className="button primary"
+            data-first=""
+            disabled={!paper}
+            onClick={() => paper && saveFile(pdfBlob(paper.pdf), `statement-${reference}.pdf`)}
+          >
+            {texts.savePdf}
+          </button>
+        </>
+      }
+    >
       {failure && <FailureNote failure={failure} />}
       {!paper && !failure && <p className="meta">{common.loading}</p>}
       {paper && (
@@ -25,23 +44,6 @@ export function StatementPaperView({
           <img className="statement-paper" src={`data:image/png;base64,${paper.preview}`} alt={texts.paperAlt} />
         </div>
       )}
-      <div className="dialog-foot">
-        <button type="button" className="button" onClick={onClose}>
-          {common.close}
-        </button>
-        <button type="button" className="button" disabled={!paper} onClick={() => paper && openPdf(paper.pdf)}>
-          {texts.openPdf}
-        </button>
-        <button
-          type="button"
-          className="button primary"
-          data-first=""
-          disabled={!paper}
-          onClick={() => paper && saveFile(pdfBlob(paper.pdf), `statement-${reference}.pdf`)}
-        >
-          {texts.savePdf}
-        </button>
-      </div>
-    </Dialog>
+    </LookDialog>
   );
 }

@@ -9,6 +9,7 @@ import { TextField } from '../components/fields.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
+import { ReasonField } from '../components/reason-field.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
@@ -18,7 +19,7 @@ const HOLDER = 'holder';
 const SERIAL = /^[A-Za-z0-9_-]{22}$/;
 
 export function Wallets(): ReactNode {
-  const { frame, agency: texts } = useTexts();
+  const { frame, common, agency: texts } = useTexts();
   const nameOf = usePartnerNames();
   const { value: setting } = useQuery('agency.setting', {});
   const { value: rows, failure } = useQuery('agency.revoked', {}, ['agency']);
@@ -28,7 +29,7 @@ export function Wallets(): ReactNode {
     { head: texts.revokedAt, render: ({ at }) => formatTime(at) },
     { head: texts.serial, render: ({ serial }) => <code>{serial}</code> },
     { head: texts.by, render: ({ who }) => (who === HOLDER ? texts.holder : who) },
-    { head: texts.reason, form: 'wide', render: ({ reason }) => (reason === HOLDER ? '–' : reason) },
+    { head: common.reason, form: 'wide', render: ({ reason }) => (reason === HOLDER ? '–' : reason) },
   ];
   return (
     <ListScreen
@@ -116,15 +117,7 @@ function RevokeDialog({
             value={typed}
             onText={setTyped}
           />
-          <TextField
-            title={texts.reason}
-            hint={texts.reasonHint}
-            wide
-            required
-            maxLength={200}
-            value={reason}
-            onText={setReason}
-          />
+          <ReasonField hint={texts.reasonHint} value={reason} onText={setReason} />
         </>
       )}
     </OrderDialog>

@@ -52,3 +52,10 @@ function writeValue(field: TextField, value: string): void {
 function readCaret(field: TextField): number | null {
   return field instanceof HTMLSelectElement ? null : field.selectionStart;
 }
+
+/** Takes away the character before the caret, or what is chosen. */
+export function deleteBackwards(field: TextField): void {
+  if (field instanceof HTMLSelectElement) return;
+  const caret = readCaret(field) ?? field.value.length;
+  writeValue(field, field.value.slice(0, Math.max(0, caret - 1)) + field.value.slice(caret));
+}

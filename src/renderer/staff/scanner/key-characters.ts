@@ -16,6 +16,10 @@ const PUNCTUATION: Readonly<Record<string, readonly [plain: string, shifted: str
   Period: ['.', '>'],
   Slash: ['/', '?'],
   Space: [' ', ' '],
+  // Keys that a US keyboard does not have: of Japanese and of European ones.
+  IntlRo: ['\\', '_'],
+  IntlYen: ['\\', '|'],
+  IntlBackslash: ['<', '>'],
   NumpadSubtract: ['-', '-'],
   NumpadAdd: ['+', '+'],
   NumpadDivide: ['/', '/'],

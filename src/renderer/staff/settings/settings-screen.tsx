@@ -7,9 +7,11 @@ import { KeyMap } from '../frame/key-map.tsx';
 import { play, useOffice } from '../stores/desk-stores.ts';
 import { THEMES, useSettings } from '../stores/settings-store.ts';
 import { useTexts } from '../stores/use-texts.ts';
+import { Printers } from './printers.tsx';
+import { ScannerCard } from './scanner-card.tsx';
 
 export function SettingsScreen(): ReactNode {
-  const { frame, settings } = useTexts();
+  const { printing, frame, settings, scanner } = useTexts();
   const { language, theme, sound, volume, printAtOnce, choose } = useSettings();
   const office = useOffice((store) => store.office);
   const [keysShown, setKeysShown] = useState(false);
@@ -84,6 +86,18 @@ export function SettingsScreen(): ReactNode {
                   />
                   {settings.printAtOnce}
                 </label>
+              </dd>
+              <dt>{printing.printers.title}</dt>
+              <dd>
+                <Printers />
+              </dd>
+            </>
+          )}
+          {office && (
+            <>
+              <dt>{scanner.title}</dt>
+              <dd>
+                <ScannerCard role={office.role} />
               </dd>
             </>
           )}

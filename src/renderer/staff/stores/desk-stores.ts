@@ -5,6 +5,7 @@ import { createStationStore } from '../stations/carrier/station-store.ts';
 import { createGoodsStore } from '../stations/mall/goods-store.ts';
 import { createForwardingStore } from '../stations/credit/forwarding-store.ts';
 import { createPackingStore } from '../stations/mall/packing-store.ts';
+import { printOut } from '../stations/mall/print-out.ts';
 import { createOfficeStore } from './office-store.ts';
 import { useSettings } from './settings-store.ts';
 
@@ -14,7 +15,7 @@ export function play(tone: Tone): void {
 }
 
 export const useOffice = createOfficeStore(desk, useSettings.getState().clerk);
-export const usePacking = createPackingStore(desk, play);
+export const usePacking = createPackingStore(desk, play, printOut);
 export const useGoods = createGoodsStore(desk, play);
-export const useStation = createStationStore(desk, play);
+export const useStation = createStationStore(desk, play, () => useSettings.getState().asksProof);
 export const useForwarding = createForwardingStore(desk, play);

@@ -4,7 +4,11 @@ import type { AgencyRequestRow } from '#shared/desk/agency.ts';
 import type { ReceivedPayment, StatementRow } from '#shared/desk/billing.ts';
 import type { Input, Topic } from '#shared/desk/contract.ts';
 import type { ClaimRow, SettlementRow } from '#shared/desk/credit.ts';
+import type { ClosedDrawer } from '#shared/desk/drawer.ts';
+import type { ExceptionRow } from '#shared/desk/exceptions.ts';
 import type { MailRow } from '#shared/desk/forwarding.ts';
+import type { ManifestRow, PickupRow } from '#shared/desk/handover.ts';
+import type { PrintJobRow } from '#shared/desk/printing.ts';
 import type { InquiryRow } from '#shared/desk/inquiries.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
@@ -18,8 +22,13 @@ interface CursorLists {
   readonly 'settlements.list': SettlementRow;
   readonly 'claims.list': ClaimRow;
   readonly 'mails.list': MailRow;
+  readonly 'drawer.list': ClosedDrawer;
+  readonly 'exceptions.list': ExceptionRow;
   readonly 'inquiries.list': InquiryRow;
   readonly 'agency.requests': AgencyRequestRow;
+  readonly 'jobs.list': PrintJobRow;
+  readonly 'handover.manifests': ManifestRow;
+  readonly 'pickups.list': PickupRow;
 }
 type CursorList = keyof CursorLists;
 type Row<N extends CursorList> = CursorLists[N];

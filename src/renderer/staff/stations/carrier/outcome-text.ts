@@ -6,7 +6,7 @@ import type { Panel } from './station-store.ts';
 import { isNothingDone } from './steps.ts';
 
 export function useOutcomeText(): (panel: Panel) => string {
-  const { scan } = useTexts();
+  const { scan, returning } = useTexts();
   const money = useMoney();
   const textOf = useFailureText();
   return (panel) => {
@@ -14,14 +14,17 @@ export function useOutcomeText(): (panel: Panel) => string {
       case 'idle':
         return '';
       case 'reason':
-        return scan.reasonTitle;
+        return scan.reasonTitles[panel.step];
       case 'stop':
         return [scan.stopped, textOf(panel.failure), panel.number && formatNumber(panel.number)]
           .filter(Boolean)
           .join(' ');
-      case 'cash':
-        return scan.cashWaiting;
+      case 'door':
+        return panel.parcel.due ? scan.cashWaiting : scan.proofWaiting;
       case 'parcel':
+        if (panel.parcel.returning) {
+          return panel.step === 'look' ? returning.look : returning.done[panel.parcel.returning.state];
+        }
         if (panel.collected) return scan.cashTaken(money(panel.collected));
         return isNothingDone(panel.parcel.warnings) ? scan.done.look : scan.done[panel.step];
     }

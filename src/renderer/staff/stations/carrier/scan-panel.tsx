@@ -1,12 +1,14 @@
 /** The large panel: the last parcel, or why there is none. Also spoken, without the address. */
 import type { ReactNode } from 'react';
 import { failureCode, useFailureText } from '../../components/failure-note.tsx';
+import { NoticeButton } from '../../components/notice-button.tsx';
 import { useStation } from '../../stores/desk-stores.ts';
 import { useTexts } from '../../stores/use-texts.ts';
-import { CashEntry } from './cash-entry.tsx';
+import { DoorForm } from './door-form.tsx';
 import { PanelShell } from './panel-shell.tsx';
 import { ParcelLines } from './parcel-lines.tsx';
 import { ReasonPanel } from './reason-panel.tsx';
+import { ReturnLines } from './return-lines.tsx';
 import { useOutcomeText } from './outcome-text.ts';
 
 export function ScanPanel(): ReactNode {
@@ -30,26 +32,32 @@ export function ScanPanel(): ReactNode {
         </PanelShell>
       );
     case 'reason':
-      return <ReasonPanel number={panel.number} />;
+      return <ReasonPanel step={panel.step} number={panel.number} />;
     case 'stop':
       return (
         <PanelShell sign="stop" tone="stop" spoken={spoken} title={textOf(panel.failure)} number={panel.number}>
           <p className="scan-code">{failureCode(panel.failure)}</p>
         </PanelShell>
       );
-    case 'cash':
+    case 'door':
       return (
-        <PanelShell sign="look" tone="look" spoken={spoken} title={scan.cashWaiting}>
-          <div className="scan-cash">
-            <ParcelLines parcel={panel.parcel} />
-            <CashEntry key={panel.parcel.number} parcel={panel.parcel} failure={panel.failure} />
-          </div>
+        <PanelShell sign="look" tone="look" spoken={spoken} title={spoken}>
+          <DoorForm key={panel.parcel.number} parcel={panel.parcel} failure={panel.failure} />
         </PanelShell>
       );
     case 'parcel':
       return (
         <PanelShell sign={panel.outcome} tone={panel.outcome} spoken={spoken} title={spoken}>
-          <ParcelLines parcel={panel.parcel} />
+          {panel.parcel.returning ? (
+            <ReturnLines parcel={panel.parcel} returning={panel.parcel.returning} />
+          ) : (
+            <ParcelLines parcel={panel.parcel} />
+          )}
+          {panel.step === 'attempt' && panel.parcel.state === 'attempted' && (
+            <p className="scan-notice">
+              <NoticeButton key={panel.parcel.number} number={panel.parcel.number} hotkey />
+            </p>
+          )}
         </PanelShell>
       );
   }

@@ -1,25 +1,29 @@
 /** The scan station: one step, one parcel at a time, readable at two metres. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Step, StepReason } from '#shared/desk/carrier.ts';
 import { FileButton } from '../../components/file-button.tsx';
 import { NumberEntry } from '../../components/number-entry.tsx';
 import { readBase64, useFiles } from '../../components/use-files.ts';
+import { useActions } from '../../components/use-actions.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import { Key } from '../../components/words.tsx';
 import { bestReading } from '../../scanner/read-scan.ts';
 import { useScans, useTypingField } from '../../scanner/scans.ts';
 import { useStation } from '../../stores/desk-stores.ts';
+import { useSettings } from '../../stores/settings-store.ts';
 import { useTexts } from '../../stores/use-texts.ts';
 import { RecentScans } from './recent-scans.tsx';
 import { ScanPanel } from './scan-panel.tsx';
 import { StepChooser } from './step-chooser.tsx';
-import { STEP_ORDER } from './steps.ts';
+import { REASONS, STEP_ORDER } from './steps.ts';
 import { useForgetting } from './use-forgetting.ts';
 
 const LABEL_FILES = ['application/pdf', 'image/png', 'image/jpeg'];
 
 export function ScanStation(): ReactNode {
   const { scan } = useTexts();
-  const { step, panel, chooseStep, take, refuse, forget } = useStation();
+  const { step, panel, chooseStep, take, giveReason, refuse, forget } = useStation();
+  const { asksProof, choose } = useSettings();
   const [choosing, setChoosing] = useState(false);
   const numberField = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLDivElement>(null);
@@ -44,10 +48,38 @@ export function ScanStation(): ReactNode {
     F2: () => setChoosing(true),
     F4: () => numberField.current?.focus(),
     F7: () => main.current?.querySelector<HTMLElement>('[data-file-button]')?.click(),
+    F6: () => choose({ asksProof: !asksProof }),
     Escape: forget,
   });
+  // Without a keyboard: a step or a reason by one scan.
+  const toStep = (chosen: Step) => (): void => {
+    setChoosing(false);
+    chooseStep(chosen);
+  };
+  const forReason = (reason: StepReason) => (): boolean => {
+    const fits = panel.kind === 'reason' && REASONS[panel.step].some((one) => one === reason);
+    if (fits) void giveReason(reason);
+    return fits;
+  };
+  useActions({
+    'step-look': toStep('look'),
+    'step-accept': toStep('accept'),
+    'step-arrive': toStep('arrive'),
+    'step-load': toStep('load'),
+    'step-deliver': toStep('deliver'),
+    'step-attempt': toStep('attempt'),
+    'step-return': toStep('return'),
+    'reason-absent': forReason('absent'),
+    'reason-cash-refused': forReason('cash-refused'),
+    'reason-no-access': forReason('no-access'),
+    'reason-other': forReason('other'),
+    'reason-refused': forReason('refused'),
+    'reason-undeliverable': forReason('undeliverable'),
+    'reason-expired': forReason('expired'),
+    'reason-damaged': forReason('damaged'),
+  });
   useEffect(() => {
-    if (panel.kind !== 'cash' && panel.kind !== 'reason') numberField.current?.focus();
+    if (panel.kind !== 'door' && panel.kind !== 'reason') numberField.current?.focus();
   }, [panel]);
 
   return (
@@ -60,6 +92,16 @@ export function ScanStation(): ReactNode {
           <h1>{scan.steps[step]}</h1>
           <p className="meta">{scan.stepExplain[step]}</p>
         </div>
+        {step === 'deliver' && (
+          <button
+            type="button"
+            className="button large"
+            aria-pressed={asksProof}
+            onClick={() => choose({ asksProof: !asksProof })}
+          >
+            <Key name="F6" /> {asksProof ? scan.proofOn : scan.proofOff}
+          </button>
+        )}
         <button type="button" className="button large" onClick={() => setChoosing(true)}>
           <Key name="F2" /> {scan.changeStep}
         </button>

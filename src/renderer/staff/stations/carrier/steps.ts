@@ -1,6 +1,6 @@
 /** The steps in the order of a parcel's way; their place is their number key. Complete by type. */
-import type { ScanWarning, Step } from '#shared/desk/carrier.ts';
-import type { ReturnReason } from './station-store.ts';
+import type { ScanWarning, Step, StepReason } from '#shared/desk/carrier.ts';
+import { ATTEMPT_REASONS, RETURN_REASONS } from '#shared/desk/carrier.ts';
 
 const STEP_PLACE: Readonly<Record<Step, number>> = {
   look: 1,
@@ -11,14 +11,21 @@ const STEP_PLACE: Readonly<Record<Step, number>> = {
   attempt: 6,
   return: 7,
 };
-const REASON_PLACE: Readonly<Record<ReturnReason, number>> = { refused: 1, undeliverable: 2, expired: 3, damaged: 4 };
-
 function inPlace<T extends string>(places: Readonly<Record<T, number>>): readonly T[] {
   return (Object.keys(places) as T[]).sort((a, b) => places[a] - places[b]);
 }
 
 export const STEP_ORDER = inPlace(STEP_PLACE);
-export const REASON_ORDER = inPlace(REASON_PLACE);
+
+/** The steps that need a reason before anything is opened or recorded, and theirs. */
+export const REASONS = { attempt: ATTEMPT_REASONS, return: RETURN_REASONS } as const satisfies Partial<
+  Record<Step, readonly StepReason[]>
+>;
+export type ReasonedStep = keyof typeof REASONS;
+
+export function needsReason(step: Step): step is ReasonedStep {
+  return Object.hasOwn(REASONS, step);
+}
 
 /** Warnings after which nothing was done with the parcel. */
 export function isNothingDone(warnings: readonly ScanWarning[]): boolean {

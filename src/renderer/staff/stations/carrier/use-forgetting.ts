@@ -6,12 +6,12 @@ import { useStation } from '../../stores/desk-stores.ts';
 export function useForgetting(): void {
   const panel = useStation((store) => store.panel);
   const forget = useStation((store) => store.forget);
-  const isPersonal = (panel.kind === 'parcel' || panel.kind === 'cash') && panel.parcel.addressee !== undefined;
+  const isPersonal = (panel.kind === 'parcel' || panel.kind === 'door') && panel.parcel.addressee !== undefined;
   useStay(isPersonal ? panel : undefined, forget);
   useEffect(
     () => () => {
       const left = useStation.getState().panel;
-      if (left.kind === 'parcel' || left.kind === 'cash') forget();
+      if (left.kind === 'parcel' || left.kind === 'door') forget();
     },
     [forget],
   );

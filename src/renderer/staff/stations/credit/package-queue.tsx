@@ -7,9 +7,10 @@ import { desk } from '../../client.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { FailureNote } from '../../components/failure-note.tsx';
+import { FailureNote, useFailureText } from '../../components/failure-note.tsx';
 import { Note } from '../../components/note.tsx';
-import { NumberText } from '../../components/words.tsx';
+import { useKeys } from '../../components/use-keys.ts';
+import { Key, NumberText } from '../../components/words.tsx';
 import { useForwarding } from '../../stores/desk-stores.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { useQuery } from '../../stores/use-query.ts';
@@ -29,6 +30,7 @@ const MARKS: Readonly<Record<ForwardingState, string>> = {
 
 export function PackageQueue({ onOpen }: { readonly onOpen: (receipt: string) => void }): ReactNode {
   const { forwarding } = useTexts();
+  const textOf = useFailureText();
   const language = useSettings((settings) => settings.language);
   const panel = useForwarding((store) => store.panel);
   const clear = useForwarding((store) => store.clear);
@@ -38,6 +40,8 @@ export function PackageQueue({ onOpen }: { readonly onOpen: (receipt: string) =>
   const [problem, setProblem] = useState<Failure>();
   const waiting = rows?.filter(({ state }) => state === 'arrived') ?? [];
   const selected = panel.kind === 'package' ? panel.shown.receipt : undefined;
+
+  useKeys({ F6: () => (waiting.length > 0 ? setAsking(true) : false) });
 
   async function sendAll(): Promise<void> {
     setAsking(false);
@@ -69,7 +73,7 @@ export function PackageQueue({ onOpen }: { readonly onOpen: (receipt: string) =>
       <header className="forwarding-queue-head">
         <h2>{forwarding.queue}</h2>
         <button type="button" className="button" disabled={waiting.length === 0} onClick={() => setAsking(true)}>
-          {forwarding.sendAll(waiting.length)}
+          {forwarding.sendAll(waiting.length)} <Key name="F6" />
         </button>
       </header>
       <div className="forwarding-queue-notes">
@@ -77,9 +81,9 @@ export function PackageQueue({ onOpen }: { readonly onOpen: (receipt: string) =>
         {sent && sent.queued > 0 && <Note sign="done" title={forwarding.sentAll(sent.queued)} />}
         {sent && sent.refused.length > 0 && (
           <Note sign="look" title={forwarding.refusedSome(sent.refused.length)}>
-            {sent.refused.slice(0, 5).map(({ receipt }) => (
+            {sent.refused.slice(0, 5).map(({ receipt, code }) => (
               <p key={receipt}>
-                <NumberText number={receipt} />
+                <NumberText number={receipt} /> {textOf({ code })}
               </p>
             ))}
           </Note>

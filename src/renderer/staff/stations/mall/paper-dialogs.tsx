@@ -1,40 +1,15 @@
-/** Questions before more paper: why another copy, and in which language the slip. Number keys answer. */
+/** Questions before more paper. Number keys answer. */
 import type { ReactNode } from 'react';
+import { REPRINT_REASONS, type ReprintReason } from '#shared/desk/packing.ts';
 import { Choices } from '../../components/choices.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { usePacking } from '../../stores/desk-stores.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { useTexts } from '../../stores/use-texts.ts';
-import type { Paper, ReprintReason, SlipLanguage } from './packing-store.ts';
+import type { SlipLanguage } from './packing-store.ts';
 
-interface Asking {
-  readonly onPaper: (paper: Paper | undefined) => void;
-  readonly onClose: () => void;
-}
-
-const REASONS: readonly ReprintReason[] = ['damaged', 'lost', 'misprint', 'test'];
-
-export function ReprintDialog({ onPaper, onClose }: Asking): ReactNode {
-  const { packing, common } = useTexts();
-  const reprint = usePacking((store) => store.reprint);
-  return (
-    <Dialog title={packing.reprintWhy} onClose={onClose}>
-      <p className="dialog-text">{packing.reprintExplain}</p>
-      <Choices
-        label={packing.reprintWhy}
-        choices={REASONS.map((value) => ({ value, title: packing.reasons[value] }))}
-        onChoose={(reason) => {
-          onClose();
-          void reprint(reason).then(onPaper);
-        }}
-      />
-      <CancelFoot title={common.cancel} onClose={onClose} />
-    </Dialog>
-  );
-}
-
-export function SlipDialog({ onPaper, onClose }: Asking): ReactNode {
-  const { packing, common } = useTexts();
+export function SlipDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { packing } = useTexts();
   const language = useSettings((settings) => settings.language);
   const makeSlip = usePacking((store) => store.makeSlip);
   const languages: readonly SlipLanguage[] = ['ja', 'en'];
@@ -46,20 +21,46 @@ export function SlipDialog({ onPaper, onClose }: Asking): ReactNode {
         chosen={language}
         onChoose={(chosen) => {
           onClose();
-          void makeSlip(chosen).then(onPaper);
+          void makeSlip(chosen);
         }}
       />
-      <CancelFoot title={common.cancel} onClose={onClose} />
+      <CancelFoot onClose={onClose} />
     </Dialog>
   );
 }
 
-function CancelFoot({ title, onClose }: { readonly title: string; readonly onClose: () => void }): ReactNode {
+/** Why a label is printed again, or is to be void. */
+export function ReasonChoices({
+  label,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly onChoose: (reason: ReprintReason) => void;
+}): ReactNode {
+  const { packing } = useTexts();
+  return (
+    <Choices
+      label={label}
+      choices={REPRINT_REASONS.map((value) => ({ value, title: packing.reasons[value] }))}
+      onChoose={onChoose}
+    />
+  );
+}
+
+export function CancelFoot({
+  onClose,
+  children,
+}: {
+  readonly onClose: () => void;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const { common } = useTexts();
   return (
     <div className="dialog-foot">
       <button type="button" className="button" onClick={onClose}>
-        {title}
+        {common.cancel}
       </button>
+      {children}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The label or the slip as it will print, with what can be done with its PDF. */
+/** The labels and the slip as they will print, with what can be done with their PDF. */
 import { type ReactNode, useState } from 'react';
 import { openPdf, pdfBlob, saveFile } from '../../components/pdf.ts';
 import { printPaper } from '../../components/print-paper.ts';
@@ -7,36 +7,38 @@ import { usePacking } from '../../stores/desk-stores.ts';
 import { useTexts } from '../../stores/use-texts.ts';
 
 export function PaperView({ purchase }: { readonly purchase: string }): ReactNode {
-  const { packing } = useTexts();
-  const { papers, showing, show } = usePacking();
+  const { packing, bench } = useTexts();
+  const { labels, slip, showing, show } = usePacking();
   const [blocked, setBlocked] = useState(false);
-  const paper = papers[showing] ?? papers.label ?? papers.slip;
-  const label = papers.label;
+  const paper = showing === 'slip' ? slip : (labels[showing] ?? labels[0] ?? slip);
+  const label = paper?.label;
+  const choices: readonly (readonly [string, string])[] = [
+    ...labels.map(
+      ({ label: one }, at) => [String(at), one && one.of > 1 ? `${one.piece}/${one.of}` : packing.label] as const,
+    ),
+    ...(slip ? [['slip', packing.slip] as const] : []),
+  ];
   return (
     <div className="paper">
       <div className="paper-head">
-        {label && papers.slip ? (
+        {choices.length > 1 ? (
           <Segments
             label={packing.label}
-            choices={[
-              ['label', packing.label],
-              ['slip', packing.slip],
-            ]}
-            chosen={showing}
-            onChoose={show}
+            choices={choices}
+            chosen={String(showing)}
+            onChoose={(value) => show(value === 'slip' ? 'slip' : Number(value))}
           />
         ) : (
           <h2>{paper?.kind === 'slip' ? packing.slip : packing.label}</h2>
         )}
-        {paper?.copy !== undefined && (
-          <span className={paper.copy > 1 ? 'mark look' : 'mark'}>{packing.copyOf(paper.copy)}</span>
-        )}
+        {label && <span className={label.copy > 1 ? 'mark look' : 'mark'}>{packing.copyOf(label.copy)}</span>}
       </div>
+      {label && label.of > 1 && <p className="strong">{bench.stick(label.piece, label.of)}</p>}
       <div className="paper-sheet">
         {paper ? (
           <img
             src={`data:image/png;base64,${paper.preview}`}
-            alt={paper.kind === 'label' ? packing.previewLabel(paper.copy ?? 1) : packing.previewSlip}
+            alt={paper.kind === 'label' ? packing.previewLabel(label?.copy ?? 1) : packing.previewSlip}
           />
         ) : (
           <p className="meta">{packing.noLabel}</p>
@@ -58,7 +60,7 @@ export function PaperView({ purchase }: { readonly purchase: string }): ReactNod
           type="button"
           className="button"
           disabled={!paper}
-          onClick={() => paper && saveFile(pdfBlob(paper.pdf), `${paper.kind}-${purchase}.pdf`)}
+          onClick={() => paper && saveFile(pdfBlob(paper.pdf), `${paper.kind}-${label?.labelId ?? purchase}.pdf`)}
         >
           {packing.save}
         </button>

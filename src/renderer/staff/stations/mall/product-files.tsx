@@ -5,9 +5,9 @@ import type { ProductFileRow } from '#shared/desk/mall-goods.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../../client.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
-import { Dialog } from '../../components/dialog.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { FileButton } from '../../components/file-button.tsx';
+import { LookDialog } from '../../components/look-dialog.tsx';
 import { Note } from '../../components/note.tsx';
 import { useQuery } from '../../stores/use-query.ts';
 import { useTexts } from '../../stores/use-texts.ts';
@@ -25,7 +25,7 @@ export function ProductFiles({
   readonly onChanged?: () => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { goods, common } = useTexts();
+  const { goods } = useTexts();
   const locale = useLocale();
   const { value: files, failure, reload } = useQuery('goods.files', { sku }, ['catalogue']);
   const [taking, setTaking] = useState<{ readonly name: string; readonly done: number; readonly all: number }>();
@@ -82,7 +82,7 @@ export function ProductFiles({
     },
   ];
   return (
-    <Dialog title={goods.filesOf(name)} wide onClose={onClose}>
+    <LookDialog title={goods.filesOf(name)} onClose={onClose}>
       <p className="dialog-text">{goods.filesExplain}</p>
       <div
         className={over ? 'goods-drop over' : 'goods-drop'}
@@ -119,11 +119,6 @@ export function ProductFiles({
         </div>
       </div>
       {(problem ?? failure) && <FailureNote failure={(problem ?? failure)!} />}
-      <div className="dialog-foot">
-        <button type="button" className="button" data-first="" onClick={onClose}>
-          {common.close}
-        </button>
-      </div>
-    </Dialog>
+    </LookDialog>
   );
 }
