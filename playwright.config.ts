@@ -1,7 +1,6 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from '#main/cli/chromium.ts';
-
-const executablePath = findChromium();
+import { CHROMIUM_ARGS, chromiumPath } from '#test/chromium.ts';
+import './test/compile-cache.ts';
 
 /** One screen each, in front of a fake service. */
 const DESKS = /desk-[\w-]+\.spec\.ts$/;
@@ -25,15 +24,8 @@ export default defineConfig({
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
     launchOptions: {
-      ...(executablePath !== undefined && { executablePath }),
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        '--disable-quic',
-      ],
+      ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
+      args: [...CHROMIUM_ARGS],
     },
   },
 });

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import './test/compile-cache.ts';
 
 /** Longer runs, for `npm run soak`: what they prove is proved in small by others as well. */
 export const SOAK = [

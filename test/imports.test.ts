@@ -8,7 +8,18 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 
-const ABILITIES = ['storage', 'vault', 'labels', 'printing', 'post', 'ledger', 'audit', 'backup'];
+const ABILITIES = [
+  'storage',
+  'vault',
+  'labels',
+  'printing',
+  'post',
+  'ledger',
+  'audit',
+  'backup',
+  'stations',
+  'exceptions',
+];
 
 /** Room → the rooms it may import, beside itself. `*` stands for one more name. */
 const MAY_IMPORT: readonly (readonly [room: string, rooms: readonly string[]])[] = [
@@ -27,7 +38,7 @@ const PACKAGE_PLACES: readonly (readonly [packages: RegExp, places: RegExp])[] =
   [/^electron$/, /^main\/desktop\//],
   [/^@?fastify(\/|$)/, /^main\/doors\//],
   // The abilities that keep tables of their own write their queries beside them, as the roles do.
-  [/^kysely$/, /^main\/(storage|post|ledger|audit|backup|roles)\//],
+  [/^kysely$/, /^main\/(storage|printing|post|ledger|audit|backup|stations|exceptions|roles)\//],
   [/^(better-sqlite3|pg)$/, /^main\/storage\//],
   [/^(node:crypto|hpke|jose|node-forge|@peculiar\/x509)$/, /^(main\/vault|renderer\/customer\/seal)\//],
   [/^@simplewebauthn\/server$/, /^main\/vault\//],
@@ -199,6 +210,9 @@ const PLANTED: readonly (readonly [file: string, names: string])[] = [
   ['main/doors/partner/planted.ts', '#main/doors/public/index.ts'],
   ['main/doors/partner/planted.ts', 'hpke'],
   ['main/doors/desk/planted.ts', '../public/index.ts'],
+  ['main/doors/desk/planted.ts', '#main/doors/station/station-door.ts'],
+  ['main/doors/station/planted.ts', '#main/doors/desk/desk-calls.ts'],
+  ['main/doors/station/planted.ts', 'kysely'],
   ['main/doors/desk/planted.ts', '#renderer/staff/client.ts'],
   ['main/desktop/planted.ts', '#main/vault/index.ts'],
   ['main/desktop/planted.ts', '../roles/mall/index.ts'],

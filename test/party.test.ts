@@ -4,11 +4,13 @@ import { createServer, type Server } from 'node:net';
 import { connect } from 'node:tls';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { expectOk } from '#shared/result.ts';
+import { expectOk, fail } from '#shared/result.ts';
+import { openDesk } from '#main/cli/demo/desk-client.ts';
 import { makeParty, writeRevocations } from '#main/cli/make-party.ts';
 import { runRevocations } from '#main/cli/revocations.ts';
 import { FILES, type PartyConfig, partyConfigSchema } from '#main/config.ts';
 import { type Party, startParty } from '#main/party.ts';
+import { joinService, openStationLine } from '#main/stations/index.ts';
 import { type Authority, createVault, type Vault } from '#main/vault/index.ts';
 import { aFolder, atEnd } from './builders/a-folder.ts';
 import { anAuthority, certify, CHEAP, PASSPHRASE } from './builders/a-party.ts';
@@ -52,8 +54,10 @@ function occupy(port: number): Promise<Server> {
 
 async function start(): Promise<Party> {
   const party = await startParty(folder, config, vault, { offerDeskLink: (link) => offered.push(link) });
-  atEnd(() => party.stop());
-  return party;
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= party.stop());
+  atEnd(stop);
+  return { ...party, stop };
 }
 
 /** Whether the partner door takes a connection with this certificate. */
@@ -139,4 +143,28 @@ test('a signing key made at start is durable before the doors open', async () =>
   expect(vault.publicKeys().filter(({ use }) => use === 'sign')).toHaveLength(2);
   expect(statSync(join(folder, 'vault.json')).mtimeMs).toBeGreaterThan(before);
   await party.stop();
+});
+
+test('stations are paired at the desk, work through the station door, and see the party stop', async () => {
+  const [port] = await freePorts(1);
+  config = { ...config, stations: { listen: { host: '127.0.0.1', port: port! }, hosts: ['127.0.0.1'] } };
+  const party = await start();
+  const desk = await openDesk(offered.at(-1)!, 'Clerk 3');
+  atEnd(() => desk.close());
+  const { code, service } = await desk.ask('stations.pair', { name: 'Gate 2', kind: 'gate' });
+  const station = expectOk(await createVault(aFolder(), PASSPHRASE, { scrypt: CHEAP }));
+  const joined = expectOk(await joinService(station, { service, code }));
+  const line = openStationLine({ ...joined, tls: station.tlsContext('station')!, report: () => undefined });
+  atEnd(() => line.close());
+  await until('the line is up', () => line.state() === 'online');
+  const office = await line.call('office.enter', { clerk: '7' }, { who: '7' });
+  expect(office).toMatchObject({
+    ok: true,
+    value: { id: 'carrier.localhost', station: { name: 'Gate 2', kind: 'gate' } },
+  });
+  expect(await line.call('trail.list', {}, { who: '7' })).toEqual(fail('not-found', 'command'));
+  await until('the office sees it', async () => (await desk.ask('stations.list', {})).stations[0]?.connected);
+  await party.stop();
+  await until('the line is down', () => line.state() === 'cut-off');
+  expect(readFileSync(join(folder, 'logs/tokumei.log'), { encoding: 'utf8', flag: 'a+' })).not.toContain('"stations"');
 });

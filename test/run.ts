@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check in order, up to the first stage that fails; `node test/run.ts unit` runs one. The last line is
- * always `N passed, N failed[, N skipped]`, the sum over unit and browser tests, for machines that read it; a failure
+ * `npm test`: every check in order, up to the first stage that fails, what takes one core alone side by side;
+ * `node test/run.ts unit` runs one. The last line is always `N passed, N failed[, N skipped]`, the sum over unit and browser tests, for machines that read it; a failure
  * that no test counts, such as one of types, counts as one.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -19,6 +19,9 @@ const PACKAGES = {
   zbarimg: 'zbar-tools',
   pdftoppm: 'poppler-utils',
   dovecot: 'dovecot-imapd',
+  cupsd: 'cups',
+  lpadmin: 'cups-client',
+  'cups-pdf': 'printer-driver-cups-pdf',
   chromium: 'chromium',
 } as const;
 const tools = Object.keys(PACKAGES) as (keyof typeof PACKAGES)[];
@@ -59,6 +62,9 @@ const STAGES: Readonly<Record<string, Stage>> = {
   },
 };
 
+/** None of the first looks at what another one does. */
+const ORDER: readonly (readonly string[])[] = [['format', 'lint', 'types', 'build'], ['unit'], ['browser']];
+
 /** Fetches all that is missing at the first call, where that is ours to do; says in a line which of `needed` still is. */
 function prepareTools(...needed: (keyof typeof PACKAGES)[]): string | undefined {
   const missing = tools.filter((tool) => !isInstalled(tool));
@@ -80,22 +86,36 @@ function isInstalled(tool: string): boolean {
 }
 
 function isOnPath(program: string): boolean {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/bin', '/usr/sbin'];
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/bin',
+    '/bin',
+    '/usr/sbin',
+    '/usr/lib/cups/backend',
+  ];
   return folders.some((folder) => existsSync(join(folder, program)));
 }
 
+interface CommandOptions {
+  readonly env?: Record<string, string>;
+  /** Where its output goes in one piece at the end; as it comes to ours when left out. */
+  readonly tell?: (output: string) => void;
+}
+
 /** Zero when it passed. A child that outlives the time for everything is ended with all it started. */
-function runCommand([program, ...args]: readonly string[], env: Record<string, string> = {}): Promise<number> {
+function runCommand([program, ...args]: readonly string[], { env, tell }: CommandOptions): Promise<number> {
   const path = `${join(ROOT, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
   const isWindows = process.platform === 'win32';
   return new Promise((resolve) => {
     const child = spawn(program!, args, {
       cwd: ROOT,
       env: { ...process.env, ...env, PATH: path },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', tell ? 'pipe' : 'inherit', tell ? 'pipe' : 'inherit'],
       shell: isWindows,
       detached: !isWindows,
     });
+    const output: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk));
     const end = (signal: NodeJS.Signals): void => {
       if (isWindows) child.kill(signal);
       else if (child.pid !== undefined) process.kill(-child.pid, signal);
@@ -111,31 +131,45 @@ function runCommand([program, ...args]: readonly string[], env: Record<string, s
     const finish = (code: number): void => {
       clearTimeout(timer);
       process.off('SIGINT', end).off('SIGTERM', end);
+      tell?.(Buffer.concat(output).toString('utf8'));
       resolve(code);
     };
     child.once('error', () => finish(1));
-    child.once('exit', (code) => finish(code ?? 1));
+    // With pipes there may be output to come when it has ended.
+    child.once(tell ? 'close' : 'exit', (code) => finish(code ?? 1));
   });
 }
 
-async function runStage(name: string, stage: Stage): Promise<{ passed: boolean; counts: Counts }> {
-  console.log(`\n== ${name}`);
+interface Outcome {
+  readonly passed: boolean;
+  readonly counts: Counts;
+}
+
+async function runStage(name: string, isAlone: boolean): Promise<Outcome> {
+  const stage = STAGES[name]!;
+  const announce = (): void => console.log(`\n== ${name}`);
+  if (isAlone) announce();
   const missing = stage.prepare?.();
   if (missing !== undefined) console.log(missing);
   const begun = performance.now();
-  const passed = missing === undefined && (await runCommand(stage.command, stage.env)) === 0;
+  const tell = (output: string): void => {
+    announce();
+    process.stdout.write(output);
+  };
+  const options = { ...(stage.env && { env: stage.env }), ...(!isAlone && { tell }) };
+  const passed = missing === undefined && (await runCommand(stage.command, options)) === 0;
   const counts = stage.count?.() ?? NOTHING;
   console.log(`${name}: ${passed ? 'passed' : 'failed'}, ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   return { passed, counts: passed || counts.failed > 0 ? counts : { ...counts, failed: 1 } };
 }
 
-async function runStages(names: readonly string[]): Promise<boolean> {
+async function runStages(order: readonly (readonly string[])[]): Promise<boolean> {
   let sum = NOTHING;
   let passed = true;
-  for (const name of names) {
-    const result = await runStage(name, STAGES[name]!);
-    sum = addCounts(sum, result.counts);
-    passed = result.passed && result.counts.failed === 0;
+  for (const names of order) {
+    const outcomes = await Promise.all(names.map((name) => runStage(name, names.length === 1)));
+    for (const { counts } of outcomes) sum = addCounts(sum, counts);
+    passed = outcomes.every((outcome) => outcome.passed && outcome.counts.failed === 0);
     if (!passed) break;
   }
   console.log(`\n${countsLine(sum)}`);
@@ -145,7 +179,7 @@ async function runStages(names: readonly string[]): Promise<boolean> {
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((name) => STAGES[name] === undefined);
 if (unknown === undefined) {
-  process.exitCode = (await runStages(chosen.length > 0 ? chosen : Object.keys(STAGES))) ? 0 : 1;
+  process.exitCode = (await runStages(chosen.length > 0 ? chosen.map((name) => [name]) : ORDER)) ? 0 : 1;
 } else {
   console.log(`There is no stage "${unknown}"; there are: ${Object.keys(STAGES).join(', ')}.`);
   process.exitCode = 2;

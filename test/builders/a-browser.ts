@@ -5,6 +5,7 @@ import { creditRoutes } from '#main/doors/public/credit-routes.ts';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
 import { openRoutes } from '#main/doors/public/open-routes.ts';
 import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
+import { returnRoutes } from '#main/doors/public/return-routes.ts';
 import { sealedRoutes } from '#main/doors/public/sealed-routes.ts';
 import { aFolder, atEnd } from './a-folder.ts';
 import type { TestCarrier, TestCredit, TestMall, TestParty } from './a-party.ts';
@@ -40,6 +41,7 @@ export const aShop = (mall: TestMall): Promise<TestPublicDoor> =>
   aDoor(mall, (door, pages) => {
     mallRoutes(mall.mall)(door, pages);
     openRoutes(mall.mall)(door, pages);
+    returnRoutes(mall.mall)(door, pages);
     sealedRoutes(mall.mall)(door, pages);
   });
 export const aShipWindow = (carrier: TestCarrier): Promise<TestPublicDoor> =>

@@ -15,12 +15,16 @@ export async function carryParcel(
   const { due, reason = 'refused' } = choice;
   for (const step of steps) {
     expectOk(
-      await scanParcel(group.carrier.carrier, 'driver', {
-        scan: number,
-        step,
-        ...(step === 'return' && { reason }),
-        ...(step === 'deliver' && due !== undefined && { collected: yen(due) }),
-      }),
+      await scanParcel(
+        group.carrier.carrier,
+        { who: 'driver' },
+        {
+          scan: number,
+          step,
+          ...(step === 'return' && { reason }),
+          ...(step === 'deliver' && due !== undefined && { collected: yen(due) }),
+        },
+      ),
     );
   }
   await group.exchange();

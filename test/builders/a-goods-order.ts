@@ -10,9 +10,7 @@ import { sealContents } from '#main/roles/mall/contents.ts';
 import { appendToFile, beginFile, finishFile } from '#main/roles/mall/product-files.ts';
 import type { GoodsTable, SettlementTable } from '#main/roles/mall/tables.ts';
 import { randomDigit, randomUuid, sealTo, sha256, variantCDigits } from '#main/vault/index.ts';
-import { openLabelPress } from '#main/labels/index.ts';
 import { aClock, type TestClock } from './a-clock.ts';
-import { atEnd } from './a-folder.ts';
 import { introduce } from './a-group.ts';
 import { aBuyerKey, type BuyerKey } from './an-order.ts';
 import { aCredit, aMall, type TestCredit, type TestMall, type TestParty } from './a-party.ts';
@@ -54,10 +52,8 @@ export async function aGoodsGroup(
   choice: { readonly prepare?: (parties: readonly TestParty[]) => Promise<void> } = {},
 ): Promise<GoodsGroup> {
   const clock = aClock();
-  const press = openLabelPress();
-  atEnd(() => press.close());
-  const mall = await aMall({ clock, press });
-  const credit = await aCredit({ clock, press });
+  const mall = await aMall({ clock });
+  const credit = await aCredit({ clock });
   await choice.prepare?.([mall, credit]);
   await introduce(mall, credit);
   expectOk(await importCatalogue(mall.mall, 'staff', GOODS_CATALOGUE));

@@ -12,9 +12,7 @@ import {
   receiveEvent,
 } from '#main/post/index.ts';
 import { bodyOf } from '#main/post/passing.ts';
-import { openLabelPress } from '#main/labels/index.ts';
 import { aClock, type TestClock } from './a-clock.ts';
-import { atEnd } from './a-folder.ts';
 import { aCarrier, aMall, type PartyChoice, type TestCarrier, type TestMall, type TestParty } from './a-party.ts';
 
 export interface TestGroup {
@@ -36,10 +34,8 @@ export interface GroupChoice {
 
 export async function aGroup(choice: GroupChoice = {}): Promise<TestGroup> {
   const clock = choice.clock ?? aClock();
-  const press = openLabelPress();
-  atEnd(() => press.close());
-  const mall = await aMall({ clock, press, ...choice.mall });
-  const carrier = await aCarrier({ clock, press, ...choice.carrier });
+  const mall = await aMall({ clock, ...choice.mall });
+  const carrier = await aCarrier({ clock, ...choice.carrier });
   await choice.prepare?.([mall, carrier]);
   await introduce(mall, carrier);
   const { variant } = choice;

@@ -74,7 +74,7 @@ export interface PartyChoice {
   readonly name?: string;
   readonly clock?: TestClock;
   readonly authority?: Authority;
-  /** Shared by several parties of a test, so that only one thread starts. */
+  /** `thePress` when left out. */
   readonly press?: LabelPress;
 }
 
@@ -87,6 +87,20 @@ export function theAuthority(): Promise<Authority> {
     atEnd(() => (groupAuthority = undefined));
   }
   return groupAuthority;
+}
+
+let groupPress: LabelPress | undefined;
+
+/** The press that all parties of a test file share: its thread takes longer to start than most tests. */
+export function thePress(): LabelPress {
+  if (!groupPress) {
+    const press = (groupPress = openLabelPress());
+    atEnd(() => {
+      groupPress = undefined;
+      return press.close();
+    });
+  }
+  return groupPress;
 }
 
 export async function anAuthority(name: string): Promise<Authority> {
@@ -135,8 +149,7 @@ export async function openParty<DB extends PostTables>(
     partner: `https://${id}:8453`,
     services: ['横浜市', '全国配達'],
   };
-  const press = choice.press ?? openLabelPress();
-  if (!choice.press) atEnd(() => press.close());
+  const press = choice.press ?? thePress();
   const shared = {
     self: id,
     name: profile.name,

@@ -47,7 +47,7 @@ export async function aSettlingGroup(
   choice: GroupChoice & { readonly creditVariant?: Variant } = {},
 ): Promise<SettlingGroup> {
   const group = await aGroup(choice);
-  const credit = await aCredit({ clock: group.clock, press: group.mall.mall.press });
+  const credit = await aCredit({ clock: group.clock });
   await introduce(group.mall, credit);
   const { creditVariant: variant } = choice;
   if (variant) expectOk(await choosePartnerVariant(group.mall.post, 'staff', { id: credit.id, variant }));

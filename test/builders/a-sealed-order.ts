@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { fromBase64Url } from '#shared/bytes.ts';
 import type { CardPart } from '#shared/protocol/card-part.ts';
 import {
-  checkAnswer,
   checkSheet,
   type CustomerEnd,
   type MadeChallenge,
@@ -15,10 +14,9 @@ import {
 } from '#shared/protocol/make-bundle.ts';
 import type { OrderBundle } from '#shared/protocol/order-part.ts';
 import { type OrderSheet, parseOrderCode } from '#shared/protocol/order-sheet.ts';
-import { blomScheme } from '#shared/protocol/pairwise.ts';
 import { currentKey } from '#shared/protocol/party-card.ts';
 import { expectOk } from '#shared/result.ts';
-import { openLabelPress } from '#main/labels/index.ts';
+import { haveAllProved, personalEnd } from '#main/cli/demo/terminal.ts';
 import { lookupLocalhost } from '#main/localhost.ts';
 import { startCourier } from '#main/post/index.ts';
 import { importCustomers } from '#main/roles/credit/customer-import.ts';
@@ -37,7 +35,6 @@ import {
   drawReplyKey,
   hpkeScheme,
   type KeyCentre,
-  pairwiseCipher,
 } from '#main/vault/index.ts';
 import { aClock, type TestClock } from './a-clock.ts';
 import { aFolder, atEnd } from './a-folder.ts';
@@ -84,12 +81,10 @@ export const TERMINAL = 'dGVybWluYWwtcGFnZS10aGF0LW5vYm9keS1vcGVucyE';
  */
 export async function aSealedGroup({ network }: { readonly network: boolean }): Promise<SealedGroup> {
   const clock = aClock();
-  const press = openLabelPress();
-  atEnd(() => press.close());
-  const mall = await aMall({ clock, press });
-  const carrier = await aCarrier({ clock, press });
-  const credit = await aCredit({ clock, press });
-  const wrapper = await aWrapper({ clock, press });
+  const mall = await aMall({ clock });
+  const carrier = await aCarrier({ clock });
+  const credit = await aCredit({ clock });
+  const wrapper = await aWrapper({ clock });
   Object.assign(carrier.profile, { flows: ['window', 'sealed'] });
   Object.assign(credit.profile, { flows: ['window', 'sealed', 'closed'], terminal: TERMINAL });
   Object.assign(wrapper.profile, { flows: ['sealed'] });
@@ -223,17 +218,7 @@ export async function aTerminal(group: SealedGroup, order: PlacedWay, scheme: Sc
       );
       await until('everyone has proved itself', async () => {
         await group.carry();
-        const { answers } = expectOk(await listAnswers(mall, token));
-        const checked = await Promise.all(
-          made.map((one) =>
-            checkAnswer(
-              one,
-              ends.get(one.party)!,
-              answers.find(({ party }) => party === one.party),
-            ),
-          ),
-        );
-        return checked.every((each) => expectOk(each) === 'proven');
+        return haveAllProved(made, ends, expectOk(await listAnswers(mall, token)).answers);
       });
     },
     bundle: async (entry = {}) => {
@@ -253,9 +238,7 @@ async function endsOf(group: SealedGroup, sheet: OrderSheet, scheme: Scheme): Pr
     const party = parties.find((each) => each.id === id)!;
     const own = file?.keys.find((key) => key.for === id);
     if (own) {
-      const { centre, generation } = own;
-      const common = expectOk(await blomScheme(pairwiseCipher, own, { id, centre, generation }));
-      ends.set(id, pairwiseEnd(common, { scheme: 'blom', id: own.id, centre, generation }));
+      ends.set(id, await personalEnd(own));
     } else if (scheme === 'agreed') {
       const pseudonym = `~${randomBytes(16).toString('base64url')}`;
       const key = expectOk(drawAgreedKey(pseudonym, id));

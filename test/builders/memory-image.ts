@@ -46,7 +46,7 @@ export function searchMemory(pid: number, patterns: ReadonlyMap<string, Uint8Arr
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   const buffer = Buffer.alloc(CHUNK + overlap);
   const zero = Buffer.alloc(buffer.length);
-  const wanted = [...patterns].map(([name, pattern]) => [name, Buffer.from(pattern)] as const);
+  const look = lookFor(patterns);
   const found = new Set<string>();
   let bytes = 0;
   try {
@@ -57,15 +57,37 @@ export function searchMemory(pid: number, patterns: ReadonlyMap<string, Uint8Arr
         const piece = buffer.subarray(0, read);
         if (read === 0 || piece.equals(zero.subarray(0, read))) continue;
         bytes += Math.min(read, CHUNK);
-        for (const [name, pattern] of wanted) {
-          if (!found.has(name) && piece.includes(pattern)) found.add(name);
-        }
+        look(piece, found);
       }
     }
   } finally {
     closeSync(memory);
   }
   return { found: [...found].sort(), bytes };
+}
+
+const FILTER_BITS = 20;
+
+/** One pass for all patterns: a bit for each one's first four bytes, hashed, lets few places through to be compared. */
+function lookFor(patterns: ReadonlyMap<string, Uint8Array>): (piece: Buffer, found: Set<string>) => void {
+  const filter = new Uint8Array(1 << FILTER_BITS);
+  const byStart = new Map<number, [name: string, pattern: Buffer][]>();
+  for (const [name, bytes] of patterns) {
+    const pattern = Buffer.from(bytes);
+    const start = pattern.readInt32BE(0);
+    filter[Math.imul(start, 0x9e3779b1) >>> (32 - FILTER_BITS)] = 1;
+    byStart.set(start, [...(byStart.get(start) ?? []), [name, pattern]]);
+  }
+  return (piece, found) => {
+    let start = 0;
+    for (let at = 0; at < piece.length; at++) {
+      start = (start << 8) | piece[at]!;
+      if (filter[Math.imul(start, 0x9e3779b1) >>> (32 - FILTER_BITS)] === 0 || at < 3) continue;
+      for (const [name, pattern] of byStart.get(start) ?? []) {
+        if (pattern.equals(piece.subarray(at - 3, at - 3 + pattern.length))) found.add(name);
+      }
+    }
+  };
 }
 
 /** The process runs on: a range may be gone by the time it is read. */

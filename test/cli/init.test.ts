@@ -63,6 +63,26 @@ describe('init', () => {
     expect(statSync(dir).mode & 0o077).toBe(0);
   });
 
+  test('opens a door for stations where one is asked for, and none otherwise', async () => {
+    const without = join(aFolder(), 'party');
+    await init(without);
+    expect((await readConfig(without)).stations).toBeUndefined();
+    const withDoor = join(aFolder(), 'party');
+    expect(await init(withDoor, { 'station-port': '8490', listen: '192.0.2.10' })).toMatchObject({ code: 0, err: '' });
+    const listen = { host: '192.0.2.10', port: 8490 };
+    expect((await readConfig(withDoor)).stations).toEqual({ listen, hosts: ['carrier.example'] });
+    const named = join(aFolder(), 'party');
+    const hosts = ['depot.example', '192.0.2.10'];
+    await init(
+      named,
+      { 'station-port': '8490' },
+      ENV,
+      hosts.flatMap((host) => ['--station-host', host]),
+    );
+    expect((await readConfig(named)).stations).toEqual({ listen: { host: '0.0.0.0', port: 8490 }, hosts });
+    expect(await init(join(aFolder(), 'party'), { 'station-port': 'many' })).toMatchObject({ code: 2 });
+  });
+
   test.each(['mall', 'credit', 'carrier'])('makes a %s', async (role) => {
     const dir = join(aFolder(), 'party');
     expect(await init(dir, { role })).toMatchObject({ code: 0, err: '' });

@@ -1,21 +1,18 @@
 import { join } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensurePages } from '../../build/build.ts';
 import { ROOT } from '../../build/root.ts';
-import { findChromium } from '#main/cli/chromium.ts';
+import { chromiumPath, launchChromium } from '../chromium.ts';
 import { aShellPage } from './a-shell-page.ts';
 
-const executablePath = findChromium();
-
-describe.skipIf(executablePath === undefined)('the staff screens in the shell', () => {
+describe.skipIf(chromiumPath === undefined)('the staff screens in the shell', () => {
   const folders = { desk: join(ROOT, 'dist/staff'), unlock: join(ROOT, 'none') };
   let browser: Browser;
 
   beforeAll(async () => {
     await ensurePages();
-    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    browser = await chromium.launch({ executablePath: executablePath!, args });
+    browser = await launchChromium();
   });
   afterAll(() => browser?.close());
 

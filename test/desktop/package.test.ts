@@ -105,6 +105,13 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(files.filter((file) => /^\/(src|test|build|data|docs)(\/|$)|\.tsx?$/.test(file))).toEqual([]);
   });
 
+  test('brings the two weights of each typeface that papers are set in, and no other', () => {
+    const fonts = files.flatMap((file) => /\/@expo-google-fonts\/.*\/([^/]+)\.ttf$/.exec(file)?.[1] ?? []);
+    const families = ['NotoSans', 'NotoSansArabic', 'NotoSansJP', 'NotoSansKR', 'NotoSansSC'];
+    expect(fonts.sort()).toEqual(families.flatMap((family) => [`${family}_400Regular`, `${family}_700Bold`]).sort());
+    expect(files.filter((file) => /^\/node_modules\/@expo-google-fonts\/.*\.png$/.test(file))).toEqual([]);
+  });
+
   test('brings all that its service loads', async () => {
     const unpacked = join(work, 'unpacked');
     await run(program('asar'), ['extract', join(release, 'resources/app.asar'), unpacked]);

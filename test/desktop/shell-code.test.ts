@@ -22,7 +22,17 @@ test('electron is named in the desktop shell and nowhere else', () => {
 });
 
 test('what is tested without Electron is written without it', () => {
-  for (const name of ['arguments', 'device-key', 'navigation', 'page-files', 'sender', 'service-host', 'words']) {
+  for (const name of [
+    'answer-print',
+    'arguments',
+    'device-key',
+    'navigation',
+    'page-files',
+    'paper-page',
+    'sender',
+    'service-host',
+    'words',
+  ]) {
     expect(namesElectron(`src/main/desktop/${name}.ts`), name).toBe(false);
   }
 });
@@ -39,6 +49,14 @@ test('windows are sandboxed, isolated and without Node', () => {
   for (const setting of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false', 'webSecurity: true']) {
     expect(window).toContain(setting);
   }
+});
+
+test('a page is printed in a hidden window that runs no script, keeps nothing and has no bridge', () => {
+  const printing = source('src/main/desktop/shell-printing.ts');
+  for (const setting of ['show: false', 'javascript: false', 'sandbox: true', 'guardSession(', 'silent: true']) {
+    expect(printing).toContain(setting);
+  }
+  expect(printing).not.toMatch(/preload|persist:'|writeFile/);
 });
 
 test('nothing in the shell passes a secret by argument, environment or address', () => {

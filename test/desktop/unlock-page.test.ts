@@ -1,19 +1,17 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildDesktop } from '../../build/build.ts';
-import { findChromium } from '#main/cli/chromium.ts';
 import { contentSecurityPolicy } from '#main/desktop/navigation.ts';
 import type { UnlockFacts } from '#main/desktop/unlock/contract.ts';
 import { ROOT } from '../../build/root.ts';
+import { chromiumPath, launchChromium } from '../chromium.ts';
 import { aShellPage } from './a-shell-page.ts';
 
-const executablePath = findChromium();
-
 /** The built page, its real policy, a real browser; only the shell behind the two calls is played. */
-describe.skipIf(executablePath === undefined)('the passphrase window', () => {
+describe.skipIf(chromiumPath === undefined)('the passphrase window', () => {
   const built = mkdtempSync(join(tmpdir(), 'unlock-page-'));
   const folders = { desk: join(built, 'none'), unlock: join(built, 'unlock') };
   let browser: Browser;
@@ -22,8 +20,7 @@ describe.skipIf(executablePath === undefined)('the passphrase window', () => {
 
   beforeAll(async () => {
     await buildDesktop(ROOT, built);
-    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    browser = await chromium.launch({ executablePath: executablePath!, args });
+    browser = await launchChromium();
   });
   afterEach(() => page.close());
   afterAll(() => browser?.close());

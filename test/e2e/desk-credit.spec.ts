@@ -83,7 +83,7 @@ for (const [language, theme] of [
 
     await card.getByRole('button', { name: customers.changeLimit }).click();
     await dialog.getByRole('textbox', { name: customers.limit }).fill('１００');
-    await dialog.getByRole('textbox', { name: customers.reason }).fill('asked');
+    await dialog.getByRole('textbox', { name: common.reason }).fill('asked');
     await expect(dialog.getByRole('button', { name: customers.changeLimit })).toBeDisabled();
     await shot('card-limit-low');
     await dialog.getByRole('textbox', { name: customers.limit }).fill('４５０，０００');
@@ -92,18 +92,18 @@ for (const [language, theme] of [
 
     await card.getByRole('button', { name: customers.renew }).click();
     await dialog.getByRole('textbox', { name: customers.expiry }).fill('2020-01');
-    await dialog.getByRole('textbox', { name: customers.reason }).fill('closed by the customer');
+    await dialog.getByRole('textbox', { name: common.reason }).fill('closed by the customer');
     await page.keyboard.press('Enter');
     await expect(page.getByText(customers.closed('3902'))).toBeVisible();
 
     await card.getByRole('button', { name: customers.reset }).click();
-    await dialog.getByRole('textbox', { name: customers.reason }).fill('forgotten');
+    await dialog.getByRole('textbox', { name: common.reason }).fill('forgotten');
     await shot('card-reset');
     await page.keyboard.press('Enter');
     await expect(page.getByText(customers.resetMailed)).toBeVisible();
     await card.getByRole('button', { name: customers.reset }).click();
     await dialog.getByRole('radio', { name: customers.resetWays.letter }).click();
-    await dialog.getByRole('textbox', { name: customers.reason }).fill('forgotten');
+    await dialog.getByRole('textbox', { name: common.reason }).fill('forgotten');
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('button', { name: customers.printLetter })).toBeFocused();
     await shot('card-letter');
@@ -136,7 +136,7 @@ for (const [language, theme] of [
     await card.getByRole('button', { name: customers.reset }).click();
     await expect(dialog.getByText(customers.resetClosed)).toBeVisible();
     await expect(dialog.getByRole('radio')).toHaveCount(0);
-    await dialog.getByRole('textbox', { name: customers.reason }).fill('forgotten');
+    await dialog.getByRole('textbox', { name: common.reason }).fill('forgotten');
     await shot('closed-reset');
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('button', { name: customers.printLetter })).toBeFocused();
@@ -252,7 +252,7 @@ for (const [language, theme] of [
     await dialog.getByRole('textbox', { name: settlements.refundAmount }).fill('999999');
     await expect(dialog.getByRole('button', { name: settlements.dispute })).toBeDisabled();
     await dialog.getByRole('textbox', { name: settlements.refundAmount }).fill('500');
-    await dialog.getByRole('textbox', { name: customers.reason }).fill('not ordered');
+    await dialog.getByRole('textbox', { name: common.reason }).fill('not ordered');
     await shot('dispute');
     await page.keyboard.press('Enter');
     await expect(page.getByText(settlements.refundKinds.disputed)).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { numberFromDigits } from '#shared/domain/number.ts';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { FAKE_RECEIPTS, MEDIA_RECEIPT, openFakeForwarding, receiptCodeOf } from '#test/fakes/fake-forwarding.ts';
 import { BAD, GOOD, openDesk } from './desk-page.ts';
@@ -11,6 +12,8 @@ const [bounced, arrived, large, , queued, announced] = FAKE_RECEIPTS as readonly
   string,
   string,
 ];
+
+const UNKNOWN = numberFromDigits('receipt', '000000000001');
 
 test.beforeAll(() => ensurePages());
 
@@ -75,7 +78,7 @@ test('what was sent is sent again by its own key only; what can’t be sent says
   await page.keyboard.press('Escape');
   await expect(page.getByText('尾上町')).toBeHidden();
   await expect(page.getByText('Name hidden')).toBeVisible();
-  await scan('20000000000000');
+  await scan(UNKNOWN);
   await expect(page.locator('.scan-panel.stop')).toBeVisible();
   await shot('forwarding-stop');
   expect((await tones()).at(-1)).toEqual(BAD);
@@ -101,6 +104,38 @@ test('all that waits goes at once from the list; a row opens its label', async (
   expect(sent.receipts).toHaveLength(3);
   expect(sent.receipts).toContain(large);
   await shot('forwarding-all');
+  await close();
+});
+
+test('a morning at the forwarding desk is done by keys alone', async ({ browser }) => {
+  const handlers = openFakeForwarding();
+  const { page, scan, type, tones, desk, close } = await openDesk(browser, {
+    role: 'credit',
+    language: 'en',
+    handlers,
+  });
+  const sent = (command: string): unknown[] =>
+    desk.received.filter((call) => call.command === command).map(({ input }) => input);
+  await scan(receiptCodeOf(arrived));
+  await expect(page.getByText('見本 花子')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.scan-word')).toHaveText('Given to the mail queue');
+  // A label that does not open says why, and the exceptions have it.
+  await scan(UNKNOWN);
+  await expect(page.locator('.scan-panel.stop')).toBeVisible();
+  // What came back goes again.
+  await type(bounced);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The last mail to this address came back')).toBeVisible();
+  await page.keyboard.press('F8');
+  await expect.poll(() => sent('forwarding.resend')).toEqual([{ receipts: [bounced] }]);
+  // All that waits, at once.
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 packages given to the mail queue')).toBeVisible();
+  expect((sent('forwarding.send').at(-1) as { receipts: string[] }).receipts).toContain(large);
+  expect(await tones()).toContainEqual(BAD);
   await close();
 });
 

@@ -13,7 +13,7 @@ for (const [language, theme] of [
   ['ja', 'light'],
   ['en', 'dark'],
 ] as const) {
-  const { inquiries: texts, frame } = DESK_TEXTS[language];
+  const { inquiries: texts, common, frame } = DESK_TEXTS[language];
 
   test(`a decision is found and explained, by keyboard, ${language}`, async ({ browser }) => {
     const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
@@ -66,7 +66,7 @@ for (const [language, theme] of [
     await dialog.getByLabel(texts.overdueDays).fill('14');
     await dialog.getByLabel(texts.reminders).fill('');
     await expect(dialog.getByRole('button', { name: texts.save })).toBeDisabled();
-    await dialog.getByLabel(texts.reason).fill('x');
+    await dialog.getByLabel(common.reason).fill('x');
     await shot('inquiry-rules');
     await page.keyboard.press('Enter');
     await expect(page.getByText(texts.saved)).toBeVisible();
@@ -78,8 +78,8 @@ for (const [language, theme] of [
     await page.getByRole('button', { name: texts.locked(1) }).click();
     await shot('wallets-locked');
     await dialog.getByRole('button', { name: `${texts.unlock} ${LOCKED_SERIAL}` }).click();
-    await expect(dialog.getByLabel(texts.reason)).toBeFocused();
-    await dialog.getByLabel(texts.reason).fill('y');
+    await expect(dialog.getByLabel(common.reason)).toBeFocused();
+    await dialog.getByLabel(common.reason).fill('y');
     await shot('wallet-unlock');
     await page.keyboard.press('Enter');
     await expect(page.getByText(texts.unlocked(LOCKED_SERIAL))).toBeVisible();

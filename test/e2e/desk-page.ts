@@ -29,16 +29,20 @@ export interface OpenDeskOptions extends Omit<FakeDeskOptions, 'assets'> {
   readonly theme?: 'light' | 'dark';
   /** Messages of the console that are part of the test. */
   readonly expected?: RegExp;
+  /** Runs in the page before its own scripts: devices that this machine does not have. */
+  readonly before?: () => void;
+  /** Granted beside the clipboard. */
+  readonly permissions?: readonly string[];
 }
 
 export async function openDesk(browser: Browser, options: OpenDeskOptions): Promise<OpenDesk> {
-  const { language, theme = 'light', expected, ...party } = options;
+  const { language, theme = 'light', expected, before, permissions = [], ...party } = options;
   const desk = await startFakeDesk({ ...party, assets: ASSETS });
   const context = await browser.newContext({
     locale: language === 'ja' ? 'ja-JP' : 'en-GB',
     timezoneId: 'Asia/Tokyo',
     colorScheme: theme,
-    permissions: ['clipboard-read', 'clipboard-write'],
+    permissions: ['clipboard-read', 'clipboard-write', ...permissions],
   });
   const page = await context.newPage();
   const problems: string[] = [];
@@ -47,6 +51,7 @@ export async function openDesk(browser: Browser, options: OpenDeskOptions): Prom
     if (!expected?.test(message.text())) problems.push(message.text());
   });
   await page.addInitScript(listenToTones);
+  if (before) await page.addInitScript(before);
   await page.goto(desk.link());
   await page.getByRole('textbox').fill('3');
   await page.keyboard.press('Enter');

@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { ensurePages } from '#main/cli/built-pages.ts';
 import { type DemoGroup, startDemoGroup } from '#main/cli/demo/group.ts';
 import { WALLET } from '#shared/locale/agency.ts';
 import { PURCHASE_TEXTS } from '#shared/locale/order-states.ts';
@@ -25,7 +24,6 @@ let folder: string;
 test.use({ ignoreHTTPSErrors: true });
 
 test.beforeAll(async () => {
-  await ensurePages();
   folder = mkdtempSync(join(tmpdir(), 'tokumei-e2e-'));
   group = await startDemoGroup(join(folder, 'group'), {
     ports: 'free',

@@ -19,7 +19,6 @@ import { SHIP } from '#shared/locale/ship.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { type Language, LOCALES, say } from '#shared/locale/text.ts';
 import { packageName } from '#shared/protocol/goods-package.ts';
-import { ensurePages } from '#main/cli/built-pages.ts';
 import { FILES } from '#main/config.ts';
 import { type DemoGroup, startDemoGroup } from '#main/cli/demo/group.ts';
 import { chooseStep, goTo, packByScanner, typeSlowly } from './pages/bench.ts';
@@ -36,7 +35,6 @@ let folder: string;
 test.use({ ignoreHTTPSErrors: true });
 
 test.beforeAll(async () => {
-  await ensurePages();
   folder = mkdtempSync(join(tmpdir(), 'tokumei-e2e-'));
   group = await startDemoGroup(join(folder, 'group'), { ports: 'free' });
 });
@@ -372,9 +370,9 @@ test.describe('in English', () => {
     const { items } = await mall.desk.ask('packing.open', { number: purchase });
     expect(items.map(({ sku }) => sku)).toEqual(['BK-0002']);
     const checked = items.map(({ sku, quantity }) => ({ sku, quantity }));
-    const { pdf } = await mall.desk.ask('packing.print', { purchase, checked });
+    const [printed] = await mall.desk.ask('packing.print', { purchase, checked });
     await mall.desk.ask('packing.hand-over', { purchase });
-    const scanned = await carrier.desk.ask('station.scan-file', { file: pdf, step: 'accept' });
+    const scanned = await carrier.desk.ask('station.scan-file', { file: printed!.pdf, step: 'accept' });
     expect(scanned).toMatchObject({ addressee: { name: 'Sample Person' } });
     expect(scanned.due).toBeUndefined();
     const halves = shop.page.locator('.half');

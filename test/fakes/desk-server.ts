@@ -13,6 +13,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type CommandName, COMMANDS, type DeskMessage, type Topic } from '#shared/desk/contract.ts';
 import type { DeskCaller, DeskHandlers } from '#shared/desk/handlers.ts';
 import { fail, type Result } from '#shared/result.ts';
+import { readCodes } from '#main/labels/index.ts';
+import { scannerDesk } from '#main/roles/office/scanner-desk.ts';
 import { openFakeAgency } from './fake-agency.ts';
 import { openFakeCarrier } from './fake-carrier.ts';
 import { openFakeCredit } from './fake-credit.ts';
@@ -53,10 +55,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
 };
 
 export const PAGE_POLICY = [
   "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "img-src 'self' blob: data:",
   "style-src 'self'",
   "connect-src 'self'",
@@ -81,7 +85,15 @@ export async function startFakeDesk(options: FakeDeskOptions): Promise<FakeDesk>
   const received: { command: string; input: unknown }[] = [];
   const sockets = new Set<WebSocket>();
   const announce = (topic: Topic): void => send(sockets, { changed: topic });
-  const party = OPEN[options.role](options, announce);
+  const own = OPEN[options.role](options, announce);
+  // What it does for scanners knows no company: the service's own.
+  const scanner = scannerDesk({
+    role: options.role,
+    name: 'みなと商会',
+    press: { read: readCodes },
+    clock: () => new Date('2026-11-21T01:00:00Z'),
+  });
+  const party: FakeParty = { handlers: { ...scanner, ...own.handlers } };
   let server: Server | undefined;
   let port = options.port ?? 0;
 

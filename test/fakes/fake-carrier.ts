@@ -1,8 +1,19 @@
 /** A carrier in memory: a table of expected parcels, whose sealed addressees are random bytes that stand for them. */
 import { readCodes } from '#main/labels/index.ts';
-import type { ParcelRow, ScannedParcel, ScanWarning, SentRemittance, Step } from '#shared/desk/carrier.ts';
-import type { Topic } from '#shared/desk/contract.ts';
+import {
+  type DepotRow,
+  type ParcelRow,
+  type ParcelStep,
+  type Proof,
+  type RouteRow,
+  STEPS_WITH_ADDRESS,
+} from '#shared/desk/carrier.ts';
+import type { ClosedDrawer, Drawer } from '#shared/desk/drawer.ts';
+import type { ScannedParcel, ScanWarning, SentRemittance, Step } from '#shared/desk/carrier.ts';
+import type { Input, Topic } from '#shared/desk/contract.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
+import { dayInJapan } from '#shared/domain/day.ts';
+import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
 import { type LabelId, parseLabelId } from '#shared/domain/label-id.ts';
 import { addMoney, type Money, yen } from '#shared/domain/money.ts';
 import { normalizeNumber, numberKind } from '#shared/domain/number.ts';
@@ -11,7 +22,11 @@ import { encodeLabelText, parseLabelText } from '#shared/protocol/label-text.ts'
 import type { PayMode } from '#shared/protocol/instruction.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
+import { fakeExceptions } from './fake-exceptions.ts';
+import { fakePickups } from './fake-pickups.ts';
+import { fakeMallDepots } from './fake-mall-depots.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
+import { fakeTours } from './fake-tours.ts';
 
 export const HANAKO: Addressee = {
   name: '見本 花子',
@@ -47,6 +62,8 @@ const PEOPLE: readonly Addressee[] = [
   },
 ];
 
+type FakeScan = Pick<Input<'station.scan'>, 'scan' | 'step' | 'collected' | 'proof'>;
+
 interface FakeParcel {
   readonly number: string;
   readonly addressee: Addressee;
@@ -54,7 +71,8 @@ interface FakeParcel {
   readonly surcharge?: Money;
   readonly pay: PayMode;
   readonly agreedAt: string;
-  readonly steps: { state: ParcelState; at: string; who: string }[];
+  readonly steps: ParcelStep[];
+  readonly wish?: DeliveryWish;
   collected?: Money;
   remitted?: boolean;
 }
@@ -105,12 +123,16 @@ function makeParcels(): FakeParcel[] {
       number,
       addressee: PEOPLE[at % PEOPLE.length]!,
       pay,
+      // One to be held at the counter, one wished for on a day.
+      ...(at === 3 && { wish: { hold: 'YOK' } }),
+      ...(at === 2 && { wish: { day: dayInJapan(new Date()), slot: '14-16' } }),
       ...(pay === 'on-delivery' && { amount: yen(3115), surcharge: yen(300) }),
       agreedAt: minutesAgo(agreed),
       steps: full.map((name, index) => ({
         state: name,
         at: minutesAgo(agreed - index * 20),
         who: index === 0 ? '–' : '3',
+        late: false,
       })),
     };
   });
@@ -126,6 +148,35 @@ export function openFakeCarrier(
 ): FakeParty {
   const parcels = empty ? [] : makeParcels();
   const sent: SentRemittance[] = [];
+  const proofs = new Map<string, Proof>();
+  let depots: DepotRow[] = empty
+    ? []
+    : [
+        { code: 'TKO', name: '東京営業所', address: '東京都江東区見本2-2-2' },
+        { code: 'YOK', name: '横浜営業所', address: '横浜市中区見本町3-3' },
+      ];
+  let routes: RouteRow[] = empty
+    ? []
+    : [
+        { country: 'JP', prefix: '1', depot: 'TKO', route: '10' },
+        { country: 'JP', prefix: '23', depot: 'YOK', route: '23-B' },
+        { country: 'JP', prefix: '231', depot: 'YOK', route: '23-A' },
+      ];
+  let drawer: Drawer | null = null;
+  let closedDrawers: ClosedDrawer[] = empty
+    ? []
+    : [
+        {
+          id: 'a',
+          who: '3',
+          openedAt: minutesAgo(1900),
+          closedAt: minutesAgo(1400),
+          parcels: 9,
+          expected: yen(41_220),
+          counted: yen(41_120),
+          reason: 'wrong-change',
+        },
+      ];
   const cash = {
     mall: 'minato.example',
     mallName: 'みなと百貨',
@@ -163,6 +214,8 @@ export function openFakeCarrier(
     announce,
   );
 
+  const pickups = fakePickups(empty ? [] : fakeShippingNumbers(), office, announce);
+
   function read(scan: string): Result<LabelId & { sealed: boolean }> {
     const text = normalizeNumber(scan);
     if (text.length > 32) {
@@ -175,7 +228,7 @@ export function openFakeCarrier(
     return label.ok ? ok({ ...label.value, sealed: false }) : fail('bad-number');
   }
 
-  function scan(who: string, input: { scan: string; step: Step; collected?: Money }): Result<ScannedParcel> {
+  function scan(who: string, input: FakeScan): Result<ScannedParcel> {
     const label = read(input.scan);
     if (!label.ok) return label;
     const { sealed, ...id } = label.value;
@@ -199,37 +252,66 @@ export function openFakeCarrier(
       ...(parcel?.amount && { amount: parcel.amount }),
       ...(parcel?.surcharge && { surcharge: parcel.surcharge }),
       ...(due && { due }),
-      addressee: parcel?.addressee ?? PEOPLE[1]!,
+      ...(STEPS_WITH_ADDRESS.includes(input.step) && { addressee: parcel?.addressee ?? PEOPLE[1]! }),
+      ...(parcel?.addressee.country !== 'CN' && { route: { depot: 'YOK', route: '23-A' } }),
+      ...(parcel?.wish && { wish: parcel.wish }),
       warnings,
       openedFrom: sealed ? 'label' : 'table',
     });
   }
 
-  function move(parcel: FakeParcel, who: string, input: { step: Step; collected?: Money }): Result<ParcelState> {
+  function move(parcel: FakeParcel, who: string, input: FakeScan): Result<ParcelState> {
     const state = stateOf(parcel);
     const target = TARGET[input.step];
     if (target === undefined) return ok(state);
     if (target === state) return fail(target === 'accepted' ? 'label-duplicate' : 'already-scanned', state);
     if (!canMove(PARCEL, state, target)) return fail('wrong-state', state);
+    if (input.step === 'load' && parcel.wish?.hold !== undefined) return fail('held-at-depot', parcel.wish.hold);
     const due = dueOf(parcel);
+    if (target === 'delivered' && input.proof === 'wanted') return ok(state);
     if (target === 'delivered' && due) {
       if (!input.collected) return ok(state);
       if (input.collected.value !== due.value) return fail('cash-differs');
       parcel.collected = due;
+      const { openedAt, float, entries } = drawer ?? { openedAt: new Date().toISOString(), float: yen(0), entries: [] };
+      const entry = { number: parcel.number, amount: due, at: new Date().toISOString() };
+      const all = [entry, ...entries];
+      drawer = {
+        openedAt,
+        float,
+        entries: all,
+        expected: all.reduce((sum, { amount }) => addMoney(sum, amount), float),
+      };
       cash.parcels += 1;
       cash.total = addMoney(cash.total, parcel.amount ?? yen(0));
       announce('money');
     }
-    parcel.steps.push({ state: target, at: new Date().toISOString(), who });
+    if (typeof input.proof === 'object') proofs.set(parcel.number, input.proof);
+    parcel.steps.push({ state: target, at: new Date().toISOString(), who, late: false });
     announce('parcels');
+    if (target === 'accepted') pickups.note(parcel.number);
     return ok(target);
   }
 
   return {
     handlers: {
       ...office.handlers,
+      ...fakeExceptions(announce, { empty }),
+      ...fakeMallDepots({ empty }),
+      ...pickups.handlers,
+      ...fakeTours(
+        {
+          people: PEOPLE,
+          stateOf: (number) => {
+            const parcel = parcels.find((row) => row.number === number);
+            return parcel && stateOf(parcel);
+          },
+          note: office.note,
+          empty,
+        },
+        announce,
+      ),
       'station.scan': async ({ who }, input) => scan(who, input),
-      'station.deliver': async ({ who }, input) => scan(who, { ...input, step: 'deliver' }),
       'station.scan-file': async ({ who }, { file, step }) => {
         const codes = await readCodes(Buffer.from(file, 'base64'));
         const texts = codes.ok ? codes.value.map(({ text }) => text) : [];
@@ -256,6 +338,55 @@ export function openFakeCarrier(
             .filter(({ agreedAt }) => before === undefined || agreedAt < before)
             .slice(0, limit),
         ),
+      'parcels.proof': async (_, { number }) => {
+        const proof = proofs.get(number);
+        return proof ? ok({ number, at: new Date().toISOString(), who: '3', ...proof }) : fail('not-found');
+      },
+      'parcels.correct-size': async () => ok(),
+      'depots.list': async () => ok(depots),
+      'depots.save': async (_, depot) => {
+        depots = [...depots.filter(({ code }) => code !== depot.code), depot];
+        announce('parcels');
+        return ok();
+      },
+      'routes.list': async () => ok(routes),
+      'routes.import': async (_, { csv }) => {
+        const [, ...lines] = csv.trim().split('\n');
+        const rows = lines.map((line) => line.split(',') as [string, string, string, string]);
+        const refused = rows.flatMap(([, , depot], at) =>
+          depots.some(({ code }) => code === depot)
+            ? []
+            : [{ line: at + 2, code: 'not-found' as const, field: 'depot' }],
+        );
+        if (refused.length > 0) return ok({ imported: 0, refused });
+        routes = rows.map(([country, prefix, depot, route]) => ({ country, prefix, depot, route }));
+        return ok({ imported: routes.length, refused });
+      },
+      'drawer.read': async () => ok(drawer),
+      'drawer.open': async (_, { float }) => {
+        drawer = { openedAt: new Date().toISOString(), float, entries: [], expected: float };
+        return ok();
+      },
+      'drawer.close': async ({ who }, { counted, reason }) => {
+        if (!drawer) return fail('wrong-state', 'closed');
+        const { openedAt, entries, expected } = drawer;
+        if (counted.value !== expected.value && !reason) return fail('field-missing', 'reason');
+        const closed: ClosedDrawer = {
+          id: String(closedDrawers.length + 1),
+          who,
+          openedAt,
+          closedAt: new Date().toISOString(),
+          parcels: entries.length,
+          expected,
+          counted,
+          ...(reason && counted.value !== expected.value && { reason }),
+        };
+        closedDrawers = [closed, ...closedDrawers];
+        drawer = null;
+        announce('money');
+        return ok(closed);
+      },
+      'drawer.list': async (_, { before }) => ok(before === undefined ? closedDrawers : []),
       'parcels.history': async (_, { number }) => {
         const parcel = parcels.find((row) => row.number === number);
         return parcel ? ok(parcel.steps) : fail('parcel-unknown');

@@ -14,6 +14,7 @@ import { yen } from '#shared/domain/money.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
 import { fakeInquiries } from './fake-inquiries.ts';
+import { fakeExceptions } from './fake-exceptions.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
 
 type Customer = Omit<CustomerFile, 'cards' | 'lastFours'> & { cards: CardRow[] };
@@ -239,6 +240,7 @@ export function openFakeCredit(
   return {
     handlers: {
       ...office.handlers,
+      ...fakeExceptions(announce, { empty }),
       ...fakeInquiries({ empty }),
       'customers.find': async ({ who }, { text }) => {
         const wanted = text.replaceAll(' ', '');

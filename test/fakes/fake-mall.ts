@@ -1,22 +1,17 @@
-/** A mall in memory: the sample catalogue, a handful of orders, real labels and slips. */
-import { printLabel } from '#main/labels/label-work.ts';
-import { drawPackingSlip, previewPng } from '#main/printing/index.ts';
+/** A mall in memory: the sample catalogue, a handful of orders, money. */
 import type { Topic } from '#shared/desk/contract.ts';
-import type {
-  PackingOrder,
-  PrintedLabel,
-  ProductRow,
-  PurchaseRow,
-  RemittanceRow,
-  ShippingCharges,
-} from '#shared/desk/mall.ts';
-import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
+import type { ProductRow, PurchaseRow, RemittanceRow, ShippingCharges } from '#shared/desk/mall.ts';
+import type { PackingOrder } from '#shared/desk/packing.ts';
+import { fakeHandover } from './fake-handover.ts';
+import { fakeReturns } from './fake-returns.ts';
+import { fakeExceptions } from './fake-exceptions.ts';
 import { yen } from '#shared/domain/money.ts';
-import { encodeLabelText } from '#shared/protocol/label-text.ts';
-import { expectOk, fail, ok, type Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
 import { minutesAgo, openFakeOffice } from './fake-office.ts';
+import { openFakePrinting } from './fake-printing.ts';
 import { readProducts, sampleOrders, sampleProducts } from './fake-orders.ts';
+import { fakeBench } from './fake-packing.ts';
 
 export function openFakeMall(
   { demo = false, empty = false }: FakeDeskOptions,
@@ -27,10 +22,8 @@ export function openFakeMall(
     ? []
     : products.map((row, at) => (at % 3 === 0 ? { ...row, stock: [12, 3, 0, 140][(at / 3) % 4]! } : row));
   let charges: ShippingCharges = {};
-  const product = (sku: string): ProductRow | undefined => products.find((row) => row.sku === sku);
-  const labels = new Map<string, PrintedLabel[]>();
   const orders = empty ? [] : sampleOrders(products);
-  const row = (order: PackingOrder): PurchaseRow => ({ ...order, items: undefined, collect: undefined }) as PurchaseRow;
+  const row = ({ items: _items, collect: _collect, marks: _marks, ...order }: PackingOrder): PurchaseRow => order;
   const find = (number: string): number =>
     orders.findIndex(({ purchase, shipping }) => [purchase, shipping].includes(number));
   const office = openFakeOffice(
@@ -109,40 +102,6 @@ export function openFakeMall(
     announce,
   );
 
-  async function print(at: number, who: string, action: string, detail?: string): Promise<Result<PrintedLabel>> {
-    const order = orders[at]!;
-    const copy = order.copies + 1;
-    const label = { number: order.shipping!, piece: 1, of: 1, copy };
-    const envelope = new Uint8Array(246).map((_, index) => (index * 89 + copy * 7) % 251);
-    const contents = new Uint8Array(182).map((_, index) => (index * 37 + copy) % 251);
-    const printed = await printLabel({
-      kind: 'shipping',
-      carrier: order.carrierName,
-      sender: 'みなと百貨',
-      label,
-      size: order.size.size,
-      marks: order.items.some(({ sku }) => sku.startsWith('HM')) ? ['fragile'] : [],
-      date: new Date().toISOString().slice(0, 10),
-      ...(order.collect && { collect: order.collect }),
-      mainCode: expectOk(encodeLabelText({ kind: 'shipping', label, envelope })),
-      contentsCode: expectOk(
-        encodeLabelText({ kind: 'purchase', label: { ...label, number: order.purchase }, envelope: contents }),
-      ),
-    });
-    if (!printed.ok) return printed;
-    const paper: PrintedLabel = {
-      labelId: labelIdText(label),
-      copy,
-      pdf: Buffer.from(printed.value.pdf).toString('base64'),
-      preview: Buffer.from(printed.value.png).toString('base64'),
-    };
-    labels.set(order.purchase, [...(labels.get(order.purchase) ?? []), paper]);
-    orders[at] = { ...order, state: 'packed', copies: copy };
-    office.note(who, action, paper.labelId, detail);
-    announce('packing');
-    return ok(paper);
-  }
-
   const remittances: RemittanceRow[] = empty
     ? []
     : [
@@ -167,6 +126,10 @@ export function openFakeMall(
   return {
     handlers: {
       ...office.handlers,
+      ...fakeExceptions(announce, { empty }),
+      ...fakeHandover(office, announce, empty),
+      ...fakeReturns({ empty }),
+      ...openFakePrinting(announce, empty).handlers,
       'catalogue.list': async () => ok(catalogue),
       'catalogue.import': async ({ who }, { csv }) => {
         if (!csv.startsWith('sku,name,price')) return fail('catalogue-columns', 'sku');
@@ -201,65 +164,7 @@ export function openFakeMall(
         announce('catalogue');
         return ok();
       },
-      'packing.queue': async () =>
-        ok(orders.filter(({ state }) => state === 'accepted' || state === 'packed').map(row)),
-      'packing.open': async ({ who }, { number }) => {
-        const label = parseLabelId(number);
-        const order = orders[find(label.ok ? label.value.number : number)];
-        if (!order) return fail('purchase-unknown');
-        office.note(who, 'contents.opened', order.purchase);
-        return ok(order);
-      },
-      'packing.print': async ({ who }, { purchase, checked }) => {
-        const order = orders[find(purchase)];
-        if (!order) return fail('purchase-unknown');
-        if (order.state !== 'accepted') return fail('wrong-state', order.state);
-        const all = order.items.every(({ sku, quantity }) =>
-          checked.some((item) => item.sku === sku && item.quantity === quantity),
-        );
-        return all ? print(find(purchase), who, 'label.printed') : fail('items-unchecked');
-      },
-      'packing.reprint': async ({ who }, { purchase, reason }) => {
-        const order = orders[find(purchase)];
-        if (!order) return fail('purchase-unknown');
-        return order.state === 'packed'
-          ? print(find(purchase), who, 'label.reprinted', reason)
-          : fail('wrong-state', order.state);
-      },
-      'packing.label': async (_, { purchase, copy }) => {
-        const paper = labels.get(purchase)?.[copy - 1];
-        return paper ? ok(paper) : fail('not-found');
-      },
-      'packing.slip': async ({ who }, { purchase, language }) => {
-        const order = orders[find(purchase)];
-        if (!order) return fail('purchase-unknown');
-        const pdf = await drawPackingSlip({
-          language,
-          seller: { name: 'みなと百貨', registration: 'T1234567890123' },
-          date: '2026-11-21',
-          purchase,
-          currency: 'JPY',
-          lines: order.items.map(({ sku, name, quantity }) => ({
-            name: name ?? sku,
-            quantity,
-            unitPrice: product(sku)?.price.value ?? 0,
-            taxPercent: product(sku)?.taxPercent ?? 10,
-          })),
-          ...(order.pay === 'later' && { payLater: { payTo: 'みなと百貨 普通 0000000', due: '2026-12-05' } }),
-        });
-        office.note(who, 'slip.printed', purchase);
-        const preview = expectOk(await previewPng(pdf, 150));
-        return ok({ pdf: Buffer.from(pdf).toString('base64'), preview: Buffer.from(preview).toString('base64') });
-      },
-      'packing.hand-over': async ({ who }, { purchase }) => {
-        const order = orders[find(purchase)];
-        if (!order) return fail('purchase-unknown');
-        if (order.state !== 'packed') return fail('wrong-state', order.state);
-        orders[find(purchase)] = { ...order, state: 'handed-over' };
-        office.note(who, 'purchase.handed-over', purchase);
-        announce('packing');
-        return ok();
-      },
+      ...fakeBench(orders, products, office, announce),
       'purchases.list': async (_, { limit, before }) =>
         ok(
           orders

@@ -4,6 +4,7 @@ import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import type { Office, PartnerRow, PostRow, TrailRow } from '#shared/desk/office.ts';
 import { type NumberKind, mintNumber } from '#shared/domain/number.ts';
 import { fail, ok } from '#shared/result.ts';
+import { openFakeStations } from './fake-stations.ts';
 
 /** The same numbers in every run. */
 export function seededDigits(seed: number): () => number {
@@ -26,7 +27,10 @@ export function minutesAgo(minutes: number): string {
 export interface FakeOffice {
   readonly handlers: Pick<
     DeskHandlers,
-    Extract<CommandName, `office.${string}` | `partners.${string}` | `post.${string}` | `trail.${string}`>
+    Extract<
+      CommandName,
+      `office.${string}` | `partners.${string}` | `post.${string}` | `trail.${string}` | `stations.${string}`
+    >
   >;
   note(who: string, action: string, subject: string, detail?: string): void;
 }
@@ -53,6 +57,7 @@ export function openFakeOffice(stock: OfficeStock, announce: (topic: Topic) => v
   return {
     note,
     handlers: {
+      ...openFakeStations({ role: office.role, empty: partners.length === 0 }).handlers,
       'office.enter': async () => ok(office),
       'office.card': async () => ok({ card: `eyJ0eXAiOiJ0b2t1bWVpLWNhcmQrandzIn0.${'QUJD'.repeat(160)}.c2lnbmF0dXJl` }),
       'partners.list': async () => ok([...partners]),

@@ -1,7 +1,8 @@
 /** What a mall sells and what was ordered from it, the same in every run but for the times. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import type { PackingItem, PackingOrder, ProductRow } from '#shared/desk/mall.ts';
+import type { ProductRow } from '#shared/desk/mall.ts';
+import type { BenchItem, PackingOrder } from '#shared/desk/packing.ts';
 import { yen } from '#shared/domain/money.ts';
 import { estimateParcelSize } from '#shared/domain/parcel-size.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
@@ -38,6 +39,18 @@ export function readProducts(csv: string): ProductRow[] {
   });
 }
 
+/** The JAN of one HL-0302. */
+export const FAKE_BARCODE = '4901234567894';
+const PLACES: Readonly<Record<string, { readonly shelf?: string; readonly barcode?: string }>> = {
+  'HL-0302': { shelf: 'A-2', barcode: FAKE_BARCODE },
+  'CL-0401': { shelf: 'A-10' },
+  'CL-0402': { shelf: 'A-10' },
+  'HM-0203': { shelf: 'B-1' },
+  'HM-0204': { shelf: 'B-1' },
+  'BK-0001': { shelf: 'C-3' },
+  'BK-0003': { shelf: 'C-3' },
+};
+
 interface Basket {
   readonly minutes: number;
   readonly carrier: 0 | 1;
@@ -72,9 +85,16 @@ export function sampleProducts(): ProductRow[] {
 export function sampleOrders(products: readonly ProductRow[]): PackingOrder[] {
   const mint = minter(SEED);
   const makeOrder = ({ minutes, carrier, pay, items: basket }: Basket): PackingOrder => {
-    const items = Object.entries(basket).map(([sku, quantity]): PackingItem => {
+    const items = Object.entries(basket).map(([sku, quantity]): BenchItem => {
       const name = products.find((product) => product.sku === sku)?.name;
-      return { sku, quantity, ...(name !== undefined && { name }) };
+      const { shelf, barcode } = PLACES[sku] ?? {};
+      return {
+        sku,
+        quantity,
+        ...(name !== undefined && { name }),
+        ...(shelf !== undefined && { shelf }),
+        ...(barcode !== undefined && { barcode }),
+      };
     });
     const priceOf = (sku: string): number => products.find((product) => product.sku === sku)?.price.value ?? 0;
     const total = yen(items.reduce((sum, { sku, quantity }) => sum + priceOf(sku) * quantity, 0));
@@ -92,6 +112,7 @@ export function sampleOrders(products: readonly ProductRow[]): PackingOrder[] {
       paid: pay === 'settled',
       copies: 0,
       items,
+      marks: { chosen: [], always: items.some(({ sku }) => sku.startsWith('HM')) ? ['fragile'] : [] },
       ...(pay === 'on-delivery' && { collect: total }),
     };
   };

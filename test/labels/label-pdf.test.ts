@@ -55,6 +55,12 @@ describe('a label PDF', () => {
     for (const code of codesOf(layout)) expect([code.name, wrongDots(picture, code)]).toEqual([code.name, 0]);
   });
 
+  it('sets trade names of any script', async () => {
+    const names = { carrier: '서울택배 Łódź', sender: '简体商城' };
+    const [text] = await pdfText(expectOk(await drawLabelPdf(aLabel(names))));
+    for (const name of Object.values(names)) expect(text).toContain(name);
+  });
+
   it('is 799 × 1199 dots at 203 dpi, main code 4 dots a module, contents code 3', () => {
     const layout = expectOk(layoutLabel(aLabel(), { size: '100x150', dpi: 203 }));
     expect([layout.width, layout.height]).toEqual([799, 1199]);

@@ -23,6 +23,17 @@ describe('the label press', () => {
     }
   });
 
+  it('makes ZPL and sheets in its threads too', async () => {
+    open();
+    const [zpl, sheets] = await Promise.all([
+      press.printZpl(aLabel()),
+      press.printSheets([aLabel(), aLabel()], { size: '100x150', dpi: 203, sheet: 'a4' }, { startAt: 2 }),
+    ]);
+    expect(Buffer.from(expectOk(zpl).zpl).toString()).toMatch(/^\^XA[^]*\^XZ\n$/);
+    expect(expectOk(await press.read(expectOk(zpl).png)).length).toBe(3);
+    expect(expectOk(sheets).sheets.map(({ labels }) => labels)).toEqual([[0], [1]]);
+  });
+
   it('leaves this thread free meanwhile', async () => {
     open();
     await press.print(aLabel());

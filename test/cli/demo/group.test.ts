@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { expectOk } from '#shared/result.ts';
+import { describeGroup } from '#main/cli/demo/describe.ts';
+import { startDemoStation } from '#main/cli/demo/demo-station.ts';
 import { DEMO_PASSPHRASE, type DemoRole, GroupNotStarted, startDemoGroup } from '#main/cli/demo/group.ts';
 import { FILES } from '#main/config.ts';
 import { readDeskLink } from '#main/desk-link.ts';
@@ -50,6 +52,18 @@ test('a group goes on after its list of withdrawn certificates has run out, and 
   expect([second.status, second.stderr]).toEqual([1, 'already-running\n']);
   expect(readDeskLink(join(folder, 'mall'))).toBe(link);
   expect((await group.parties.mall.desk.ask('office.enter', { clerk: 'demo' })).id).toBe('mall.localhost');
+});
+
+test('a computer can be paired as a bench of the mall, and the help says where', async () => {
+  const group = await startDemoGroup(join(aFolder(), 'group'), { ports: 'free' });
+  atEnd(() => group.stop());
+  const station = await startDemoStation(group, { role: 'mall', kind: 'bench', passphrase: DEMO_PASSPHRASE });
+  atEnd(() => station.stop());
+  await expect.poll(() => station.desk.ask('station.standing', {})).toMatchObject({ online: true });
+  const { stations } = await group.parties.mall.desk.ask('stations.list', {});
+  expect(stations).toMatchObject([{ id: station.id, kind: 'bench', connected: true }]);
+  const { port } = group.parties.carrier.config.stations!.listen;
+  expect(describeGroup(group)).toMatch(new RegExp(`^ {2}a station .*--service 127\\.0\\.0\\.1:${port} `, 'm'));
 });
 
 test('mall knows both others, who don’t know each other', async () => {

@@ -42,6 +42,15 @@ describe('a mark is found', () => {
     expect(await sightsOf(deflateRawSync(text, { level: 0 }))).toContain('utf-8');
   });
 
+  test('in raw deflate of any code for the lengths of codes', async () => {
+    for (let letters = 3; letters <= 120; letters += 9) {
+      const filler = Buffer.from(randomBytes(2000).map((byte) => (byte % letters) + 1));
+      const deflated = deflateRawSync(Buffer.concat([filler, text]));
+      expect((deflated[0]! >>> 1) & 3, 'a block with codes of its own').toBe(2);
+      expect(await sightsOf(deflated)).toContain('raw deflate > utf-8');
+    }
+  });
+
   test('in a ZIP that another program made', async () => {
     expect(await sightsOf(Buffer.from(ZIP, 'base64'))).toContain('zip > utf-8');
   });

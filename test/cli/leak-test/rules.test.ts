@@ -18,6 +18,9 @@ test('the table says what the product promises', () => {
   for (const kind of ['name', 'address', 'postal', 'phone', 'note'] as const) {
     expect(placesOf(kind, 'mall'), kind).toEqual([]);
     expect(placesOf(kind, 'carrier'), kind).toEqual(['parts', 'scan', 'form']);
+    // A sorter needs the route alone; a driver reads it, and nothing of it stays on the van's computer.
+    expect(placesOf(kind, 'gate'), kind).toEqual([]);
+    expect(placesOf(kind, 'van'), kind).toEqual(['scan', 'line']);
   }
   for (const kind of ['product', 'price', 'order'] as const) {
     expect([...placesOf(kind, 'carrier'), ...placesOf(kind, 'credit')], kind).toEqual([]);
@@ -44,6 +47,40 @@ test('the table says what the product promises', () => {
   expect(placesOf('charge', 'carrier')).toEqual([]);
   for (const kind of ['zone', 'surcharge'] as const) expect(placesOf(kind, 'mall'), kind).toEqual([]);
   expect(kinds.flatMap((kind) => [...placesOf(kind, 'authority'), ...placesOf(kind, 'centre')])).toEqual([]);
+});
+
+test('where and when a parcel is brought, and who took it, is between the carrier and its customer', () => {
+  for (const kind of ['depot', 'route', 'wish', 'receiver'] as const) {
+    const known = parties.filter((party) => placesOf(kind, party).length > 0);
+    expect(known, kind).toEqual(['carrier', 'gate', 'van'].filter((party) => kind !== 'receiver' || party !== 'gate'));
+  }
+  // At rest it is sealed: no clear text in the carrier's database, nor at the door's computer.
+  expect(placesOf('receiver', 'carrier')).toEqual(['scan']);
+  expect(placesOf('receiver', 'van')).toEqual(['line']);
+});
+
+test('a lost station says nothing but where it stood', () => {
+  for (const station of ['gate', 'van'] as const) {
+    for (const place of ['database', 'wal', 'cut-off', 'folder', 'logs', 'output'] as const) {
+      const held = kinds.filter((kind) => permissionOf(kind, station, place) !== undefined);
+      expect(held, `${station} ${place}`).toEqual(place === 'cut-off' || place === 'folder' ? ['depot'] : []);
+    }
+  }
+});
+
+test('a product is named in the catalogue, and in no table of orders and work', () => {
+  expect(permissionOf('product', 'mall', 'orders')).toBeUndefined();
+  expect(kinds.filter((kind) => permissionOf(kind, 'mall', 'orders') !== undefined)).toEqual([
+    'price',
+    'cash',
+    'charge',
+    'order',
+  ]);
+});
+
+test('what stands on the picture of a refused scan is shown by the workbench alone', () => {
+  for (const party of ['mall', 'credit', 'carrier'] as const) expect(placesOf('photo', party)).toEqual(['pictures']);
+  expect(placesOf('photo', 'gate')).toEqual(['line']);
 });
 
 test('an agency learns what malls ask to have confirmed, and of its customers nothing that is not sealed', () => {
@@ -75,13 +112,20 @@ test('nothing at all may be logged, printed or show in a command line, but the p
   for (const party of parties) {
     for (const place of ['logs', 'output', 'process', 'folder'] as const) {
       const held = kinds.filter((kind) => permissionOf(kind, party, place) !== undefined);
-      expect(held.filter((kind) => kind !== 'passphrase' || place !== 'process')).toEqual([]);
+      const isStation = party === 'gate' || party === 'van';
+      const allowed: Partial<Record<typeof place, Kind>> = {
+        process: 'passphrase',
+        ...(isStation && { folder: 'depot' }),
+      };
+      expect(held.filter((kind) => kind !== allowed[place])).toEqual([]);
     }
   }
 });
 
-test('on a label stands nothing but the cash to collect', () => {
-  expect(kinds.filter((kind) => permissionOf(kind, 'mall', 'labels') !== undefined)).toEqual(['cash']);
+test('on a label stands nothing but the cash to collect, whatever prints it', () => {
+  for (const place of ['labels', 'printed'] as const) {
+    expect(kinds.filter((kind) => permissionOf(kind, 'mall', place) !== undefined)).toEqual(['cash']);
+  }
 });
 
 test('a rule is about places that the party has', () => {

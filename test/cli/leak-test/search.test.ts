@@ -26,6 +26,14 @@ describe.each(['base64', 'base64url'] as const)('a number in %s', (alphabet) => 
   });
 });
 
+test('a number in base64 that differs in its last digit alone is another one', () => {
+  for (const front of ['', 'a', 'ab']) {
+    for (const last of '012345689') {
+      expect(hits(Buffer.from(Buffer.from(`${front}123456${last}`).toString('base64')))).toBe(0);
+    }
+  }
+});
+
 test('a number as plain text counts as a whole alone', () => {
   expect(hits(Buffer.from('"value":1234567,'))).toBe(1);
   expect(hits(Buffer.from('"30482123456719"'))).toBe(0);

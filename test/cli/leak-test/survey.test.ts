@@ -5,6 +5,9 @@ import { type Mark, openMarkBook } from '#main/cli/leak-test/marks.ts';
 import { describeReport } from '#main/cli/leak-test/report.ts';
 import { blindSpots, type Finding, joinSurveys, type Survey, surveyParties } from '#main/cli/leak-test/survey.ts';
 import { PARTY_PLACES, type PartyName } from '#main/cli/leak-test/rules.ts';
+import { recordDeed, type TrailTables } from '#main/audit/index.ts';
+import { finishDocument, openDocument } from '#main/printing/document.ts';
+import type { StationStoreTables } from '#main/roles/carrier/station/station-store-tables.ts';
 import { type SettingTables, visitSqliteStorage, writeSetting } from '#main/storage/index.ts';
 import { aMark, examinerOf } from './a-mark.ts';
 import { aSearchedGroup } from './a-searched-group.ts';
@@ -49,6 +52,47 @@ test('a product name belongs to the mall and to no log, a name to nobody at rest
     'product: mall logs logs/tokumei.log',
   ]);
   expect([...seen]).toEqual(['product mall database']);
+});
+
+test('a product is named in the catalogue’s tables; in any other it is found', async () => {
+  await store('mall', PRODUCT.text);
+  const storage = visitSqliteStorage<TrailTables>(join(group, 'mall/tokumei.db'));
+  await storage.write((db) =>
+    recordDeed(db, { at: new Date(), who: '-', action: 'order.set-aside', subject: '-', detail: PRODUCT.text }),
+  );
+  await storage.close();
+  const { findings, seen } = await survey(PRODUCT);
+  expect(findings.map(where)).toEqual(['product: mall orders trail.detail']);
+  expect([...seen]).toEqual(['product mall database']);
+});
+
+test('what lay at a station that was cut off is searched, its write-ahead log too', async () => {
+  const file = join(group, 'van-cut-off/station.db');
+  const storage = visitSqliteStorage<StationStoreTables>(file);
+  await storage.write((db) =>
+    db
+      .insertInto('station_note')
+      .values({ name: 'note', content: Buffer.from(NAME.text) })
+      .execute(),
+  );
+  const { findings } = await survey(NAME);
+  await storage.close();
+  expect(new Set(findings.map(where))).toEqual(
+    new Set(['name: van cut-off station_note.content', 'name: van cut-off station.db-wal']),
+  );
+});
+
+test('papers in the folder of a printer are searched as they are drawn', async () => {
+  mkdirSync(join(group, 'mall-printed'));
+  const document = openDocument('2026-01-01');
+  const pdf = await finishDocument(document, () => {
+    document.addPage().font('regular').text(NAME.text);
+  });
+  writeFileSync(join(group, 'mall-printed/label.pdf'), pdf);
+  const { findings } = await survey(NAME);
+  expect(findings.map((each) => [where(each), each.through])).toEqual([
+    ['name: mall printed label.pdf', ['drawn text']],
+  ]);
 });
 
 test('a value is read as it was stored, where the file breaks it over several pages', async () => {

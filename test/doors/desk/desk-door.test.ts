@@ -207,7 +207,7 @@ describe('the door', () => {
       'x-content-type-options': 'nosniff',
     });
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(headers['content-security-policy']).not.toMatch(/unsafe-eval|script-src[^;]*unsafe/);
+    expect(headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';");
   });
 });
 
@@ -290,7 +290,7 @@ describe('a connection', () => {
       ['parcels.list', { limit: 0 }, 'limit'],
       ['station.scan', { scan: 7, step: 'look' }, 'scan'],
       ['station.scan', { scan: '3', step: 'steal' }, 'step'],
-      ['station.deliver', { scan: '3', collected: { value: 1.5, currency: 'JPY' } }, 'collected.value'],
+      ['station.scan', { scan: '3', step: 'deliver', collected: { value: 1.5, currency: 'JPY' } }, 'collected.value'],
       ['parcels.history', null, ''],
     ] as const) {
       expect(await screen.ask(command, input)).toMatchObject({ ok: false, error: { code: 'field-invalid', about } });

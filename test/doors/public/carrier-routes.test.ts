@@ -381,8 +381,8 @@ describe('tracking', () => {
     await browser.post(here('/ship/accept'), await sealedFields());
     const [parcel] = await parcelOf(purchase);
     const scan = parcel!.number;
-    expectOk(await scanParcel(group.carrier.carrier, 'sato', { scan, step: 'accept' }));
-    expectOk(await scanParcel(group.carrier.carrier, 'sato', { scan, step: 'arrive' }));
+    expectOk(await scanParcel(group.carrier.carrier, { who: 'sato' }, { scan, step: 'accept' }));
+    expectOk(await scanParcel(group.carrier.carrier, { who: 'sato' }, { scan, step: 'arrive' }));
     const stranger = aBrowser(window, 'carrier.localhost');
     const byNumber = await stranger.get(`/track?number=${parcel!.number}`);
     expect(byNumber.body).toContain('2026-11-21');
@@ -392,7 +392,7 @@ describe('tracking', () => {
     const byToken = await stranger.get(`/track/${token}`);
     expect(byToken.body).toMatch(/\d\d:\d\d/);
     expect(byToken.body).not.toContain('sato');
-    expect(byToken.headers['referrer-policy']).toBe('no-referrer');
+    expect(byToken.headers['referrer-policy']).toBe('same-origin');
   });
 
   test('of a number unknown looks like a parcel that has not come yet', async () => {

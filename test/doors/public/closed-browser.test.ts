@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sendOwnCard } from '#main/post/index.ts';
 import { aShop, type TestPublicDoor } from '../../builders/a-browser.ts';
@@ -11,7 +11,8 @@ import { sentEvents } from '../../builders/a-group.ts';
 import { aCatalogue } from '../../builders/an-order.ts';
 import { decideAll } from '../../builders/an-inquiry.ts';
 import { aSettlingGroup, HANAKO, type SettlingGroup, TARO } from '../../builders/a-payment.ts';
-import { buildScript, chromiumPath } from '../../renderer/customer/customer-browser.ts';
+import { chromiumPath, launchChromium } from '../../chromium.ts';
+import { buildScript } from '../../renderer/customer/customer-browser.ts';
 
 const STYLE = new URL('../../../src/renderer/customer/style.css', import.meta.url);
 
@@ -39,9 +40,7 @@ describe.skipIf(chromiumPath === undefined)('an order over a closed network in a
     }
     copyFileSync(STYLE, join(door.assets, 'style.css'));
     await door.door.listen({ host: '127.0.0.1', port: Number(new URL(url).port) });
-    const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
-    if (process.getuid?.() === 0) args.push('--no-sandbox');
-    chrome = await chromium.launch({ executablePath: chromiumPath!, args });
+    chrome = await launchChromium();
   }, 60_000);
   beforeEach(async () => {
     sent.length = complaints.length = 0;

@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sentEvents } from '../../builders/a-group.ts';
 import { aPayWindow, type TestPublicDoor } from '../../builders/a-browser.ts';
@@ -16,7 +16,8 @@ import {
   type SettlingGroup,
   UNKNOWN_CARD,
 } from '../../builders/a-payment.ts';
-import { buildScript, chromiumPath } from '../../renderer/customer/customer-browser.ts';
+import { chromiumPath, launchChromium } from '../../chromium.ts';
+import { buildScript } from '../../renderer/customer/customer-browser.ts';
 
 const STYLE = new URL('../../../src/renderer/customer/style.css', import.meta.url);
 
@@ -46,9 +47,7 @@ describe.skipIf(chromiumPath === undefined)('the pay window in a browser', () =>
     for (const name of ['pay', 'paid']) writeFileSync(join(door.assets, `${name}.js`), await buildScript(name));
     copyFileSync(STYLE, join(door.assets, 'style.css'));
     await door.door.listen({ host: '127.0.0.1', port: Number(new URL(url).port) });
-    const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
-    if (process.getuid?.() === 0) args.push('--no-sandbox');
-    chrome = await chromium.launch({ executablePath: chromiumPath!, args });
+    chrome = await launchChromium();
     // A mall that takes every answer at once: no page waits for it.
     taking = setInterval(() => void takeAnswers(), 20);
   }, 60_000);

@@ -3,12 +3,10 @@ import { expect, type Page } from '@playwright/test';
 import { DESK_TEXTS, type Language } from '#shared/locale/desk.ts';
 import { scan } from './desk.ts';
 
-/** A station takes Enter so soon after a scan as the scan's own (ms). */
-const AFTER_SCAN = 500;
 /** A second press of Enter meant for the label must not hand the parcel over (ms). */
 const SETTLE = 600;
 
-/** The mall's packing bench: opens the order, ticks each piece, prints, hands over. */
+/** The mall's packing bench: opens the order and scans each piece; the last scan prints. Then it is handed over. */
 export async function packByScanner(
   bench: Page,
   language: Language,
@@ -18,10 +16,6 @@ export async function packByScanner(
   await scan(bench, order.purchase);
   await expect(bench.locator('#packing-number')).toBeVisible();
   for (const sku of order.pieces) await scan(bench, sku);
-  const print = bench.getByRole('button', { name: packing.print });
-  await expect(print).toBeFocused();
-  await bench.waitForTimeout(AFTER_SCAN);
-  await bench.keyboard.press('Enter');
   await expect(bench.locator('.packing-paper img').first()).toBeVisible();
   await expect(bench.getByRole('button', { name: packing.handOver })).toBeFocused();
   await bench.waitForTimeout(SETTLE);

@@ -43,6 +43,12 @@ export async function scan(page: Page, text: string, stall?: { readonly ms: numb
 
 function keyOf(character: string): { code: string; key: string; text: string; windowsVirtualKeyCode: number } {
   const upper = character.toUpperCase();
-  const code = /\d/.test(character) ? `Digit${character}` : character === '-' ? 'Minus' : `Key${upper}`;
+  const code = /\d/.test(character)
+    ? `Digit${character}`
+    : character === '-'
+      ? 'Minus'
+      : character === ' '
+        ? 'Space'
+        : `Key${upper}`;
   return { code, key: character, text: character, windowsVirtualKeyCode: upper.charCodeAt(0) };
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AGENCY_FAILURES, WALLET } from '#shared/locale/agency.ts';
 import { readWallet } from '#shared/protocol/make-confirmation.ts';
@@ -15,7 +15,8 @@ import { aClock } from '../../builders/a-clock.ts';
 import { aFolder, atEnd } from '../../builders/a-folder.ts';
 import { bringEvent, sentEvents } from '../../builders/a-group.ts';
 import { type AgencyGroup, anAgencyGroup, anAskedOrder, anEvent, aWallet, OWNER } from '../../builders/an-agency.ts';
-import { buildScript, chromiumPath } from './customer-browser.ts';
+import { chromiumPath, launchChromium } from '../../chromium.ts';
+import { buildScript } from './customer-browser.ts';
 
 const CUSTOMER = new URL('../../../src/renderer/customer/', import.meta.url);
 /** Pictures of the pages are kept where this names a folder. */
@@ -71,9 +72,7 @@ describe.skipIf(chromiumPath === undefined)('the agency’s pages in a browser',
       atEnd(() => door.close());
       sites[variant] = { group, origin };
     }
-    const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
-    if (process.getuid?.() === 0) args.push('--no-sandbox');
-    browser = await chromium.launch({ executablePath: chromiumPath!, args });
+    browser = await launchChromium();
   });
   afterAll(() => browser?.close());
 

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { findChromium } from '#main/cli/chromium.ts';
+import { chromiumPath, launchChromium } from '../../chromium.ts';
 
 export interface BrowserModule {
   /** A page with the module's exports as the global `module`: what is evaluated there can't import by itself. */
@@ -15,10 +15,8 @@ const PAGE = `<!doctype html><title>module</title>
 
 /** `undefined` where there is no Chromium. @param file within `src/renderer/customer` */
 export async function openModule(file: string): Promise<BrowserModule | undefined> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) return undefined;
-  // Not before: they are large.
-  const { chromium } = await import('@playwright/test');
+  if (chromiumPath === undefined) return undefined;
+  // Not before: it is large.
   const { build } = await import('vite');
   const input = new URL(`../../../src/renderer/customer/${file}`, import.meta.url).pathname;
   const output = await build({
@@ -38,7 +36,7 @@ export async function openModule(file: string): Promise<BrowserModule | undefine
     response.end(isScript ? code : PAGE);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.waitForFunction('globalThis.module');

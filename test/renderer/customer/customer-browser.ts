@@ -2,15 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { build } from 'vite';
-import { findChromium } from '#main/cli/chromium.ts';
 import { partyCss } from '#main/doors/public/pages/index.ts';
 import { contentSecurityPolicy } from '#main/doors/public/public-door.ts';
+import { launchChromium } from '../../chromium.ts';
 
 const CUSTOMER = new URL('../../../src/renderer/customer/', import.meta.url);
-
-export const chromiumPath = findChromium();
 
 export interface Posted {
   readonly path: string;
@@ -77,10 +75,8 @@ export async function openCustomerBrowser(...scripts: string[]): Promise<Custome
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
-  if (process.getuid?.() === 0) args.push('--no-sandbox');
   let context: BrowserContext | undefined;
-  const browser: Browser = await chromium.launch({ executablePath: chromiumPath!, args });
+  const browser = await launchChromium();
 
   return {
     shown,

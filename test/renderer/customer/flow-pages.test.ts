@@ -22,7 +22,8 @@ import {
   wayView,
   wrapperOf,
 } from '../../doors/public/pages/sample-views.ts';
-import { chromiumPath, type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
+import { chromiumPath } from '../../chromium.ts';
+import { type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
 import { openBound, publicKey } from './sample-key.ts';
 
 const CARD = '4111007269513902';

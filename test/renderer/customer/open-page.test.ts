@@ -23,7 +23,8 @@ import {
 } from '../../builders/a-goods-order.ts';
 import { aBuyerKey, type BuyerKey } from '../../builders/an-order.ts';
 import { aFolder } from '../../builders/a-folder.ts';
-import { chromiumPath, type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
+import { chromiumPath } from '../../chromium.ts';
+import { type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
 
 const PATH = '/open';
 const LARGE = someBytes(9 * 2 ** 20 + 333, 77);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { carrierChoicePage, payPage } from '#main/doors/public/pages/index.ts';
 import { carrierChoiceView, creditOf, otherCredit, payView } from '../../doors/public/pages/sample-views.ts';
-import { chromiumPath, type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
+import { chromiumPath } from '../../chromium.ts';
+import { type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
 
 const FORM = '/pay/form';
 

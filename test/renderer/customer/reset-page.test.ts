@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { resetPage } from '#main/doors/public/pages/index.ts';
 import { resetView } from '../../doors/public/pages/sample-views.ts';
-import { chromiumPath, type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
+import { chromiumPath } from '../../chromium.ts';
+import { type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
 
 describe.skipIf(chromiumPath === undefined)('choosing a new password in a browser', () => {
   let customer: CustomerBrowser;

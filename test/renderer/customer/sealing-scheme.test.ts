@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '#main/cli/chromium.ts';
 import { createKeyCentre, pairwiseCipher } from '#main/vault/index.ts';
 import { fromUtf8, utf8 } from '#shared/bytes.ts';
 import { blomScheme } from '#shared/protocol/pairwise.ts';
 import { expectOk } from '#shared/result.ts';
 import { aFolder } from '../../builders/a-folder.ts';
 import { CHEAP, PASSPHRASE } from '../../builders/a-party.ts';
+import { chromiumPath } from '../../chromium.ts';
 import { type BrowserModule, openModule } from './browser-module.ts';
 
 const MALL = 'mall.example';
@@ -23,7 +23,7 @@ interface Global {
   readonly module: { customerScheme(file: object, party: string): Promise<{ value: { scheme: Scheme } }> };
 }
 
-describe.skipIf(findChromium() === undefined)('a customer’s keys in a real browser', () => {
+describe.skipIf(chromiumPath === undefined)('a customer’s keys in a real browser', () => {
   let browser: BrowserModule;
   beforeAll(async () => {
     browser = (await openModule('seal/sealing-scheme.ts'))!;

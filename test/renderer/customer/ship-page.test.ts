@@ -4,7 +4,8 @@ import { shipPage } from '#main/doors/public/pages/index.ts';
 import { fromBase64Url } from '#shared/bytes.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import { sealing, shipView } from '../../doors/public/pages/sample-views.ts';
-import { chromiumPath, type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
+import { chromiumPath } from '../../chromium.ts';
+import { type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
 import { openAddressee, publicKey } from './sample-key.ts';
 import { addresseeOf, entryOf } from './sample-orders.ts';
 
@@ -52,6 +53,18 @@ describe.skipIf(chromiumPath === undefined)('the ship page in a browser', () => 
       .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
     expect(values.join('')).toBe('');
     expect(customer.complaints).toEqual([]);
+  });
+
+  test('sends the day and the time of day that were chosen, beside what it sealed', async () => {
+    const page = await customer.open(FORM);
+    await fill(page, entryOf(addresseeOf('ja-cod.json')));
+    await page.selectOption('#day', '2026-11-25');
+    await page.selectOption('#slot', '19-21');
+    await page.click('#send');
+    await page.waitForURL('**/after');
+    const [{ fields }] = customer.posted as [(typeof customer.posted)[number]];
+    expect(Object.keys(fields).sort()).toEqual(['day', 'envelope', 'slot', 'zone']);
+    expect([fields.day, fields.slot]).toEqual(['2026-11-25', '19-21']);
   });
 
   test('sends once, however often the button is pressed', async () => {
@@ -118,7 +131,7 @@ describe.skipIf(chromiumPath === undefined)('the ship page in a browser', () => 
     await fill(page, entryOf(addresseeOf('ja-cod.json')));
     await page.click('#send');
     await page.waitForURL('**/after');
-    expect(customer.posted[0]!.fields).toEqual(entryOf(addresseeOf('ja-cod.json')));
+    expect(customer.posted[0]!.fields).toEqual({ ...entryOf(addresseeOf('ja-cod.json')), day: '', slot: '' });
   });
 
   test('without scripts the fields are sent, and every surcharge is shown', async () => {
@@ -128,7 +141,7 @@ describe.skipIf(chromiumPath === undefined)('the ship page in a browser', () => 
     await fill(page, entryOf(addresseeOf('ja-cod.json')));
     await page.click('#send');
     await page.waitForURL('**/after');
-    expect(customer.posted[0]!.fields).toEqual(entryOf(addresseeOf('ja-cod.json')));
+    expect(customer.posted[0]!.fields).toEqual({ ...entryOf(addresseeOf('ja-cod.json')), day: '', slot: '' });
   });
 
   test.each([true, false])('a refusal carries nothing that was typed (scripts: %s)', async (javaScriptEnabled) => {

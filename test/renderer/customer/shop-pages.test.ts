@@ -14,7 +14,8 @@ import {
   orderView,
   settledView,
 } from '../../doors/public/pages/sample-views.ts';
-import { chromiumPath, type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
+import { chromiumPath } from '../../chromium.ts';
+import { type CustomerBrowser, openCustomerBrowser } from './customer-browser.ts';
 
 describe.skipIf(chromiumPath === undefined)('the shop’s pages in a browser', () => {
   let customer: CustomerBrowser;

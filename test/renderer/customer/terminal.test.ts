@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readTerminalPage } from '#main/doors/public/terminal-page.ts';
 import { createKeyCentre } from '#main/vault/index.ts';
@@ -18,7 +18,7 @@ import { ROOT } from '../../../build/root.ts';
 import { terminalPage } from '../../../build/terminal.ts';
 import { aFolder } from '../../builders/a-folder.ts';
 import { CHEAP, PASSPHRASE } from '../../builders/a-party.ts';
-import { chromiumPath } from './customer-browser.ts';
+import { chromiumPath, launchChromium } from '../../chromium.ts';
 import { aTerminalGroup, type TerminalGroup } from './terminal-group.ts';
 
 const TYPED = {
@@ -75,9 +75,7 @@ describe.skipIf(chromiumPath === undefined)('the page of sealed orders in a brow
       key: toBase64Url(new Uint8Array(32).fill(9)),
     };
     await card.vault.installAgreedKey(agreed);
-    const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
-    if (process.getuid?.() === 0) args.push('--no-sandbox');
-    browser = await chromium.launch({ executablePath: chromiumPath!, args });
+    browser = await launchChromium();
   }, 60_000);
   beforeEach(() => {
     group.reset();

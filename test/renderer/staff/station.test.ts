@@ -30,6 +30,7 @@ function aParcel(over: Partial<ScannedParcel> = {}): ScannedParcel {
 
 function aStation(
   answer: (command: string, input: Record<string, unknown>) => Result<unknown> | Promise<Result<unknown>>,
+  asksProof = false,
 ) {
   const calls: (readonly [string, Record<string, unknown>])[] = [];
   const tones: string[] = [];
@@ -40,6 +41,7 @@ function aStation(
   const store = createStationStore(
     { call },
     (tone) => tones.push(tone),
+    () => asksProof,
     () => 1000,
   );
   const scan = (text: string): Promise<void> => store.getState().take({ kind: 'text', text });
@@ -115,8 +117,8 @@ test('scans are worked on in the order they came', async () => {
 const due = { pay: 'on-delivery', amount: yen(3115), surcharge: yen(300), due: yen(3415) } as const;
 
 test('at delivery cash due is counted first; the parcel is delivered with what was counted', async () => {
-  const { store, scan, calls } = aStation((command, input) =>
-    command === 'station.deliver'
+  const { store, scan, calls } = aStation((_, input) =>
+    input['collected'] !== undefined
       ? (input['collected'] as { value: number }).value === 3415
         ? ok(aParcel({ ...due, state: 'delivered' }))
         : fail('cash-differs')
@@ -124,22 +126,55 @@ test('at delivery cash due is counted first; the parcel is delivered with what w
   );
   store.getState().chooseStep('deliver');
   await scan(`${number}010101`);
-  expect(store.getState().panel).toMatchObject({ kind: 'cash', parcel: { due: yen(3415) } });
+  expect(store.getState().panel).toMatchObject({ kind: 'door', parcel: { due: yen(3415) } });
 
-  await store.getState().deliver(yen(3400));
-  expect(store.getState().panel).toMatchObject({ kind: 'cash', failure: { code: 'cash-differs' } });
+  await store.getState().deliver({ collected: yen(3400) });
+  expect(store.getState().panel).toMatchObject({ kind: 'door', failure: { code: 'cash-differs' } });
 
-  await store.getState().deliver(yen(3415));
+  await store.getState().deliver({ collected: yen(3415) });
   expect(store.getState().panel).toMatchObject({ kind: 'parcel', outcome: 'done', collected: yen(3415) });
-  expect(calls.at(-1)).toEqual(['station.deliver', { scan: `${number}010101`, collected: yen(3415) }]);
+  expect(calls.at(-1)).toEqual(['station.scan', { scan: `${number}010101`, step: 'deliver', collected: yen(3415) }]);
 });
 
 test('a parcel read from a file is delivered by its label id', async () => {
   const { store, calls } = aStation(() => ok(aParcel({ ...due, state: 'out-for-delivery', of: 2 })));
   store.getState().chooseStep('deliver');
   await store.getState().take({ kind: 'file', file: 'cGRm' });
-  await store.getState().deliver(yen(1));
+  await store.getState().deliver({ collected: yen(1) });
   expect(calls.at(-1)?.[1]).toMatchObject({ scan: `${number}010201` });
+});
+
+test('where a signature is wanted the parcel is shown first, and delivered with who took it', async () => {
+  const { store, scan, calls } = aStation(
+    (_, { proof }) => ok(aParcel({ state: proof === 'wanted' ? 'out-for-delivery' : 'delivered' })),
+    true,
+  );
+  store.getState().chooseStep('deliver');
+  await scan(number);
+  expect(store.getState().panel).toMatchObject({ kind: 'door', parcel: { number } });
+  const proof = { name: '受付', signature: '' };
+  await store.getState().deliver({ proof });
+  expect(store.getState().panel).toMatchObject({ kind: 'parcel', outcome: 'done', step: 'deliver' });
+  expect(calls.map(([, input]) => input['proof'])).toEqual(['wanted', proof]);
+});
+
+test('a piece of several is scanned without asking anything', async () => {
+  const { store, scan } = aStation(
+    () => ok(aParcel({ ...due, state: 'out-for-delivery', of: 2, warnings: ['pieces-missing'] })),
+    true,
+  );
+  store.getState().chooseStep('deliver');
+  await scan(number);
+  expect(store.getState().panel).toMatchObject({ kind: 'parcel', outcome: 'look' });
+});
+
+test('an attempt asks why', async () => {
+  const { store, scan, calls } = aStation(() => ok(aParcel({ state: 'attempted' })));
+  store.getState().chooseStep('attempt');
+  await scan(number);
+  expect(store.getState().panel).toMatchObject({ kind: 'reason', step: 'attempt' });
+  await store.getState().giveReason('cash-refused');
+  expect(calls).toEqual([['station.scan', { scan: number, step: 'attempt', reason: 'cash-refused' }]]);
 });
 
 test('a return asks its reason before anything is opened', async () => {
@@ -158,4 +193,19 @@ test('without a connection a scan is refused, and no later one sends it', async 
   await scan(number);
   expect(store.getState().panel).toMatchObject({ kind: 'stop', failure: { code: 'unavailable' } });
   expect(calls).toHaveLength(1);
+});
+
+test('cash is counted at the counter of a depot, too, before anything is called done', async () => {
+  const { store, scan } = aStation(() => ok(aParcel({ state: 'at-depot', pay: 'on-delivery', due: yen(3415) })));
+  store.getState().chooseStep('deliver');
+  await scan(number);
+  expect(store.getState().panel).toMatchObject({ kind: 'door', parcel: { due: yen(3415) } });
+});
+
+test('a delivery that came late is no question at the door', async () => {
+  const late = aParcel({ state: 'attempted', pay: 'on-delivery', due: yen(3415), warnings: ['late'] });
+  const { store, scan } = aStation(() => ok(late), true);
+  store.getState().chooseStep('deliver');
+  await scan(number);
+  expect(store.getState().panel).toMatchObject({ kind: 'parcel', outcome: 'look' });
 });

@@ -2,24 +2,15 @@
  * The agency's side of the privacy claim as a schema: every column of its database stands here. A new one makes this test
  * fail until somebody has thought about whether an agency that keeps nothing of its customers may know it.
  */
-import Database from 'better-sqlite3';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
 import { confirmOrder } from '#main/roles/agency/confirm.ts';
 import { giveUpWallet } from '#main/roles/agency/wallets.ts';
 import { aConfirmation, anAgencyGroup, anAskedOrder, aWallet, OWNER } from '../../builders/an-agency.ts';
+import { COMMON_COLUMNS, columnsOf } from '../../builders/database-columns.ts';
 
 const AGENCY: Record<string, string> = {
-  partner: 'id role name state card next_card variant added_at last_sent_at last_received_at',
-  partner_pin: 'pin partner',
-  outbox: 'id partner type subject event created_at attempts next_at accepted_at rejected_at last_error',
-  inbox: 'source id digest received_at',
-  trail: 'id at who action subject detail',
-  setting: 'name value',
-  issued_number: 'number',
-  kysely_migration: 'name timestamp',
-  kysely_migration_lock: 'id is_locked',
+  ...COMMON_COLUMNS,
   // What a mall asked to have confirmed, and how it ended. Of the code that the customer's device has a hash alone, of the
   // product names the mall's own ciphertext; no serial: which wallet confirmed which order stands nowhere.
   agency_request:
@@ -31,16 +22,7 @@ const AGENCY: Record<string, string> = {
 describe('the agency’s database', () => {
   test('has these columns and no other, and none for a person or a card', async () => {
     const { agency } = await anAgencyGroup('reseal');
-    const database = new Database(join(agency.folder, 'tokumei.db'), { readonly: true });
-    const tables = database
-      .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
-      .all() as { name: string }[];
-    const columns = tables.map(({ name }) => {
-      const names = (database.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name);
-      return [name, names.join(' ')] as const;
-    });
-    database.close();
-    expect(Object.fromEntries(columns)).toEqual(AGENCY);
+    expect(columnsOf(agency)).toEqual(AGENCY);
     const own = `${AGENCY['agency_request']} ${AGENCY['revoked_wallet']}`.split(' ');
     expect(own.filter((name) => /name|card|customer|holder|address|mail|phone|pin|wallet/i.test(name))).toEqual([]);
   });

@@ -17,9 +17,10 @@ async function delivered(choice: ParcelChoice = {}): Promise<AgreedParcel> {
   const { carrier } = group.carrier;
   const parcel = await anAgreedParcel(group, choice);
   const scan = parcel.labelText;
-  for (const step of ['accept', 'arrive', 'load'] as const) expectOk(await scanParcel(carrier, 'sato', { scan, step }));
-  const { due } = expectOk(await scanParcel(carrier, 'sato', { scan, step: 'deliver' }));
-  if (due) expectOk(await scanParcel(carrier, 'sato', { scan, step: 'deliver', collected: due }));
+  for (const step of ['accept', 'arrive', 'load'] as const)
+    expectOk(await scanParcel(carrier, { who: 'sato' }, { scan, step }));
+  const { due } = expectOk(await scanParcel(carrier, { who: 'sato' }, { scan, step: 'deliver' }));
+  if (due) expectOk(await scanParcel(carrier, { who: 'sato' }, { scan, step: 'deliver', collected: due }));
   return parcel;
 }
 const remit = (mall: string = group.mall.id) => remitCash(group.carrier.carrier, 'abe', mall);

@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 async function accepted(pay: 'on-delivery' | 'later' = 'later'): Promise<{ number: string; purchase: string }> {
   const parcel = await anAgreedParcel(group, { pay });
-  expectOk(await scanParcel(group.carrier.carrier, 'abe', { scan: parcel.number, step: 'accept' }));
+  expectOk(await scanParcel(group.carrier.carrier, { who: 'abe' }, { scan: parcel.number, step: 'accept' }));
   return parcel;
 }
 const sizeOf = async (number: string) =>

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 const step = (name: 'accept' | 'arrive' | 'load') =>
-  scanParcel(group.carrier.carrier, 'sato', { scan: parcel.labelText, step: name });
+  scanParcel(group.carrier.carrier, { who: 'sato' }, { scan: parcel.labelText, step: name });
 
 describe('tracking by number', () => {
   test('shows the same of a number unknown and of a parcel that has not come yet', async () => {

@@ -105,7 +105,7 @@ function codeOf(result: Result<unknown>): string {
 describe('scanning a receipt label', () => {
   test('opens who it is for, and shows an address that nobody could write to', async () => {
     const made = await anArrivedPackage(group);
-    const scanned = expectOk(await scanReceipt(credit, CLERK, labelOf(made)));
+    const scanned = expectOk(await scanReceipt(credit, { who: CLERK }, labelOf(made)));
     expect(scanned).toEqual({
       receipt: made.receipt,
       mall: '見本マーケット',
@@ -124,7 +124,7 @@ describe('scanning a receipt label', () => {
     ['the number as it is read aloud', ({ receipt }: TestPackage) => receipt.replace(/(\d)(\d{4})/, '$1 $2-')],
   ])('%s alone opens the table’s, and says so', async (_, textOf) => {
     const made = await anArrivedPackage(group);
-    const scanned = expectOk(await scanReceipt(credit, CLERK, textOf(made)));
+    const scanned = expectOk(await scanReceipt(credit, { who: CLERK }, textOf(made)));
     expect(scanned).toMatchObject({ customer: '見本 花子', warnings: ['opened-from-table'] });
     expect(await trail()).toContain(`goods.opened ${made.receipt} table`);
   });
@@ -134,13 +134,16 @@ describe('scanning a receipt label', () => {
     const label = { number: made.receipt, piece: 1, of: 1, copy: 1 };
     const { size: _, ...model } = aLabel({ kind: 'receipt', label, mainCode: labelOf(made), marks: [] });
     const { pdf } = expectOk(await credit.press.print(model));
-    expect(expectOk(await readReceiptFile(credit, CLERK, pdf))).toMatchObject({ receipt: made.receipt, warnings: [] });
-    expect(codeOf(await readReceiptFile(credit, CLERK, Buffer.from('not a picture')))).toBe('scan-unreadable');
+    expect(expectOk(await readReceiptFile(credit, { who: CLERK }, pdf))).toMatchObject({
+      receipt: made.receipt,
+      warnings: [],
+    });
+    expect(codeOf(await readReceiptFile(credit, { who: CLERK }, Buffer.from('not a picture')))).toBe('scan-unreadable');
   });
 
   test('of goods on media shows where they go by post, and the trail says that it did', async () => {
     const made = await aPackage(group, { entry: SAMPLE_PERSON });
-    const scanned = expectOk(await scanReceipt(credit, CLERK, labelOf(made)));
+    const scanned = expectOk(await scanReceipt(credit, { who: CLERK }, labelOf(made)));
     expect(scanned.state).toBeUndefined();
     expect(scanned.warnings).toEqual(['no-package']);
     expect(scanned.postal?.address.length).toBeGreaterThan(5);
@@ -191,7 +194,8 @@ describe('scanning a receipt label', () => {
       ],
       ['a shipping number', mintNumber('shipping', randomDigit), 'wrong-kind'],
     ];
-    for (const [what, text, code] of cases) expect(codeOf(await scanReceipt(credit, CLERK, text)), what).toBe(code);
+    for (const [what, text, code] of cases)
+      expect(codeOf(await scanReceipt(credit, { who: CLERK }, text)), what).toBe(code);
     const refused = (await trail()).filter((line) => line.startsWith('scan.refused'));
     expect(refused).toHaveLength(cases.length);
     expect(refused.join()).not.toMatch(/[^ -~]/);
@@ -200,7 +204,7 @@ describe('scanning a receipt label', () => {
   test('with a key that was destroyed says which', async () => {
     const made = await anArrivedPackage(group);
     const [id] = await credit.vault.destroyKeys(new Date('2099-01-01'));
-    const scanned = await scanReceipt(credit, CLERK, labelOf(made));
+    const scanned = await scanReceipt(credit, { who: CLERK }, labelOf(made));
     expect(scanned).toEqual({ ok: false, error: { code: 'unknown-key', about: id } });
   });
 });
@@ -298,7 +302,7 @@ describe('forwarding', () => {
     const made = await anArrivedPackage(group);
     expectOk(await forwardPackages(credit, CLERK, [made.receipt], 'first'));
     await become(made, 'sent');
-    expect(expectOk(await scanReceipt(credit, CLERK, labelOf(made))).warnings).toEqual(['already-sent']);
+    expect(expectOk(await scanReceipt(credit, { who: CLERK }, labelOf(made))).warnings).toEqual(['already-sent']);
   });
 
   test('that came back is not mixed up with what was sent since', async () => {

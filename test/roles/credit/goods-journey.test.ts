@@ -160,7 +160,7 @@ test('reach the buyer’s own key, and nobody’s on the way', async () => {
   // Its price is claimed the moment it is here.
   expect(await sentEvents(group.mall, 'claim')).toHaveLength(1);
 
-  const scanned = expectOk(await readReceiptFile(credit, 'abe', Buffer.from(label.pdf, 'base64')));
+  const scanned = expectOk(await readReceiptFile(credit, { who: 'abe' }, Buffer.from(label.pdf, 'base64')));
   expect(scanned).toMatchObject({ receipt: goods.receipt, customer: '見本 花子', warnings: [] });
   expectOk(await forwardPackages(credit, 'abe', [goods.receipt], 'first'));
   await until('the mail', async () => (await ours(goods.receipt)) === 'sent');
@@ -183,7 +183,7 @@ test('reach the buyer’s own key, and nobody’s on the way', async () => {
   expect(await ours(goods.receipt)).toBe('bounced');
   await exchange();
   expect(await theirs(goods)).toBe('failed');
-  const again = expectOk(await scanReceipt(credit, 'abe', goods.receipt));
+  const again = expectOk(await scanReceipt(credit, { who: 'abe' }, goods.receipt));
   expect(again.warnings).toEqual(['opened-from-table', 'already-sent', 'address-bounced']);
 
   expectOk(await forwardPackages(credit, 'abe', [goods.receipt], 'again'));

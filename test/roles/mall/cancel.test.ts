@@ -149,7 +149,7 @@ describe('a settled parcel', () => {
 
   test('that the carrier took in the same moment is seen by both sides’ staff', async () => {
     const { purchase, number } = await aLinkedParcel(group);
-    expectOk(await scanParcel(group.carrier.carrier, 'driver', { scan: number, step: 'accept' }));
+    expectOk(await scanParcel(group.carrier.carrier, { who: 'driver' }, { scan: number, step: 'accept' }));
     expectOk(await cancel(purchase));
     await group.exchange();
     expect(await parcelAtCarrier(number)).toEqual({ state: 'accepted' });
@@ -167,7 +167,7 @@ describe('a settled parcel', () => {
     const { purchase, number } = await aLinkedParcel(group);
     expectOk(await cancel(purchase));
     await group.exchange();
-    const scanned = await scanParcel(group.carrier.carrier, 'driver', { scan: number, step: 'accept' });
+    const scanned = await scanParcel(group.carrier.carrier, { who: 'driver' }, { scan: number, step: 'accept' });
     expect(scanned).toEqual(fail('wrong-state', 'cancelled'));
   });
 

@@ -64,7 +64,7 @@ async function act(group: SettlingGroup, order: MixedOrder, each: Deed): Promise
   if (each.does !== 'dispatch') return doDeed(group, order, each);
   const { mall: payment } = await sums(group, order);
   await (each.part === 'parcel'
-    ? scanParcel(group.carrier.carrier, 'driver', { scan: order.number, step: 'accept' })
+    ? scanParcel(group.carrier.carrier, { who: 'driver' }, { scan: order.number, step: 'accept' })
     : forwardGoods(group, payment.number));
 }
 

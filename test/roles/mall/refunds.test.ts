@@ -11,7 +11,7 @@ import { giveBackCaptured } from '#main/roles/credit/refunds.ts';
 import { checkLedger } from '#main/ledger/index.ts';
 import { findPartner, receiveEvent } from '#main/post/index.ts';
 import { recordPayment } from '#main/roles/mall/money.ts';
-import { listPurchases } from '#main/roles/mall/packing.ts';
+import { listPurchases } from '#main/roles/mall/packing-queue.ts';
 import { claimPayment } from '#main/roles/mall/payment.ts';
 import { makeRefund, recordRefund, type RefundOrder, withdrawRefund } from '#main/roles/mall/refunds.ts';
 import { findOrder, listRefunds, listReturns, receiveReturn } from '#main/roles/mall/returns.ts';

@@ -25,7 +25,8 @@ beforeEach(async () => {
     await db.deleteFrom('outbox').execute();
   });
   await group.carrier.storage.write(async (db) => {
-    for (const table of ['parcel_step', 'parcel', 'outbox'] as const) await db.deleteFrom(table).execute();
+    for (const table of ['parcel_step', 'return_parcel', 'parcel', 'outbox'] as const)
+      await db.deleteFrom(table).execute();
   });
   await choose('a');
 });

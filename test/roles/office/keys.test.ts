@@ -9,7 +9,7 @@ import { keyThumbprint, openVault, peekJws } from '#main/vault/index.ts';
 import { aGroup, approveNow, sentEvents, type TestGroup } from '../../builders/a-group.ts';
 import { aLabelText, sealForCarrier } from '../../builders/an-order.ts';
 import { PASSPHRASE } from '../../builders/a-party.ts';
-import { numberFromDigits } from '#shared/domain/number.ts';
+import { claimNumber } from '#main/storage/index.ts';
 
 let group: TestGroup;
 beforeEach(async () => {
@@ -53,9 +53,9 @@ describe('sealing keys', () => {
 
   test('are destroyed thirteen months after their own: a label of that time opens for nobody', async () => {
     const { carrier } = group.carrier;
-    const number = numberFromDigits('shipping', '777777777777');
+    const number = await carrier.storage.write((db) => claimNumber(db, 'shipping', () => 7));
     const label = aLabelText(number, await sealForCarrier(carrier, number));
-    const look = () => scanParcel(carrier, 'sato', { scan: label, step: 'look' });
+    const look = () => scanParcel(carrier, { who: 'sato' }, { scan: label, step: 'look' });
     const keyId = toHex((await sealForCarrier(carrier, number)).subarray(2, 6));
 
     await liveThrough('2027-12-31');

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -30,6 +29,7 @@ import {
   strangerEndOf,
   tellParty,
 } from '../../builders/a-sealed-part.ts';
+import { COMMON_COLUMNS, columnsOf } from '../../builders/database-columns.ts';
 
 const WORDS = 'お誕生日おめでとう。\n横浜の皆より';
 let clock: TestClock;
@@ -234,28 +234,9 @@ describe('at the desk', () => {
 });
 
 describe('the wrapper’s database', () => {
-  const columns = (): Record<string, string> => {
-    const database = new Database(join(shop.folder, 'tokumei.db'), { readonly: true });
-    const tables = database.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'");
-    const found = (tables.all() as { name: string }[]).map(({ name }): [string, string] => [
-      name,
-      (database.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name).join(' '),
-    ]);
-    database.close();
-    return Object.fromEntries(found);
-  };
-
   test('has these columns and no other: which mall asks, and the words sealed', () => {
-    expect(columns()).toEqual({
-      partner: 'id role name state card next_card variant added_at last_sent_at last_received_at',
-      partner_pin: 'pin partner',
-      outbox: 'id partner type subject event created_at attempts next_at accepted_at rejected_at last_error',
-      inbox: 'source id digest received_at',
-      trail: 'id at who action subject detail',
-      setting: 'name value',
-      issued_number: 'number',
-      kysely_migration: 'name timestamp',
-      kysely_migration_lock: 'id is_locked',
+    expect(columnsOf(shop)).toEqual({
+      ...COMMON_COLUMNS,
       gift: 'mall purchase part received_at state done_at',
     });
   });

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { STEP_STATE, STEPS } from '#shared/desk/carrier.ts';
 import {
   canMove,
+  CUSTOMER_RETURN,
   PARCEL,
+  RETURN_PARCEL,
   PARCEL_STATES,
   PURCHASE,
   GOODS,
@@ -10,6 +12,8 @@ import {
   MAIL,
   STATEMENT,
   REFUND,
+  PRINT_ITEM,
+  PRINT_JOB,
   type StateTable,
 } from '#shared/domain/states.ts';
 
@@ -20,7 +24,11 @@ const TABLES: readonly (readonly [string, StateTable<string>, readonly string[]]
   ['mail', MAIL, ['bounced', 'failed']],
   ['statement', STATEMENT, ['paid']],
   ['refund', REFUND, ['done']],
+  ['print job', PRINT_JOB, ['done', 'cancelled', 'expired']],
+  ['print job’s item', PRINT_ITEM, ['printed', 'refused', 'left']],
   ['parcel', PARCEL, ['delivered', 'returned', 'cancelled']],
+  ['return at the carrier', RETURN_PARCEL, ['handed-to-mall']],
+  ['return at the mall', CUSTOMER_RETURN, ['decided']],
 ];
 
 function reachable({ start, next }: StateTable<string>, from = start, seen = new Set<string>()): Set<string> {

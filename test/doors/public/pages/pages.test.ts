@@ -8,6 +8,8 @@ import {
   payPage,
   problemPage,
   resetDonePage,
+  returnPage,
+  returnPhonePage,
   resetPage,
   shipDonePage,
   shipPage,
@@ -21,6 +23,7 @@ import {
   agencyOf,
   cardWay,
   carrierChoiceView,
+  carrierOf,
   catalogueView,
   confirmView,
   creditOf,
@@ -41,6 +44,7 @@ import {
   settledView,
   shipDoneView,
   shipView,
+  shopPage,
   terminalWay,
   trackView,
   walletWay,
@@ -84,6 +88,38 @@ function everyPage(language: Language): [name: string, page: string][] {
     ['confirm, settled', confirmPage(confirmView(language, { pay: 'settled', credit: creditOf(language) }))],
     ['confirm', confirmPage(confirmView(language))],
     ['confirm, later', confirmPage(confirmView(language, { pay: 'later', error: { code: 'unavailable' } }))],
+    ['return, why', returnPage({ ...shopPage(language), carrier: carrierOf(language).name })],
+    [
+      'return, no reason chosen',
+      returnPage({
+        ...shopPage(language),
+        carrier: carrierOf(language).name,
+        error: { code: 'field-missing', about: 'reason' },
+      }),
+    ],
+    [
+      'return, label',
+      returnPage({ ...shopPage(language), carrier: carrierOf(language).name, number: '40482771930568' }),
+    ],
+    [
+      'return, on the phone',
+      returnPhonePage({
+        ...shopPage(language),
+        carrier: carrierOf(language).name,
+        number: '40482771930568',
+        labelId: '40482771930568010101',
+        bars: [true, false, true],
+      }),
+    ],
+    ...(['announced', 'on-the-way', 'arrived', 'decided', undefined] as const).map((state): [string, string] => [
+      `order, return ${state ?? 'open'}`,
+      orderPage(
+        orderView(language, {
+          state: 'delivered',
+          returning: state === undefined ? { until: '2026-12-21T03:00:00Z' } : { state },
+        }),
+      ),
+    ]),
     ['order, with the form', orderPage(orderView(language, { offer }))],
     ...(Object.keys(PURCHASE.next) as PurchaseState[]).map((state): [string, string] => [
       `order, ${state}`,

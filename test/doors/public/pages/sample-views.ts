@@ -83,7 +83,7 @@ export const otherCredit = (language: Language): CarrierChoice => ({
   services: language === 'ja' ? ['京都', '合言葉の確認'] : ['Kyoto', 'check words'],
 });
 
-const carrierOf = (language: Language): CarrierChoice => ({
+export const carrierOf = (language: Language): CarrierChoice => ({
   id: 'carrier.localhost',
   name: carrierPage(language).party,
   services: language === 'ja' ? ['横浜', '代金引換', '全国翌々日'] : ['Yokohama', 'cash on delivery', 'two days'],
@@ -266,6 +266,8 @@ export const sealing: Sealing = {
   surcharges: { hokkaido: yen(330), okinawa: yen(660), kyushu: yen(220), mainland: yen(0), abroad: yen(2200) },
 };
 
+export const WISH_DAYS = ['23', '24', '25', '26', '27', '28', '29'].map((date) => `2026-11-${date}`);
+
 export function shipView(language: Language, more: Partial<ShipView> = {}): ShipView {
   return {
     ...carrierPage(language),
@@ -276,6 +278,7 @@ export function shipView(language: Language, more: Partial<ShipView> = {}): Ship
     amount: total,
     fee: { size: 80, price: yen(940) },
     contents: 'AQOeLs3cfL0mXv…9sQ2ePyT',
+    days: WISH_DAYS,
     sealing,
     ...more,
   };
