@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { DeskCaller } from '#shared/desk/handlers.ts';
 import { expectOk } from '#shared/result.ts';
+import { fileException } from '#main/exceptions/index.ts';
 import { exceptionsDesk } from '#main/roles/office/exceptions-desk.ts';
 import { scanParcel } from '#main/roles/carrier/scan.ts';
 import { aGroup, type TestGroup } from '../builders/a-group.ts';
@@ -52,4 +53,27 @@ test('screens hear of a refused scan and of a decision at once', async () => {
   const decide = async () => expectOk(await desk['exceptions.decide']({ who: 'abe' }, { id, decision: 'no-fault' }));
   expect(await hearing(decide)).toContain('exceptions');
   deaf();
+});
+
+test('pictures that nobody looks at are kept up to a number; what happened beyond is still listed', async () => {
+  const { carrier } = group.carrier;
+  const picture = (at: number) => ({
+    id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    type: 'image/png' as const,
+    sealed: new Uint8Array(4),
+  });
+  await carrier.storage.write(async (db) => {
+    for (let at = 0; at < 305; at++) {
+      group.clock.advance({ minutes: 2 });
+      const incident = { at: group.clock(), caller: gate, place: 'scan', code: 'scan-unreadable' } as const;
+      await fileException(db, { ...incident, picture: picture(at) });
+    }
+  });
+  const kept = await carrier.storage.read
+    .selectFrom('exception')
+    .select(['picture_type', 'code'])
+    .where('code', '=', 'scan-unreadable')
+    .execute();
+  expect(kept.filter(({ picture_type }) => picture_type !== null)).toHaveLength(300);
+  expect(kept.length).toBeGreaterThanOrEqual(305);
 });

@@ -64,6 +64,19 @@ async function findSame(
     .executeTakeFirst();
 }
 
+/** Pictures of open exceptions; of more than these nobody has looked at any for long, and the disk is not theirs. */
+const MOST_PICTURES = 300;
+
+async function hasRoom(db: Writable<ExceptionTables>): Promise<boolean> {
+  const { kept } = await db
+    .selectFrom('exception')
+    .select((eb) => eb.fn.countAll<number>().as('kept'))
+    .where('decided_at', 'is', null)
+    .where('picture_type', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(kept) < MOST_PICTURES;
+}
+
 /**
  * Puts a refused scan onto the workbench, in the unit of work that records the refusal. The same again, while nobody has
  * decided the first, is counted there.
@@ -71,8 +84,9 @@ async function findSame(
  * @returns its id; undefined where the refusal is no exception
  */
 export async function fileException(db: Writable<ExceptionTables>, incident: Incident): Promise<string | undefined> {
-  const { at, caller, place, code, number, step, picture } = incident;
+  const { at, caller, place, code, number, step } = incident;
   if (!EXCEPTIONS.has(code)) return undefined;
+  const picture = incident.picture && (await hasRoom(db)) ? incident.picture : undefined;
   if (!picture) {
     const same = await findSame(db, incident);
     if (same) {

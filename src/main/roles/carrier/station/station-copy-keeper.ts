@@ -55,8 +55,8 @@ export async function openCopyKeeper(station: CarrierStation): Promise<CopyKeepe
   let note = await readNote<CopyNote>(station, 'copy');
   let tables = (await readNote<AddressTables>(station, 'tables')) ?? NO_TABLES;
   let latest = 0;
-  /** Since the page was asked for that is on its way: what it says of them may be older. */
-  const replaced = new Set<string>();
+  /** A step was done since the page was asked for that is on its way: what it says may be older. */
+  let outdated = false;
   const now = (): Date => new Date(clock().getTime() - (note?.ahead ?? 0));
 
   async function takePage(page: StationCopy): Promise<Result<void>> {
@@ -76,9 +76,7 @@ export async function openCopyKeeper(station: CarrierStation): Promise<CopyKeepe
       roundAt: begins ? at : note!.roundAt,
       sweeping: page.more && (begins || note!.sweeping),
     };
-    // The service counted the step as a change: the next page has it.
-    const news = page.parcels.filter(({ number }) => !replaced.has(number));
-    const rows = await Promise.all(news.map((parcel) => sealParcel(parcel, round)));
+    const rows = await Promise.all(page.parcels.map((parcel) => sealParcel(parcel, round)));
     const gone = await Promise.all(page.gone.map((number) => parcelKey(vault, number)));
     const ends = !page.more && (begins || note!.sweeping);
     await storage.write(async (db) => {
@@ -114,12 +112,12 @@ export async function openCopyKeeper(station: CarrierStation): Promise<CopyKeepe
       for (;;) {
         const from = cursor();
         const input = from === undefined ? {} : { cursor: from };
-        replaced.clear();
+        outdated = false;
         const answer = await station.line.call('station.copy', input, { who: station.station.name.slice(0, 24) });
         if (!answer.ok) return answer;
         const page = answer.value as StationCopy;
         const taken = await takePage(page);
-        if (!taken.ok || !page.more) return taken;
+        if (!taken.ok || (!page.more && !outdated)) return taken;
       }
     },
     find: async (number) => {
@@ -132,7 +130,7 @@ export async function openCopyKeeper(station: CarrierStation): Promise<CopyKeepe
       return row && openJson<ExpectedParcel>(rest, `parcel|${key}`, row.content);
     },
     replace: async (db, parcel) => {
-      replaced.add(parcel.number);
+      outdated = true;
       await putRows(db, [await sealParcel(parcel, note?.round ?? 0)]);
     },
     lease: () => (note ? { heardAt: note.heardAt, leaseEnds: note.leaseEnds } : {}),

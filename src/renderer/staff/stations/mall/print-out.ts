@@ -16,6 +16,6 @@ export function printOut(papers: readonly Paper[]): void {
 
 async function printOn(printer: string, labels: readonly string[], papers: readonly Paper[]): Promise<void> {
   const given = await desk.call('labels.print', { printer, labels: [...labels] });
-  // Removed meanwhile, say: the label comes onto paper all the same. What came out before does not.
-  if (!given.ok && given.error.code !== 'wrong-state') await printPaper(...papers);
+  // Removed meanwhile, say: the label comes onto paper all the same. What came out before, or may be coming out, does not.
+  if (!given.ok && !['wrong-state', 'unavailable'].includes(given.error.code)) await printPaper(...papers);
 }
