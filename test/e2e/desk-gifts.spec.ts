@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { numberFromDigits } from '#shared/domain/number.ts';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { GIFTS, WORDS, WRITTEN } from '#test/fakes/fake-wrapper.ts';
@@ -66,7 +67,7 @@ test('a number finds its card, also a written one; the words go by themselves af
   await scan(WRITTEN[1]);
   await expect(wordsOf(page)).toHaveText('Thank you for everything.');
   await expect(page.getByRole('button', { name: 'Card is written' })).toHaveCount(0);
-  await scan('10000000000009');
+  await scan(numberFromDigits('purchase', '000000000001'));
   await expect(page.getByRole('alert')).toContainText('No card with this number');
   await expect(wordsOf(page)).toHaveCount(0);
   await close();

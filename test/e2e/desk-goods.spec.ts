@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { numberFromDigits } from '#shared/domain/number.ts';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { openFakeGoods } from '#test/fakes/fake-goods.ts';
 import { BAD, GOOD, openDesk } from './desk-page.ts';
@@ -16,7 +17,7 @@ test('an order is sealed with a scanner and Enter alone, and followed until it i
   await page.getByRole('link', { name: '電子商品' }).click();
   await expect(page.getByRole('row')).toHaveCount(4);
   await shot('goods-idle');
-  await scan('20000000000009');
+  await scan(numberFromDigits('receipt', '000000000001'));
   await expect(page.getByRole('alert')).toContainText('purchase-unknown');
   await scan(`${goods.first.receipt}010101`);
   await expect(page.getByText('海図のない航海（大きな文字）.pdf')).toBeVisible();

@@ -131,9 +131,14 @@ test.describe('in Japanese', () => {
     const depot = await openDesk(context, group.parties.carrier.folder, '仕分5');
     await chooseStep(depot, '2');
     await scan(depot, code);
-    await shows(depot, '見本 花子');
+    await shows(depot, '23-A');
+    await expect(depot.locator('body')).not.toContainText('見本 花子');
     await expect(depot.locator('body')).not.toContainText(total);
     await keepPicture(depot, '1-depot');
+    await chooseStep(depot, '1');
+    await scan(depot, code);
+    await shows(depot, '見本 花子');
+    await expect(depot.locator('body')).not.toContainText(total);
     await goTo(depot, desk.frame.screens.parcels);
     await expect(depot.getByRole('row', { name: formatNumber(code.slice(2, 16)) })).toBeVisible();
     await expect(depot.locator('body')).not.toContainText(total);
@@ -372,7 +377,8 @@ test.describe('in English', () => {
     const checked = items.map(({ sku, quantity }) => ({ sku, quantity }));
     const [printed] = await mall.desk.ask('packing.print', { purchase, checked });
     await mall.desk.ask('packing.hand-over', { purchase });
-    const scanned = await carrier.desk.ask('station.scan-file', { file: printed!.pdf, step: 'accept' });
+    await carrier.desk.ask('station.scan-file', { file: printed!.pdf, step: 'accept' });
+    const scanned = await carrier.desk.ask('station.scan-file', { file: printed!.pdf, step: 'look' });
     expect(scanned).toMatchObject({ addressee: { name: 'Sample Person' } });
     expect(scanned.due).toBeUndefined();
     const halves = shop.page.locator('.half');

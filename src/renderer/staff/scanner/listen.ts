@@ -87,7 +87,7 @@ export function listenForScans(page: Window, listener: KeyListener): () => void 
     clearTimeout(timer);
     // Where keys arrive late, the next ones do, too.
     const late = performance.now() - times[1];
-    patience = PATIENCE + Math.min(20, Math.ceil(late / 60));
+    patience = PATIENCE + Math.min(20, Math.max(0, Math.ceil(late / 60)));
     if (state.keys.length === 0 && !state.sure) {
       snapshots = [];
       return;
