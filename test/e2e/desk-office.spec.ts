@@ -57,10 +57,8 @@ test.describe('the line', () => {
     await second.goto(desk.link());
     await expect(second.getByRole('row')).toHaveCount(8);
     for (const code of [fakeFirstOrder().purchase, 'HL-0302', 'CL-0401', 'CL-0401']) await scan(second, code);
-    await expect(second.getByRole('button', { name: 'Print label' })).toBeFocused();
-    await second.keyboard.press('Enter');
-    await expect(page.getByRole('row').nth(1)).toContainText('1');
-    await expect(page.getByRole('row').nth(1).getByRole('cell').last()).toHaveText('1');
+    // The last scan prints: the order has left what waits.
+    await expect(page.getByRole('row')).toHaveCount(7);
     await close();
   });
 });

@@ -74,6 +74,7 @@ test('the same without a scanner: typing, arrows and the space bar; then the sli
   await page.keyboard.press('Space');
   await page.keyboard.press('Space');
   await expect(bench.said).toContainText('Label printed');
+  await expect(page.getByRole('button', { name: bench.texts.packing.handOver })).toBeFocused();
   await shot('packing-printed');
   await page.keyboard.press('F7');
   await expect(page.getByRole('dialog')).toBeVisible();

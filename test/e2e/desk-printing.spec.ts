@@ -30,7 +30,7 @@ test('a batch is paused, gone on with and cancelled by key; what was refused is 
   await expect(screen.job).toContainText('この分は印刷していません');
   await shot('printing');
   await page.keyboard.press('F2');
-  await expect(screen.job).toContainText('一時停止');
+  await expect(screen.job.getByRole('button', { name: '再開' })).toBeVisible();
   await page.keyboard.press('F2');
   await expect(screen.job).toContainText('順番待ち');
   await page.keyboard.press('F6');

@@ -14,6 +14,7 @@ const OPEN = { ja: '注文の経路', en: 'How it was ordered' } as const;
 
 async function openAccount(page: Page, type: (text: string) => Promise<void>): Promise<void> {
   await page.goto(`${page.url().split('#')[0]}#/refunds`);
+  await expect(page.getByRole('radio')).toHaveCount(3);
   await page.keyboard.press('F4');
   await type(PACKED);
   await page.keyboard.press('Enter');
