@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addCounts, countsLine, countsOfPlaywright, countsOfVitest, NOTHING } from './counts.ts';
+import { addCounts, brokenFiles, countsLine, countsOfPlaywright, countsOfVitest, NOTHING } from './counts.ts';
 
 test('both reports add up', () => {
   const unit = countsOfVitest({ numPassedTests: 40, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 });
@@ -20,4 +20,19 @@ test('no report is nothing', () => {
 test('the line is the one that is read by machines', () => {
   expect(countsLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed');
   expect(countsLine({ passed: 12, failed: 1, skipped: 3 })).toBe('12 passed, 1 failed, 3 skipped');
+});
+
+test('a file whose worker broke failed without a test that did', () => {
+  const file = (name: string, status: string, states: readonly string[]) => ({
+    name,
+    status,
+    assertionResults: states.map((state) => ({ status: state })),
+  });
+  const testResults = [
+    file('a', 'passed', ['passed', 'skipped']),
+    file('b', 'failed', ['passed', 'failed']),
+    file('c', 'failed', ['passed', 'skipped', 'pending', 'pending']),
+  ];
+  expect(brokenFiles({ testResults })).toEqual([{ name: 'c', passed: 1, skipped: 3 }]);
+  expect(brokenFiles(undefined)).toEqual([]);
 });

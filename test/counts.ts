@@ -22,6 +22,26 @@ export function countsOfVitest(report: unknown): Counts {
   };
 }
 
+/** A file whose worker broke: it failed, and no test of it did. */
+export interface BrokenFile {
+  readonly name: string;
+  /** Tests of it that had passed by then. */
+  readonly passed: number;
+  /** Tests of it that have no result, or were to be left out. */
+  readonly skipped: number;
+}
+
+export function brokenFiles(report: unknown): BrokenFile[] {
+  const results = member(report, 'testResults');
+  return (Array.isArray(results) ? results : []).flatMap((result: unknown) => {
+    const tests = member(result, 'assertionResults');
+    const states = (Array.isArray(tests) ? tests : []).map((each: unknown) => member(each, 'status'));
+    if (member(result, 'status') !== 'failed' || states.includes('failed')) return [];
+    const passed = states.filter((state) => state === 'passed').length;
+    return [{ name: String(member(result, 'name')), passed, skipped: states.length - passed }];
+  });
+}
+
 /** A test that passed at a second try has passed; an error outside every test counts as one. */
 export function countsOfPlaywright(report: unknown): Counts {
   const stats = member(report, 'stats');
