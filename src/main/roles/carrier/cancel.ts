@@ -36,16 +36,7 @@ export async function cancelParcel(
   await noteParcelChange(db, number);
   await db
     .insertInto('parcel_step')
-    .values({
-      number,
-      state: 'cancelled',
-      at,
-      who: partner.id,
-      reason: data.reason,
-      station: null,
-      depot: null,
-      late: 0,
-    })
+    .values({ number, state: 'cancelled', at, who: partner.id, reason: data.reason })
     .execute();
   if (data.reason === 'cancelled') {
     await sendEvent(carrier.post, db, {

@@ -23,7 +23,8 @@ export async function checkManifest(
     const { keys } = mall.card;
     const verified = await verifyJws(whole, { type: MANIFEST_TYPE, keys, code: 'manifest-invalid' });
     if (!verified.ok || verified.value.header['aud'] !== carrier.self) continue;
-    const file = readManifestCsv(decode(csv));
+    const text = decode(csv);
+    const file = readManifestCsv(text);
     if (!file.ok) return file;
     const { manifest, date, parcels } = file.value;
     if (file.value.mall !== mall.id || file.value.carrier !== carrier.self) return fail('manifest-invalid', '2');
@@ -33,7 +34,7 @@ export async function checkManifest(
       date,
       parcels: parcels.length,
       pieces: parcels.reduce((sum, { pieces }) => sum + pieces, 0),
-      compared: await compare(carrier, mall.id, { manifest, csv: decode(csv) }),
+      compared: await compare(carrier, mall.id, { manifest, csv: text }),
     });
   }
   return fail('manifest-invalid', 'signature');

@@ -46,12 +46,12 @@ export async function openDrawer(carrier: Carrier, who: string, float: Money): P
   });
 }
 
-export async function readDrawer(
-  { storage: { read: db } }: { readonly storage: { readonly read: Readable<CarrierTables> } },
-  who: string,
-): Promise<Drawer | null> {
-  const open = await findOpen(db, who);
-  if (!open) return null;
+export async function readDrawer({ storage }: Carrier, who: string): Promise<Drawer | null> {
+  const open = await findOpen(storage.read, who);
+  return open ? describeOpen(storage.read, open) : null;
+}
+
+async function describeOpen(db: Readable<CarrierTables>, open: DrawerTable): Promise<Drawer> {
   const { currency, float } = open;
   const money = (value: number): Money => ({ value, currency });
   const entries = await db
@@ -75,10 +75,9 @@ export async function closeDrawer(
 ): Promise<Result<ClosedDrawer>> {
   return writeResult(carrier.storage, async (db) => {
     const open = await findOpen(db, who);
-    const drawer = await readDrawer({ storage: { read: db } }, who);
-    if (!open || !drawer) return fail('wrong-state', 'closed');
+    if (!open) return fail('wrong-state', 'closed');
     const { counted, reason } = count;
-    const { expected } = drawer;
+    const { entries, expected } = await describeOpen(db, open);
     if (count.expected.value !== expected.value) return fail('order-changed');
     if (counted.currency !== expected.currency) return fail('field-invalid', 'counted');
     const differs = counted.value !== expected.value;
@@ -100,7 +99,7 @@ export async function closeDrawer(
       who,
       openedAt: open.opened_at,
       closedAt: closed.closed_at,
-      parcels: drawer.entries.length,
+      parcels: entries.length,
       expected,
       counted,
       ...(kept !== undefined && { reason: kept }),

@@ -81,10 +81,7 @@ export async function keepParcel(
     })
     .execute();
   await noteParcelChange(db, number);
-  await db
-    .insertInto('parcel_step')
-    .values({ number, state: 'expected', at: now, who: 'customer', reason: null, station: null, depot: null, late: 0 })
-    .execute();
+  await db.insertInto('parcel_step').values({ number, state: 'expected', at: now, who: 'customer' }).execute();
   const variant = variantOf(request);
   await sendEvent(carrier.post, db, {
     to: mall,

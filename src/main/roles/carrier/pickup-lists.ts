@@ -90,11 +90,16 @@ export async function readPickup(carrier: Carrier, manifest: string): Promise<Re
     .orderBy('number')
     .limit(MOST_ROWS)
     .execute();
-  const extras = await db
+  return ok({ ...row.value, gaps, gapCount: Number(gapCount), extras: await findExtras(db, manifest) });
+}
+
+/** Numbers that came and stand on no manifest. */
+export async function findExtras(db: Readable<CarrierTables>, manifest: string): Promise<string[]> {
+  const rows = await db
     .selectFrom('pickup_extra')
     .select('number')
     .where('manifest', '=', manifest)
     .orderBy('number')
     .execute();
-  return ok({ ...row.value, gaps, gapCount: Number(gapCount), extras: extras.map(({ number }) => number) });
+  return rows.map(({ number }) => number);
 }

@@ -9,7 +9,7 @@ import { recordDeed } from '#main/audit/index.ts';
 import { type IncomingEvent, sendEvent } from '#main/post/index.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
-import { readPickupRow } from './pickup-lists.ts';
+import { findExtras, readPickupRow } from './pickup-lists.ts';
 import type { PickupTable } from './pickup-tables.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
 
@@ -164,19 +164,14 @@ async function sendAnswer(
     .where('manifest', '=', manifest)
     .orderBy('number')
     .execute();
-  const extras = await db
-    .selectFrom('pickup_extra')
-    .select('number')
-    .where('manifest', '=', manifest)
-    .orderBy('number')
-    .execute();
+  const extras = await findExtras(db, manifest);
   const isTold = (number: string): boolean => only === undefined || number === only;
   const answer = {
     taken: parcels
       .filter(({ number, taken }) => taken > 0 && isTold(number))
       .map(({ number, taken }) => ({ shipping: number, pieces: taken })),
     missing: parcels.filter(({ taken }) => taken === 0).map(({ number }) => number),
-    extra: extras.map(({ number }) => number).filter(isTold),
+    extra: extras.filter(isTold),
   };
   const date = carrier.clock().toISOString().slice(0, 10);
   await sendEvent(carrier.post, db, {

@@ -17,7 +17,9 @@ import type { Carrier } from './carrier.ts';
 import type { ReturnParcelTable } from './return-tables.ts';
 import type { Scan } from './scan.ts';
 import type { ReadScan } from './scan-reading.ts';
+import { timeOfScan } from './step-rules.ts';
 import type { CarrierTables } from './tables.ts';
+import { findCounter } from './wishes.ts';
 
 interface ReturnScan {
   readonly read: ReadScan;
@@ -42,7 +44,7 @@ export async function scanReturn(
 ): Promise<Result<ScannedParcel>> {
   const { number, label } = read;
   const now = carrier.clock();
-  const at = caller.once && caller.once.at < now ? caller.once.at : now;
+  const at = timeOfScan({ now, scannedAt: caller.once?.at });
   const target = RETURN_STEP_STATE[step];
   if (step !== 'look' && target === undefined) return fail('not-for-returns');
   const done = await writeResult(carrier.storage, async (db) => {
@@ -159,10 +161,7 @@ export async function setMallDepot(
 ): Promise<Result<void>> {
   return writeResult(carrier.storage, async (db) => {
     if (!(await findPartner(db, mall))) return fail('not-found', 'mall');
-    if (depot !== undefined) {
-      const known = await db.selectFrom('depot').select('code').where('code', '=', depot).executeTakeFirst();
-      if (!known) return fail('not-found', 'depot');
-    }
+    if (depot !== undefined && !(await findCounter(db, depot))) return fail('not-found', 'depot');
     const { [mall]: _, ...others } = await readMallDepots(db);
     await writeSetting(db, SETTING, { ...others, ...(depot !== undefined && { [mall]: depot }) });
     await recordDeed(db, { at: carrier.clock(), who, action: 'depot.saved', subject: mall, detail: depot ?? '-' });

@@ -25,10 +25,12 @@ export async function readLabelFile(press: LabelPress, file: Uint8Array): Promis
   const read = await press.read(file);
   if (!read.ok) return read;
   const texts = read.value.map((code) => code.text).sort((a, b) => b.length - a.length);
-  const readable = texts.filter((text) => readScan(text).ok);
+  const readable = texts.flatMap((text) => {
+    const scanned = readScan(text);
+    return scanned.ok ? [{ text, number: scanned.value.number }] : [];
+  });
   // Nobody could say which was meant.
-  const numbers = new Set(readable.map((text) => (readScan(text) as { value: { number: string } }).value.number));
-  if (numbers.size > 1) return fail('scan-unreadable', 'several labels');
-  const text = readable[0] ?? texts[0];
+  if (new Set(readable.map(({ number }) => number)).size > 1) return fail('scan-unreadable', 'several labels');
+  const text = readable[0]?.text ?? texts[0];
   return text === undefined ? fail('scan-unreadable') : ok(text);
 }

@@ -23,7 +23,15 @@ import { isReturnNumber, type ReadScan, readScan } from './scan-reading.ts';
 import { zoneOfAddressee } from './ship.ts';
 import { noteParcelChange } from './station-copy-tables.ts';
 import { applyStep } from './step.ts';
-import { askedStep, DOOR_FIRST, type ParcelFacts, type PieceFacts, planStep, showsAddress } from './step-rules.ts';
+import {
+  askedStep,
+  DOOR_FIRST,
+  type ParcelFacts,
+  type PieceFacts,
+  planStep,
+  showsAddress,
+  timeOfScan,
+} from './step-rules.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
 import { readTariff } from './tariff.ts';
 import { wishOf } from './wishes.ts';
@@ -92,7 +100,7 @@ export async function scanParcel(carrier: Carrier, caller: DeskCaller, scan: Sca
     if (!step.ok) return step;
     if (!answered) {
       await recordDeed(db, {
-        at: scannedAt(carrier, caller),
+        at: timeOfScan({ now: carrier.clock(), scannedAt: caller.once?.at }),
         who: caller.who,
         action: deedOf(addressee, shown),
         subject: number,
@@ -208,12 +216,6 @@ async function warningsOf(
   return warnings;
 }
 
-/** A scan may have waited at a station: what counts is when it was made there, as far as that is not to come. */
-function scannedAt({ clock }: Carrier, { once }: DeskCaller): Date {
-  const now = clock();
-  return once && once.at < now ? once.at : now;
-}
-
 export async function refuseScan(
   carrier: Carrier,
   caller: DeskCaller,
@@ -222,7 +224,7 @@ export async function refuseScan(
   error: Failure,
 ): Promise<{ readonly ok: false; readonly error: Failure }> {
   const { who, once } = caller;
-  const at = scannedAt(carrier, caller);
+  const at = timeOfScan({ now: carrier.clock(), scannedAt: once?.at });
   await carrier.storage.write(async (db) => {
     await recordDeed(db, { at, who, action: 'scan.refused', subject: number, detail: error.code });
     const named = number === '-' ? undefined : number;
@@ -253,11 +255,8 @@ async function doStep(
   const wish = wishOf(parcel);
   if (step === 'look') return ok({ state: parcel.state, wish });
   const { once, station } = caller;
-  const asked = askedStep({ ...scan, step }, read.label, {
-    now: carrier.clock(),
-    ...(once && { scannedAt: once.at }),
-    ...(station?.depot !== undefined && { depot: station.depot }),
-  });
+  const place = { now: carrier.clock(), scannedAt: once?.at, depot: station?.depot };
+  const asked = askedStep({ ...scan, step }, read.label, place);
   if (!asked.ok) return asked;
   const pieces = await findPieces(db, parcel.number);
   const plan = planStep(factsOf(parcel), pieces, asked.value);
@@ -269,7 +268,7 @@ async function doStep(
   return ok({ state, warnings, scanned, wish });
 }
 
-export function factsOf(parcel: ParcelTable): ParcelFacts {
+function factsOf(parcel: ParcelTable): ParcelFacts {
   const wish = wishOf(parcel);
   return {
     state: parcel.state,

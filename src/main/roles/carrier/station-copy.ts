@@ -88,25 +88,31 @@ export async function copyForStation(
   });
 }
 
-type KnownRow = Pick<
-  ParcelTable,
-  | 'envelope_prefix'
-  | 'size'
-  | 'weight'
-  | 'pay'
-  | 'amount'
-  | 'surcharge'
-  | 'currency'
-  | 'zone'
-  | 'state'
-  | 'changed_at'
-  | 'depot'
-  | 'route'
-  | 'wish_day'
-  | 'wish_slot'
-  | 'hold_depot'
-  | 'hold_asked_at'
-> & { readonly changed: string; readonly change: number; readonly mall: string };
+/** Of a parcel itself. */
+const COPIED = [
+  'envelope_prefix',
+  'size',
+  'weight',
+  'pay',
+  'amount',
+  'surcharge',
+  'currency',
+  'zone',
+  'state',
+  'changed_at',
+  'depot',
+  'route',
+  'wish_day',
+  'wish_slot',
+  'hold_depot',
+  'hold_asked_at',
+] as const satisfies readonly (keyof ParcelTable)[];
+
+type KnownRow = Pick<ParcelTable, (typeof COPIED)[number]> & {
+  readonly changed: string;
+  readonly change: number;
+  readonly mall: string;
+};
 
 /** Without a parcel it was removed. */
 type ChangeRow = Pick<KnownRow, 'changed' | 'change'> & {
@@ -126,22 +132,7 @@ async function changesAfter(
     .select([
       'parcel_change.number as changed',
       'parcel_change.change',
-      'parcel.envelope_prefix',
-      'parcel.size',
-      'parcel.weight',
-      'parcel.pay',
-      'parcel.amount',
-      'parcel.surcharge',
-      'parcel.currency',
-      'parcel.zone',
-      'parcel.state',
-      'parcel.changed_at',
-      'parcel.depot',
-      'parcel.route',
-      'parcel.wish_day',
-      'parcel.wish_slot',
-      'parcel.hold_depot',
-      'parcel.hold_asked_at',
+      ...COPIED.map((column) => `parcel.${column}` as const),
       sql<string>`coalesce(partner.name, parcel.mall)`.as('mall'),
     ])
     .where('parcel_change.change', '>', change)

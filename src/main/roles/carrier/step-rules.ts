@@ -79,8 +79,13 @@ export const DOOR_FIRST = 'door-first';
 export interface AskedAt {
   readonly now: Date;
   /** At a station, which may have been cut off since. */
-  readonly scannedAt?: Date;
-  readonly depot?: string;
+  readonly scannedAt: Date | undefined;
+  readonly depot: string | undefined;
+}
+
+/** A scan may have waited at a station: what counts is when it was made there, as far as that is not to come. */
+export function timeOfScan({ now, scannedAt }: Pick<AskedAt, 'now' | 'scannedAt'>): Date {
+  return scannedAt && scannedAt < now ? scannedAt : now;
 }
 
 /** Fails with `field-invalid` where the reason is another step's. */
@@ -94,7 +99,7 @@ export function askedStep(
   if (takesReason && reason !== undefined && !reasons.includes(reason)) return fail('field-invalid', 'reason');
   return ok({
     step,
-    at: scannedAt && scannedAt < now ? scannedAt : now,
+    at: timeOfScan({ now, scannedAt }),
     waited: scannedAt !== undefined,
     ...(label && { label }),
     ...(takesReason && reason !== undefined && { reason }),

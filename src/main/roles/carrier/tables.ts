@@ -72,7 +72,7 @@ export interface ParcelStepTable {
   station: string | null;
   depot: string | null;
   /** 1: it came late and moved nothing. */
-  late: number;
+  late: Generated<number>;
   /** The customer asked for this, and nothing moved. */
   asked: AskedWish | null;
 }

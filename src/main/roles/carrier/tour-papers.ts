@@ -63,9 +63,9 @@ export async function printTour(carrier: Carrier, caller: DeskCaller, print: Tou
     await keepOrder(carrier, db, print, numbers);
     carrier.changes.announce('parcels');
   });
-  const pdf = stops.length === 0 ? fail('not-found') : ok(await draw(carrier, print, stops, first));
-  if (!pdf.ok) return pdf;
-  return ok({ pdf: Buffer.from(pdf.value).toString('base64'), stops: stops.length, refused });
+  if (stops.length === 0) return fail('not-found');
+  const pdf = await draw(carrier, print, stops, first);
+  return ok({ pdf: Buffer.from(pdf).toString('base64'), stops: stops.length, refused });
 }
 
 /** Only the envelope that was agreed on lies in the table. */

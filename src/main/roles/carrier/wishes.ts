@@ -162,20 +162,7 @@ async function noteWish(
   { asked, who }: { readonly asked: AskedWish; readonly who: string },
 ): Promise<void> {
   const at = carrier.clock();
-  await db
-    .insertInto('parcel_step')
-    .values({
-      number,
-      state,
-      at: at.toISOString(),
-      who,
-      reason: null,
-      station: null,
-      depot: null,
-      late: 0,
-      asked,
-    })
-    .execute();
+  await db.insertInto('parcel_step').values({ number, state, at: at.toISOString(), who, asked }).execute();
   await noteParcelChange(db, number);
   await recordDeed(db, { at, who, action: 'parcel.wished', subject: number, detail: asked });
   carrier.changes.announce('parcels');

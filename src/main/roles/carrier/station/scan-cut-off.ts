@@ -132,20 +132,10 @@ function planFor(
 ): Result<StepPlan | undefined> {
   const { step } = scan;
   if (step === 'look') return ok(undefined);
-  const { depot } = station;
-  const asked = askedStep({ ...scan, step }, label, { now: at, scannedAt: at, ...(depot !== undefined && { depot }) });
+  const asked = askedStep({ ...scan, step }, label, { now: at, scannedAt: at, depot: station.depot });
   if (!asked.ok) return asked;
-  const { state, changedAt, amount = 0, surcharge, currency } = parcel;
-  const facts = {
-    state,
-    changedAt,
-    due: amount + surcharge,
-    currency,
-    ...(parcel.depot !== undefined && { depot: parcel.depot }),
-    ...(parcel.wish && { wish: parcel.wish }),
-    ...(parcel.heldAt !== undefined && { heldAt: parcel.heldAt }),
-  };
-  const plan = planStep(facts, parcel.pieces, asked.value);
+  const { amount = 0, surcharge, pieces } = parcel;
+  const plan = planStep({ ...parcel, due: amount + surcharge }, pieces, asked.value);
   if (!plan.ok) return plan;
   return ok(plan.value === DOOR_FIRST ? undefined : plan.value);
 }

@@ -1,5 +1,4 @@
 /** Scans that the service has not answered yet, durable before anybody is told of them, in the order of scanning. */
-import type { Step } from '#shared/desk/carrier.ts';
 import type { WaitingScan } from '#shared/desk/stations.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import type { Writable } from '#main/storage/index.ts';
@@ -88,7 +87,7 @@ export class ScanQueue {
       return {
         id,
         number,
-        step: step satisfies Step,
+        step,
         at,
         ...(collected && { collected }),
         ...(refused && { refused }),
