@@ -4,11 +4,18 @@ import './test/compile-cache.ts';
 /** Longer runs, for `npm run soak`: what they prove is proved in small by others as well. */
 export const SOAK = [
   'test/cli/backup.test.ts',
+  'test/cli/demo/group.test.ts',
   'test/cli/demo/play-flows.test.ts',
   'test/cli/demo/play-order.test.ts',
   'test/cli/leak-test/whole-leak-test.test.ts',
   'test/desktop/package.test.ts',
+  'test/roles/agency/nothing-kept.test.ts',
+  'test/roles/credit/billing-history.test.ts',
   'test/roles/credit/timing.test.ts',
+  'test/roles/long-lists.test.ts',
+  'test/roles/mall/batch-load.test.ts',
+  'test/roles/mall/seal-goods.test.ts',
+  'test/roles/overview-speed.test.ts',
 ];
 
 /** Rooms whose tests leave nothing behind in their process: loading the program anew for each file takes longer than they do. */
@@ -19,10 +26,8 @@ const SHARED = ['audit', 'doors', 'ledger', 'post', 'roles', 'shared', 'storage'
 const APART = [
   'test/doors/partner/goods-route.test.ts',
   'test/doors/public/address-limits.test.ts',
-  'test/roles/agency/nothing-kept.test.ts',
   'test/roles/credit/check-words.test.ts',
   'test/roles/credit/customer-import.test.ts',
-  'test/roles/mall/seal-goods.test.ts',
   'test/storage/disk-full.test.ts',
   'test/storage/folder-lock.test.ts',
   'test/vault/known-answers.test.ts',

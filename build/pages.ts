@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
+import { writeLicences } from './licences.ts';
 import { holdLock } from './lock.ts';
 import { buildForProduction } from './production.ts';
 import { ROOT } from './root.ts';
@@ -28,6 +29,7 @@ export async function buildPages(root = ROOT): Promise<void> {
   const fresh = mkdtempSync(join(dist, '.pages-'));
   try {
     await buildStaff(root, join(fresh, 'staff'));
+    writeLicences(join(fresh, 'staff'), root);
     await buildCustomer(root, join(fresh, 'customer'));
     for (const name of ['staff', 'customer']) putInPlace(join(fresh, name), join(dist, name));
     writeStamp(dist, hash);

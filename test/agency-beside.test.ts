@@ -202,7 +202,7 @@ describe.each(WALLET_VARIANTS)('agency and settlement server in one installation
     const rows = await list({ who: 'sato' }, { limit: 10 });
     expect(rows).toMatchObject({
       ok: true,
-      value: expect.arrayContaining([expect.objectContaining({ state: 'yes' })]),
+      value: { rows: expect.arrayContaining([expect.objectContaining({ state: 'yes' })]) },
     });
     expect(Object.keys(beside.desk)).toEqual(
       expect.arrayContaining(['agency.revoke', 'inquiries.list', 'wallets.unlock']),

@@ -19,6 +19,7 @@ const ABILITIES = [
   'backup',
   'stations',
   'exceptions',
+  'staff',
 ];
 
 /** Room → the rooms it may import, beside itself. `*` stands for one more name. */
@@ -29,8 +30,9 @@ const MAY_IMPORT: readonly (readonly [room: string, rooms: readonly string[]])[]
   ['doors/*', ['shared', 'roles/*', ...ABILITIES]],
   ['desktop', ['shared']],
   ['renderer', ['shared']],
-  ['main', ['shared', 'roles/*', 'doors/*', ...ABILITIES]],
-  ['cli', ['shared', 'main', 'roles/*', 'doors/*', ...ABILITIES]],
+  ['setup', ['shared', 'main', 'roles/*', ...ABILITIES]],
+  ['main', ['setup', 'shared', 'roles/*', 'doors/*', ...ABILITIES]],
+  ['cli', ['shared', 'main', 'setup', 'roles/*', 'doors/*', ...ABILITIES]],
 ];
 
 /** Packages that are at home in certain places only; a place is a folder of src. */
@@ -38,7 +40,7 @@ const PACKAGE_PLACES: readonly (readonly [packages: RegExp, places: RegExp])[] =
   [/^electron$/, /^main\/desktop\//],
   [/^@?fastify(\/|$)/, /^main\/doors\//],
   // The abilities that keep tables of their own write their queries beside them, as the roles do.
-  [/^kysely$/, /^main\/(storage|printing|post|ledger|audit|backup|stations|exceptions|roles)\//],
+  [/^kysely$/, /^main\/(storage|printing|post|ledger|audit|backup|stations|exceptions|staff|roles)\//],
   [/^(better-sqlite3|pg)$/, /^main\/storage\//],
   [/^(node:crypto|hpke|jose|node-forge|@peculiar\/x509)$/, /^(main\/vault|renderer\/customer\/seal)\//],
   [/^@simplewebauthn\/server$/, /^main\/vault\//],

@@ -62,7 +62,10 @@ describe('what ends soon', () => {
     const revoked = await authority.crl(30);
     const said: unknown[] = [];
     const warn = warnOfEnds(
-      { certificate: (use) => (use === 'station' ? undefined : { chain: '', pin: '', notAfter: ends[use] }) },
+      {
+        certificate: (use) =>
+          use === 'station' ? undefined : { chain: '', pin: '', notAfter: ends[use], hosts: [], issuer: '' },
+      },
       () => ({ authorities: authority.rootPem, revoked }),
       clock,
       (error) => said.push((error as { code: string }).code),

@@ -5,8 +5,8 @@ import { connect } from 'node:tls';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
-import { openDesk } from '#main/cli/demo/desk-client.ts';
-import { makeParty, writeRevocations } from '#main/cli/make-party.ts';
+import { CLIENT_SECRET, openDesk } from '#main/cli/demo/desk-client.ts';
+import { makeParty, writeRevocations } from '#main/make-party.ts';
 import { runRevocations } from '#main/cli/revocations.ts';
 import { FILES, type PartyConfig, partyConfigSchema } from '#main/config.ts';
 import { type Party, startParty } from '#main/party.ts';
@@ -157,7 +157,7 @@ test('stations are paired at the desk, work through the station door, and see th
   const line = openStationLine({ ...joined, tls: station.tlsContext('station')!, report: () => undefined });
   atEnd(() => line.close());
   await until('the line is up', () => line.state() === 'online');
-  const office = await line.call('office.enter', { clerk: '7' }, { who: '7' });
+  const office = await line.call('office.enter', { clerk: 'Clerk 3', secret: CLIENT_SECRET }, { who: 'Clerk 3' });
   expect(office).toMatchObject({
     ok: true,
     value: { id: 'carrier.localhost', station: { name: 'Gate 2', kind: 'gate' } },
@@ -167,4 +167,26 @@ test('stations are paired at the desk, work through the station door, and see th
   await party.stop();
   await until('the line is down', () => line.state() === 'cut-off');
   expect(readFileSync(join(folder, 'logs/tokumei.log'), { encoding: 'utf8', flag: 'a+' })).not.toContain('"stations"');
+});
+
+test('a certificate that is installed at the desk is shown by the public door from then on', async () => {
+  await start();
+  const desk = await openDesk(offered.at(-1)!, 'Clerk 3');
+  atEnd(() => desk.close());
+  const shown = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const { port } = config.public.listen!;
+      const options = { host: '127.0.0.1', port, servername: config.id, ca: authority.rootPem };
+      const socket = connect(options, () => {
+        resolve(socket.getPeerX509Certificate()!.validToDate.toISOString());
+        socket.destroy();
+      }).once('error', reject);
+    });
+  const before = await shown();
+  const { request } = await desk.ask('certificates.request', { use: 'public', newKey: true });
+  const issued = expectOk(await authority.issue(request, { hosts: [config.id], days: 90 }));
+  expect(await shown()).toBe(before);
+  const { until: end } = await desk.ask('certificates.install', { use: 'public', chain: issued.chainPem });
+  expect(await shown()).toBe(end);
+  expect(end).not.toBe(before);
 });

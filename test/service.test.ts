@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { partyConfigSchema, writeConfig } from '#main/config.ts';
 import { aFolder, atEnd } from './builders/a-folder.ts';
 import { CHEAP, PASSPHRASE, theAuthority } from './builders/a-party.ts';

@@ -8,12 +8,16 @@ import type { EventHandlers, PostTables } from '#main/post/index.ts';
 import { takeVerdict } from '#main/roles/agency/confirm.ts';
 import { agencyDesk } from '#main/roles/agency/desk.ts';
 import { agencyEvents } from '#main/roles/agency/events.ts';
+import { readAgencyKnowledge } from '#main/roles/agency/knowledge.ts';
+import { readAgencyOverview } from '#main/roles/agency/overview.ts';
 import { endStaleConfirmations } from '#main/roles/agency/requests.ts';
 import type { AgencyTables } from '#main/roles/agency/tables.ts';
 import { acceptConfirmed } from '#main/roles/credit/accept-inquiry.ts';
 import type { Credit } from '#main/roles/credit/credit.ts';
 import { creditEvents } from '#main/roles/credit/events.ts';
+import { readCreditKnowledge } from '#main/roles/credit/knowledge.ts';
 import type { CreditTables } from '#main/roles/credit/tables.ts';
+import { knowledgeDesk } from '#main/roles/office/knowledge-desk.ts';
 import type { Storage, Writable } from '#main/storage/index.ts';
 import { type AgencyCellar, openAgency } from './build-agency.ts';
 import type { Foundation, Role } from './role.ts';
@@ -58,12 +62,27 @@ export function openAgencyBeside(
     },
     join: (role) => ({
       ...role,
-      desk: { ...role.desk, ...agencyDesk(agency) },
+      desk: {
+        ...role.desk,
+        ...agencyDesk(agency),
+        ...knowledgeDesk(
+          (asked) => readCreditKnowledge(credit(), asked),
+          (asked) => readAgencyKnowledge(agency, asked),
+        ),
+      },
       routes: (door, pages) => {
         role.routes(door, pages);
         agencyRoutes(agency)(door, pages);
       },
       events: events(),
+      overview: async (days) => {
+        const [own, beside] = await Promise.all([role.overview(days), readAgencyOverview(agency, days)]);
+        return {
+          figures: [...own.figures, ...beside.figures],
+          charts: [...own.charts, ...beside.charts],
+          empty: own.empty && beside.empty,
+        };
+      },
       housekeeping: [...role.housekeeping, () => endStaleConfirmations(agency)],
     }),
   };

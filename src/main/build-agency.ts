@@ -3,9 +3,12 @@ import { dropOldBodies, type EventHandlers, passEvent, type Post, type PostTable
 import type { Agency } from '#main/roles/agency/agency.ts';
 import { agencyDesk } from '#main/roles/agency/desk.ts';
 import { agencyEvents } from '#main/roles/agency/events.ts';
+import { readAgencyKnowledge } from '#main/roles/agency/knowledge.ts';
 import { reopenLost } from '#main/roles/agency/confirm.ts';
 import { endStaleConfirmations } from '#main/roles/agency/requests.ts';
+import { readAgencyOverview } from '#main/roles/agency/overview.ts';
 import { agencyMigrations, type AgencyTables } from '#main/roles/agency/tables.ts';
+import { knowledgeDesk } from '#main/roles/office/knowledge-desk.ts';
 import type { Changes, Storage } from '#main/storage/index.ts';
 import type { Topic } from '#shared/desk/contract.ts';
 import { ok } from '#shared/result.ts';
@@ -16,12 +19,13 @@ export async function buildAgency(foundation: Foundation): Promise<Built> {
   const { storage, changes, post } = await openCellar<AgencyTables>(foundation, agencyMigrations);
   const agency = openAgency(foundation, { storage, changes, post });
   const role: Role = {
-    desk: agencyDesk(agency),
+    desk: { ...agencyDesk(agency), ...knowledgeDesk((asked) => readAgencyKnowledge(agency, asked)) },
     routes: (door, pages) => {
       agencyRoutes(agency)(door, pages);
       agencyHome(door, pages);
     },
     events: agencyEvents(agency) as EventHandlers<PostTables>,
+    overview: (days) => readAgencyOverview(agency, days),
     housekeeping: [async () => dropOldBodies(post), () => reopenLost(agency), () => endStaleConfirmations(agency)],
   };
   return { role, post, storage: storage as unknown as Storage<PostTables> };

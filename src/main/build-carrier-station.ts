@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
+import type { StationStaff } from '#shared/desk/station-copy.ts';
 import type { StationIdentity } from '#shared/desk/stations.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
 import type { DeskTable } from '#main/doors/desk/desk-calls.ts';
@@ -29,6 +30,7 @@ export interface StationFoundation {
   readonly line: StationLine;
   readonly press: LabelPress;
   readonly clock: () => Date;
+  readonly takeStaff: (staff: readonly StationStaff[]) => Promise<void>;
   readonly announce: (topic: Topic) => void;
   readonly report: (error: unknown) => void;
 }

@@ -11,9 +11,11 @@ import {
   watchMailbox,
 } from '#main/post/mail/index.ts';
 import { agencyMigrations } from '#main/roles/agency/tables.ts';
+import { countInFlight } from '#main/roles/credit/in-flight.ts';
 import { forgetAttempts } from '#main/roles/credit/attempts.ts';
 import { billingDesk } from '#main/roles/credit/billing-desk.ts';
 import type { Credit } from '#main/roles/credit/credit.ts';
+import { disputesDesk } from '#main/roles/credit/disputes-desk.ts';
 import { creditDesk } from '#main/roles/credit/desk.ts';
 import { creditEvents } from '#main/roles/credit/events.ts';
 import { followInquiries } from '#main/roles/credit/follow-inquiries.ts';
@@ -24,13 +26,16 @@ import { composeGoodsMail, followGoodsMail } from '#main/roles/credit/goods-mail
 import { inquiryDesk } from '#main/roles/credit/inquiry-desk.ts';
 import { forgetInquiries } from '#main/roles/credit/inquiry-lists.ts';
 import { keepBilling } from '#main/roles/credit/keep-billing.ts';
+import { readCreditKnowledge } from '#main/roles/credit/knowledge.ts';
 import { openPackageStore } from '#main/roles/credit/package-store.ts';
 import { forgetPasskeyChallenges } from '#main/roles/credit/passkeys.ts';
 import { composeResetMail } from '#main/roles/credit/reset-mail.ts';
 import { forgetResets } from '#main/roles/credit/resets.ts';
 import { endHolds, endStalePayments } from '#main/roles/credit/settle.ts';
 import { statementFollowers, statementMails } from '#main/roles/credit/statement-paper.ts';
+import { readCreditOverview } from '#main/roles/credit/overview.ts';
 import { creditMigrations, type CreditTables } from '#main/roles/credit/tables.ts';
+import { knowledgeDesk } from '#main/roles/office/knowledge-desk.ts';
 import type { Storage } from '#main/storage/index.ts';
 import { DEMO_COST } from '#main/vault/index.ts';
 import { openAgencyBeside } from './agency-beside.ts';
@@ -71,7 +76,14 @@ export async function buildCredit(foundation: Foundation): Promise<Built> {
     },
   };
   const role: Role = {
-    desk: { ...creditDesk(credit), ...forwardingDesk(credit), ...billingDesk(credit), ...inquiryDesk(credit) },
+    desk: {
+      ...creditDesk(credit),
+      ...forwardingDesk(credit),
+      ...billingDesk(credit),
+      ...disputesDesk(credit),
+      ...inquiryDesk(credit),
+      ...knowledgeDesk((asked) => readCreditKnowledge(credit, asked)),
+    },
     routes: creditRoutes(credit),
     events: creditEvents(credit) as EventHandlers<PostTables>,
     goods: {
@@ -82,6 +94,8 @@ export async function buildCredit(foundation: Foundation): Promise<Built> {
       ...startMail(credit.mailroom, folder, config.mail, mails, report),
       followInquiries(credit, report('inquiries')),
     ],
+    overview: (days) => readCreditOverview(credit, days),
+    inFlight: () => countInFlight(credit),
     housekeeping: [
       () => endStalePayments(credit),
       () => endHolds(credit),

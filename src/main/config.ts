@@ -37,7 +37,14 @@ const partyShape = z.object({
   }),
   /** An authentication agency, alone or beside a settlement server: who settles, and whether it opens the customers' data. */
   agency: z.object({ settlement: partyIdSchema, variant: z.enum(WALLET_VARIANTS) }).optional(),
-  desk: z.object({ port: z.int().min(1).max(65535) }),
+  desk: z.object({
+    port: z.int().min(1).max(65535),
+    /** Origin of the window that shows this desk in a frame: of demo groups alone. */
+    shownBy: z
+      .string()
+      .regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/)
+      .optional(),
+  }),
   /** Where stations – benches, gates, vans – connect, and under which names or addresses; without it there are none. */
   stations: z
     .object({
@@ -53,6 +60,8 @@ const partyShape = z.object({
   payTo: z.string().max(200).optional(),
   /** Credit company: the mail server, and the mailbox that reports come to; without it mails wait. */
   mail: mailSettingSchema.optional(),
+  /** Folder of the group's own certificate authority, where it lies here and not in `ca` of the data folder. */
+  authority: z.string().max(500).optional(),
   /** `none`: the accepted authorities issue no revocation list. Otherwise no door opens without one. */
   revocations: z.enum(['required', 'none']).default('required'),
   /** Public half of the recovery key that backups are sealed to: X25519, 32 raw bytes. */
@@ -78,6 +87,8 @@ export const FILES = {
   /** Accepted certificate authorities and their revocation lists, PEM. */
   authorities: 'authorities.pem',
   revoked: 'revoked.pem',
+  /** The group's own certificate authority, where it lies here. */
+  authority: 'ca',
   spool: 'spool',
   /** Credit company: sealed goods on their way to customers. */
   packages: 'packages',

@@ -1,7 +1,7 @@
 /** The stations of a party: its registry, and the door that they come to, where `party.json` names one. */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Office } from '#shared/desk/office.ts';
+import type { PartyOffice } from '#shared/desk/office.ts';
 import { STATION_COMMANDS } from '#shared/desk/station-commands.ts';
 import { STATION_KINDS_OF, type StationKind } from '#shared/desk/stations.ts';
 import { expectOk } from '#shared/result.ts';
@@ -9,6 +9,7 @@ import { type DeskTable, openDeskCalls } from '#main/doors/desk/desk-calls.ts';
 import { buildStationDoor } from '#main/doors/station/station-door.ts';
 import type { Post } from '#main/post/index.ts';
 import { stationsDesk } from '#main/roles/office/stations-desk.ts';
+import type { Seats } from '#main/staff/index.ts';
 import { openPresence, type Stations } from '#main/stations/index.ts';
 import type { PartyConfig } from './config.ts';
 
@@ -22,7 +23,7 @@ export interface OpenStations {
   ): Promise<Awaited<ReturnType<typeof buildStationDoor>> | undefined>;
 }
 
-export function openStations(post: Post, config: PartyConfig, office: Office): OpenStations {
+export function openStations(post: Post, config: PartyConfig, office: PartyOffice, seats: Seats): OpenStations {
   const { storage, vault, changes, clock } = post;
   const hasKinds = STATION_KINDS_OF[config.role].length > 0;
   const setting = hasKinds ? config.stations : undefined;
@@ -45,7 +46,8 @@ export function openStations(post: Post, config: PartyConfig, office: Office): O
         stations,
         office,
         openCalls: (station, send) => {
-          const open = (tell: typeof send): Calls => openDeskCalls(tableOf(station.kind, desk), tell, report, station);
+          const open = (tell: typeof send): Calls =>
+            openDeskCalls(tableOf(station.kind, desk), seats, tell, report, station);
           const { capture } = setting;
           return capture === undefined ? open(send) : captured(open, send, join(capture, `${station.kind}-line.log`));
         },
@@ -61,7 +63,7 @@ export function tableOf(kind: StationKind, desk: DeskTable): DeskTable {
 }
 
 type Calls = ReturnType<typeof openDeskCalls>;
-type Send = Parameters<typeof openDeskCalls>[1];
+type Send = Parameters<typeof openDeskCalls>[2];
 
 /** The same calls with both directions written down. */
 function captured(open: (send: Send) => Calls, send: Send, file: string): Calls {

@@ -6,14 +6,14 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeskPort } from '#shared/desk/bridge.ts';
-import type { Office } from '#shared/desk/office.ts';
+import type { PartyOffice } from '#shared/desk/office.ts';
 import type { Flow } from '#shared/protocol/party-card.ts';
 import { openLog } from '#main/audit/index.ts';
 import { askForWhatWasMissed, clearLeftCopy } from '#main/backup/index.ts';
 import type { DeskTable } from '#main/doors/desk/desk-calls.ts';
 import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
 import { buildPartnerDoor, type PartnerDoorSetting, renewPartnerDoor } from '#main/doors/partner/partner-door.ts';
-import { buildPublicDoor } from '#main/doors/public/public-door.ts';
+import { buildPublicDoor, renewPublicDoor } from '#main/doors/public/public-door.ts';
 import { readTerminalPage, type TerminalPage } from '#main/doors/public/terminal-page.ts';
 import { openLabelPress } from '#main/labels/index.ts';
 import {
@@ -22,14 +22,22 @@ import {
   ownCard,
   type PartnerNetwork,
   type Post,
+  sendChangedCard,
   sendOwnCard,
   startCourier,
 } from '#main/post/index.ts';
 import type { PrintShell } from '#main/printing/printers/index.ts';
+import { firstLabelDesk } from '#main/roles/office/first-label.ts';
+import { renewInTime } from '#main/roles/office/certificates.ts';
+import { keysDesk } from '#main/roles/office/keys-desk.ts';
+import { openBrand, type BrandKeeper } from '#main/roles/office/brand/brand.ts';
 import { renewKeys } from '#main/roles/office/keys.ts';
 import { dropDecided, exceptionsDesk } from '#main/roles/office/exceptions-desk.ts';
+import { listsDesk } from '#main/roles/office/lists-desk.ts';
 import { officeDesk } from '#main/roles/office/office.ts';
+import { partnersDesk } from '#main/roles/office/partners-desk.ts';
 import { scannerDesk } from '#main/roles/office/scanner-desk.ts';
+import { accountsDesk, openSeats, seatPlayers } from '#main/staff/index.ts';
 import type { Vault } from '#main/vault/index.ts';
 import { buildAgency } from './build-agency.ts';
 import { buildCarrier } from './build-carrier.ts';
@@ -37,9 +45,11 @@ import { buildCredit } from './build-credit.ts';
 import { buildMall } from './build-mall.ts';
 import { buildWrapper } from './build-wrapper.ts';
 import type { PartyConfig } from './config.ts';
+import { openKeyRoom } from './open-keys.ts';
 import { openStations } from './open-stations.ts';
+import { openUpkeep } from './open-upkeep.ts';
 import { readNetwork, warnOfEnds, watchRevocations } from './network.ts';
-import type { Built, Foundation, Report, Role } from './role.ts';
+import { type Built, type Foundation, openStaff, type Report, type Role } from './role.ts';
 
 export interface Party {
   /** Adds a desk connection of the desktop shell. */
@@ -51,6 +61,8 @@ export interface PartyOptions {
   /** Told a fresh one-time desk link once every door listens, and whenever one was used. */
   readonly offerDeskLink: (link: string) => void;
   readonly clock?: () => Date;
+  /** Hashes of desk sessions that go on: of the screens that set this party up. */
+  readonly sessions?: Set<string>;
   /** Prints on the desktop app's computer. */
   readonly shell?: PrintShell;
 }
@@ -85,7 +97,7 @@ export async function startParty(
   // Partners may have a card that is newer than this party itself.
   await askForWhatWasMissed(post, () => sendOwnCard(post, profile));
 
-  const office: Office = {
+  const office: PartyOffice = {
     id: config.id,
     role: config.role,
     name: config.name,
@@ -94,19 +106,42 @@ export async function startParty(
     ...(config.agency && { agency: true }),
     demo: config.demo,
   };
-  const stations = openStations(post, config, office);
-  const desk: DeskTable = {
-    ...officeDesk(post, office, card),
+  const staff = openStaff(foundation, post);
+  if (config.demo) await seatPlayers(staff);
+  const seats = openSeats(staff, office);
+  const stations = openStations(post, config, office, seats);
+  const report: Report = (room) => (error) => log.error(room, error);
+  const upkeep = openUpkeep(folder, post, role, report);
+  const keyRoom = openKeyRoom(post, role, {
+    folder,
+    config,
+    currentNetwork: () => network,
+    takeIntoUse: async (use) => {
+      if (use === 'public') return publicDoor && renewPublicDoor(publicDoor, vault.tlsContext('public')!);
+      for (const { door } of partnerDoors) renewPartnerDoor(door, partnerSetting(network));
+      await sendChangedCard(post, profile);
+    },
+    tellPartners: () => sendChangedCard(post, profile),
+  });
+  const brand = await openBrand(post.storage, { self: config.id, name: config.name, accent: config.accent }, clock);
+  const rooms: DeskTable = {
+    ...officeDesk(post, card),
+    ...brand.desk,
+    ...partnersDesk(post, () => network),
+    ...keysDesk(keyRoom),
+    ...accountsDesk(staff, office),
     ...stations.desk,
     ...exceptionsDesk(post),
+    ...upkeep.desk,
     ...scannerDesk({ role: config.role, name: config.name, press, clock }),
+    ...firstLabelDesk({ self: config.id, role: config.role, name: config.name, vault, press, clock }),
     ...role.desk,
   };
-  const report: Report = (room) => (error) => log.error(room, error);
+  const desk: DeskTable = { ...rooms, ...listsDesk(post, rooms) };
 
   if (!vault.tlsContext('partner')) throw new Error('the partner door has no certificate');
   const publicDoor =
-    config.public.listen && (await openPublicDoor(foundation, role, { card, terminal }, report('public')));
+    config.public.listen && (await openPublicDoor(foundation, role, { card, terminal, brand }, report('public')));
   const partnerSetting = (current: PartnerNetwork): PartnerDoorSetting => ({
     tls: vault.tlsContext('partner')!,
     authorities: current.authorities,
@@ -121,11 +156,13 @@ export async function startParty(
       door: await buildPartnerDoor(post, role.events, partnerSetting(network), role.goods),
     })),
   );
-  const deskSetting = { table: desk, changes: post.changes, report: report('desk') };
+  const deskSetting = { table: desk, seats, changes: post.changes, report: report('desk') };
   const deskDoor = await buildDeskDoor({
     ...deskSetting,
     assets: join(DIST, 'staff'),
     port: config.desk.port,
+    ...(options.sessions && { sessions: options.sessions }),
+    ...(config.demo && config.desk.shownBy !== undefined && { frames: { by: config.desk.shownBy } }),
     offerToken: (token) => options.offerDeskLink(`http://127.0.0.1:${config.desk.port}/#token=${token}`),
   });
   const stationDoor = await stations.openDoor(desk, report('stations'));
@@ -149,17 +186,26 @@ export async function startParty(
     network = renewed;
   };
   const stopWatching = watchRevocations(folder, renewNetwork, report('revocations'));
-  const warn = warnOfEnds(vault, () => network, clock, report('certificates'));
+  const warn = warnOfEnds(
+    vault,
+    () => network,
+    clock,
+    (error) => log.look('certificates', error),
+  );
   const housekeeping = setInterval(() => {
     void warn().catch(report('housekeeping'));
     void keepHouse(role, post, profile, report('housekeeping'));
+    void renewInTime(keyRoom).catch(report('certificates'));
+    void upkeep.keep().catch(report('backup'));
   }, HOUSEKEEPING_MS);
 
+  log.note('party', 'started');
   return {
     serveDeskPort: (port) => serveDeskPort(port, deskSetting),
     stop: async () => {
       clearInterval(housekeeping);
       stopWatching();
+      await upkeep.stop();
       await Promise.all(couriers.map((courier) => courier.stop()));
       for (const door of doors) {
         door.server.closeAllConnections();
@@ -167,6 +213,7 @@ export async function startParty(
       }
       await press.close();
       await storage.close();
+      log.note('party', 'stopped');
     },
   };
 }
@@ -206,7 +253,15 @@ const FLOWS_OF: Readonly<Record<PartyConfig['role'], readonly Flow[]>> = {
 async function openPublicDoor(
   { config, vault }: Foundation,
   role: Role,
-  { card, terminal }: { readonly card: () => Promise<string>; readonly terminal: TerminalPage | undefined },
+  {
+    card,
+    terminal,
+    brand,
+  }: {
+    readonly card: () => Promise<string>;
+    readonly terminal: TerminalPage | undefined;
+    readonly brand: BrandKeeper;
+  },
   report: (error: unknown) => void,
 ): ReturnType<typeof buildPublicDoor> {
   const tls = vault.tlsContext('public');
@@ -215,6 +270,7 @@ async function openPublicDoor(
   const setting = {
     party,
     accent,
+    brand: brand.current,
     demo,
     publicUrl: config.public.url,
     tls,

@@ -1,6 +1,7 @@
 /** What a role brings to its party, and what it is built from; one `build-<role>.ts` for each. Called by `party.ts`. */
 import { join } from 'node:path';
 import type { Topic } from '#shared/desk/contract.ts';
+import type { RoleOverview } from '#shared/desk/overview.ts';
 import { trailMigrations } from '#main/audit/index.ts';
 import type { DeskTable } from '#main/doors/desk/desk-calls.ts';
 import type { GoodsReceiver } from '#main/doors/partner/goods-route.ts';
@@ -16,6 +17,7 @@ import {
 } from '#main/post/index.ts';
 import type { PrintShell } from '#main/printing/printers/index.ts';
 import { exceptionMigrations } from '#main/exceptions/index.ts';
+import { type Staff, staffMigrations, type StaffTables } from '#main/staff/index.ts';
 import { stationMigrations } from '#main/stations/index.ts';
 import {
   type Changes,
@@ -26,7 +28,7 @@ import {
   settingMigrations,
   type Storage,
 } from '#main/storage/index.ts';
-import type { Vault } from '#main/vault/index.ts';
+import { DEMO_COST, type Vault } from '#main/vault/index.ts';
 import { FILES, type PartyConfig } from './config.ts';
 
 /** One role's contribution: its commands, its pages, its messages, and what it does from time to time. */
@@ -35,6 +37,10 @@ export interface Role {
   readonly routes: PublicRoutes;
   readonly events: EventHandlers<PostTables>;
   readonly housekeeping: readonly (() => Promise<void>)[];
+  /** What is sealed to each of its keys and not at its end, by key id; absent: nothing lies here. */
+  readonly inFlight?: () => Promise<ReadonlyMap<string, number>>;
+  /** Its day in figures; `days` are first instants of days, oldest first, and the end of the last. */
+  readonly overview: (days: readonly string[]) => Promise<RoleOverview>;
   /** Takes packages of sealed goods at the partner door. */
   readonly goods?: GoodsReceiver;
   /** What else leaves by itself, or is done without being asked; started once the doors listen. */
@@ -68,8 +74,19 @@ export const COMMON_MIGRATIONS: Migrations = {
   ...numberMigrations,
   ...postMigrations,
   ...stationMigrations,
+  ...staffMigrations,
   ...exceptionMigrations,
 };
+
+/** The party's accounts. A demo's PINs stand on its screens: nothing is gained by making them dear to guess. */
+export function openStaff({ config }: Pick<Foundation, 'config'>, { storage, changes, clock }: Post): Staff {
+  return {
+    storage: storage as unknown as Storage<StaffTables>,
+    changes,
+    clock,
+    ...(config.demo && { cost: DEMO_COST }),
+  };
+}
 
 export async function openCellar<DB extends PostTables>(
   { folder, config, vault, clock }: Foundation,

@@ -4,12 +4,14 @@
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { DeskPort, ServiceOrder, ShellPort, StartOrder } from '#shared/desk/bridge.ts';
-import { fail, type Result } from '#shared/result.ts';
+import type { DemoShown, DeskPort, ServiceOrder, ShellPort, StartOrder } from '#shared/desk/bridge.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import { ERRORS, type ErrorCode } from '#shared/errors.ts';
 import { type FolderLock, lockFolder } from '#main/storage/folder-lock.ts';
 import { openVault, openVaultWithDeviceKey, type Vault } from '#main/vault/index.ts';
+import { openDemo } from './demo-process.ts';
 import { offerDeskLink } from './desk-link.ts';
+import { type FirstRun, startFirstRun } from './first-run.ts';
 import type { Party } from './party.ts';
 import { type HeldShell, openPrintShell } from './print-shell.ts';
 import { startFolder } from './start-folder.ts';
@@ -19,10 +21,13 @@ if (shell) serveShell(shell);
 else await serveHeadless();
 
 async function serveHeadless(): Promise<void> {
-  const { values } = parseArgs({ options: { dir: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { dir: { type: 'string' }, 'first-run': { type: 'boolean', default: false } },
+  });
   const passphrase = process.env['TOKUMEI_PASSPHRASE'];
   // Not for child processes, and not for a crash report.
   delete process.env['TOKUMEI_PASSPHRASE'];
+  if (values.dir !== undefined && values['first-run']) return serveFirstRun(values.dir);
   if (values.dir === undefined || passphrase === undefined) {
     process.stderr.write('usage: TOKUMEI_PASSPHRASE=… service --dir <party folder>\n');
     process.exit(2);
@@ -32,8 +37,13 @@ async function serveHeadless(): Promise<void> {
   if (!lock.ok) return giveUp(lock.error);
   const vault = await openVault(dir, passphrase);
   if (!vault.ok) return giveUp(vault.error);
+  await runParty(dir, vault.value);
+}
+
+async function runParty(dir: string, vault: Vault, sessions?: Set<string>): Promise<void> {
   try {
-    const { party, publicUrl } = await startFolder(dir, vault.value, {
+    const { party, publicUrl } = await startFolder(dir, vault, {
+      ...(sessions && { sessions }),
       offerDeskLink: (link) => {
         process.stdout.write(`desk ${link}\n`);
         offerDeskLink(dir, link);
@@ -47,6 +57,24 @@ async function serveHeadless(): Promise<void> {
     if (!failure) throw error;
     giveUp(failure);
   }
+}
+
+/** Until a party is made in the folder; then the same process runs it. */
+async function serveFirstRun(dir: string): Promise<void> {
+  const demo = openDemo();
+  const run = await startFirstRun(dir, {
+    offerLink: (link) => process.stdout.write(`desk ${link}\n`),
+    ...(demo.start && { startDemo: demo.start }),
+    report: (error) => process.stderr.write(`${failureOf(error)?.code ?? 'internal'}\n`),
+  });
+  if (!run.ok) return giveUp(run.error);
+  const stop = (): void => void Promise.all([run.value.stop(), demo.stop()]).finally(() => process.exit(0));
+  process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop);
+  const { vault, sessions } = await run.value.made;
+  process.off('SIGTERM', stop).off('SIGINT', stop).off('disconnect', stop);
+  const lock = takeFolder(dir);
+  if (!lock.ok) return giveUp(lock.error);
+  await runParty(dir, vault, sessions);
 }
 
 function giveUp({ code, about }: { readonly code: string; readonly about?: string }): never {
@@ -95,11 +123,39 @@ interface Started {
 
 function serveShell(port: ShellPort): void {
   let started: Started | undefined;
+  let firstRun: FirstRun | undefined;
   const printing = openPrintShell(port);
+  const demo = openDemo();
   const start = async (order: StartOrder): Promise<void> => {
-    started = await startForShell(port, order, printing);
+    if (order.firstRun) await serveFirst(order);
+    else started = await startForShell(port, order, printing);
+  };
+  /** The setup's screens, then in the same process the party that they made. */
+  const serveFirst = async (order: StartOrder): Promise<void> => {
+    const run = await startFirstRun(order.dir, {
+      offerLink: () => undefined,
+      ...(demo.start && { startDemo: async () => showInShell(await demo.start!()) }),
+      report: (error) => process.stderr.write(`${codeOf(error)}\n`),
+    });
+    if (!run.ok) return port.postMessage({ failed: run.error.code });
+    firstRun = run.value;
+    port.postMessage({ ready: {} });
+    const { vault, ports } = await firstRun.made;
+    firstRun = undefined;
+    const taken = takeFolder(order.dir);
+    if (!taken.ok) return port.postMessage({ failed: taken.error.code });
+    started = await runForShell(port, order, { vault, lock: taken.value }, printing, 'made');
+    for (const screen of ports) started?.party.serveDeskPort(screen);
+  };
+  /** Opened by the shell, in a window that reaches nothing else. */
+  const showInShell = (shown: Result<DemoShown>): Result<{ link: string }> => {
+    if (!shown.ok) return shown;
+    port.postMessage({ demo: shown.value });
+    return ok({ link: '' });
   };
   const stop = async (): Promise<void> => {
+    await demo.stop();
+    await firstRun?.stop();
     await started?.party.stop();
     started?.lock.release();
   };
@@ -108,7 +164,7 @@ function serveShell(port: ShellPort): void {
       void start(data.start);
     } else if ('desk' in data) {
       const [desk] = ports;
-      if (desk) started?.party.serveDeskPort(desk);
+      if (desk) (firstRun ?? started?.party)?.serveDeskPort(desk);
     } else if ('printed' in data) {
       printing.hear(data.printed);
     } else {
@@ -124,17 +180,29 @@ async function startForShell(port: ShellPort, order: StartOrder, shell: HeldShel
     return undefined;
   }
   const lock = taken.value;
+  const vault = await unlock(order).catch((error: unknown) => fail(codeOf(error)));
+  if (!vault.ok) {
+    lock.release();
+    port.postMessage({ failed: vault.error.code });
+    return undefined;
+  }
+  return runForShell(port, order, { vault: vault.value, lock }, shell, 'ready');
+}
+
+/** @param said how the shell is told that the party runs: in answer to its order, or after a first run */
+async function runForShell(
+  port: ShellPort,
+  order: StartOrder,
+  { vault, lock }: { readonly vault: Vault; readonly lock: FolderLock },
+  shell: HeldShell,
+  said: 'ready' | 'made',
+): Promise<Started | undefined> {
   try {
-    const vault = await unlock(order);
-    if (!vault.ok) {
-      lock.release();
-      port.postMessage({ failed: vault.error.code });
-      return undefined;
-    }
-    const { party } = await startFolder(order.dir, vault.value, { offerDeskLink: () => undefined, shell });
-    const wanted = order.wantDeviceKey && order.passphrase !== undefined;
-    const deviceKey = wanted ? Buffer.from(await vault.value.addDeviceKey()).toString('base64') : undefined;
-    port.postMessage({ ready: deviceKey === undefined ? {} : { deviceKey } });
+    const { party } = await startFolder(order.dir, vault, { offerDeskLink: () => undefined, shell });
+    const wanted = order.wantDeviceKey && order.deviceKey === undefined;
+    const deviceKey = wanted ? Buffer.from(await vault.addDeviceKey()).toString('base64') : undefined;
+    const answer = deviceKey === undefined ? {} : { deviceKey };
+    port.postMessage(said === 'ready' ? { ready: answer } : { made: answer });
     return { party, lock };
   } catch (error) {
     lock.release();

@@ -11,6 +11,8 @@ export const STATION_FILES = {
   config: 'station.json',
   /** Carrier: its copy and its queue. */
   database: 'station.db',
+  /** Gate and van: who may sign in cut off, sealed by the station's vault. */
+  staff: 'station-staff',
 } as const;
 
 const stationConfigSchema = z.object({

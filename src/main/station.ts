@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CommandName, TOPICS, type Topic } from '#shared/desk/contract.ts';
 import type { DeskCaller } from '#shared/desk/handlers.ts';
-import type { Office } from '#shared/desk/office.ts';
+import type { DoorSign, PartyOffice } from '#shared/desk/office.ts';
 import { STATION_COMMANDS } from '#shared/desk/station-commands.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { openLog } from '#main/audit/index.ts';
@@ -16,9 +16,10 @@ import type { DeskTable } from '#main/doors/desk/desk-calls.ts';
 import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
 import { openLabelPress } from '#main/labels/index.ts';
 import { scannerDesk } from '#main/roles/office/scanner-desk.ts';
+import { openStationSeats, type Seats, type StationSeats } from '#main/staff/index.ts';
 import { openStationLine, type StationLine } from '#main/stations/index.ts';
 import type { Changes } from '#main/storage/index.ts';
-import type { Vault } from '#main/vault/index.ts';
+import { DEMO_COST, type Vault } from '#main/vault/index.ts';
 import { buildCarrierStation, type StationRoom } from './build-carrier-station.ts';
 import type { Party, PartyOptions } from './party.ts';
 import { STATION_FILES, type StationConfig, writeStationConfig } from './station-config.ts';
@@ -38,7 +39,7 @@ export async function startStation(
   const press = openLabelPress({ reportCrash: (cause) => log.error('labels', cause) });
   const changes = openTopics();
   const { station } = config;
-  const office: Office = { ...config.office, station };
+  const office: PartyOffice = { ...config.office, station };
 
   const lineOf = (): StationLine => {
     const tls = vault.tlsContext('station');
@@ -48,12 +49,26 @@ export async function startStation(
   };
   let revoked = config.revoked === true;
   const line = revoked ? undefined : lineOf();
-  const room: StationRoom | undefined = line && (await openRoom(line));
+  const staffFile = join(folder, STATION_FILES.staff);
+  const worksAlone = station.kind === 'gate' || station.kind === 'van';
+  const seats = line && (await openSeats(line));
+  const room: StationRoom | undefined = line && seats && (await openRoom(line, seats));
 
-  function openRoom(open: StationLine): Promise<StationRoom> {
+  async function openSeats(open: StationLine): Promise<StationSeats> {
+    return openStationSeats({
+      office,
+      station,
+      line: open,
+      clock,
+      ...(worksAlone && { list: { file: staffFile, rest: await vault.restCipher() } }),
+      ...(office.demo && { cost: DEMO_COST }),
+    });
+  }
+
+  function openRoom(open: StationLine, { take }: StationSeats): Promise<StationRoom> {
     const common = { folder, party: config.office.id, station, vault, line: open, press, clock };
-    return station.kind === 'gate' || station.kind === 'van'
-      ? buildCarrierStation({ ...common, announce: changes.announce, report: report('station') })
+    return worksAlone
+      ? buildCarrierStation({ ...common, takeStaff: take, announce: changes.announce, report: report('station') })
       : Promise.resolve(openPlainRoom(open));
   }
 
@@ -68,6 +83,7 @@ export async function startStation(
     } finally {
       await vault.destroyEverything();
     }
+    await rm(staffFile, { force: true });
     for (const end of ['', '-wal', '-shm']) await rm(join(folder, STATION_FILES.database + end), { force: true });
     changes.announce('stations');
   }
@@ -84,14 +100,17 @@ export async function startStation(
   const table: DeskTable = {
     ...whileNotRevoked({ ...passOn(line, STATION_COMMANDS[station.kind]), ...room?.desk }),
     ...scannerDesk({ role: office.role, name: office.name, press, clock }),
-    'office.enter': async () => ok(office),
+    'office.sign': async () => {
+      const said = await line?.call('office.sign', {}, { who: station.name });
+      return said?.ok ? ok({ ...(said.value as DoorSign), station }) : ok({ ...office, first: false });
+    },
     'station.standing': async (caller) =>
       revoked || !room
         ? ok({ online: false, waiting: 0, refused: 0, revoked: true })
         : room.desk['station.standing'](caller, {}),
   };
 
-  const deskSetting = { table, changes, report: report('desk') };
+  const deskSetting = { table, seats: seats ?? NOBODY, changes, report: report('desk') };
   const deskDoor = await buildDeskDoor({
     ...deskSetting,
     assets: STAFF_PAGES,
@@ -123,12 +142,21 @@ export async function startStation(
   };
 }
 
+/** At a station that was revoked nobody sits down any more. */
+const NOBODY: Seats = {
+  enter: async () => fail('station-revoked'),
+  leave: () => undefined,
+  still: async () => undefined,
+  atStation: async () => undefined,
+};
+
 /** Whatever is asked here is asked there; a station that was revoked has no line. */
 function passOn(line: StationLine | undefined, names: readonly CommandName[]): DeskTable {
   const ask = (name: CommandName) => async (caller: DeskCaller, input: unknown) =>
     line ? line.call(name, input, { who: caller.who }) : fail('station-revoked');
   // Between a station and its service alone: it carries keys.
-  const shown = names.filter((name) => name !== 'station.copy');
+  const own: readonly CommandName[] = ['station.copy', 'office.enter', 'office.sign'];
+  const shown = names.filter((name) => !own.includes(name));
   return Object.fromEntries(shown.map((name) => [name, ask(name)])) as DeskTable;
 }
 

@@ -35,6 +35,7 @@ export const ERRORS = {
   'event-conflict': { status: 409 },
   'event-too-old': { status: 410 },
   'event-unknown-type': { status: 422 },
+  'message-not-allowed': { status: 403 },
   'event-unknown-number': { status: 503 },
   'contents-differ': { status: 422 },
 
@@ -55,6 +56,11 @@ export const ERRORS = {
   'nothing-to-print': { status: 409 },
   'label-not-wanted': { status: 409 },
   'catalogue-columns': { status: 422 },
+  'row-twice': { status: 422 },
+  'product-known': { status: 409 },
+  'product-has-files': { status: 409 },
+  'changed-since': { status: 409 },
+  'picture-invalid': { status: 422 },
 
   // Sealed orders, wallets, closed networks
   'bundle-invalid': { status: 422 },
@@ -131,13 +137,20 @@ export const ERRORS = {
   'station-offline': { status: 503 },
   'station-lease-ended': { status: 403 },
 
+  // The first run
+  'host-invalid': { status: 422 },
+  'port-taken': { status: 409 },
+  'port-refused': { status: 403 },
+
   // The installation
   'wrong-passphrase': { status: 401 },
   'vault-damaged': { status: 500 },
   'key-expired': { status: 409 },
   'card-invalid': { status: 422 },
+  'card-unreachable': { status: 502 },
   'certificate-invalid': { status: 422 },
   'revocations-invalid': { status: 500 },
+  'authority-missing': { status: 409 },
 
   // Pairwise keys and the key centre
   'other-centre': { status: 422 },
@@ -148,12 +161,26 @@ export const ERRORS = {
   // The program itself
   'already-running': { status: 409 },
   'file-exists': { status: 409 },
+  'logo-unreadable': { status: 422 },
+  'logo-unsafe': { status: 422 },
   'folder-not-empty': { status: 409 },
   'recovery-key-missing': { status: 409 },
   'recovery-key-wrong': { status: 422 },
   'backup-damaged': { status: 422 },
   'disk-full': { status: 507 },
   'not-signed-in': { status: 401 },
+
+  // Staff
+  'not-permitted': { status: 403 },
+  'first-account': { status: 409 },
+  'secret-needed': { status: 401 },
+  'wrong-secret': { status: 401 },
+  'secret-weak': { status: 422 },
+  'locked-out': { status: 429 },
+  'account-known': { status: 409 },
+  'account-unknown': { status: 404 },
+  'last-administrator': { status: 409 },
+
   'not-found': { status: 404 },
   'too-many': { status: 429 },
   unavailable: { status: 503 },

@@ -147,7 +147,7 @@ describe('a mall that was restored', () => {
     await exchangeAll(mall, group.carrier, group.credit);
     expect(await stateOf(mall, parcel.purchase)).toBeUndefined();
     const waiting = async () =>
-      (await listWaiting(group.carrier.post))
+      (await listWaiting(group.carrier.post, { limit: 100, order: 'oldest' })).rows
         .filter(({ type }) => type === 'shipping.result')
         .map((row) => row.rejected);
     expect(await waiting()).toEqual([false]);

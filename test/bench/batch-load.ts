@@ -92,7 +92,7 @@ export async function measureBatch(labels: number, idleMs: number, enough = labe
   const begun = performance.now();
   const { job } = expectOk(await queueBatch(mall, room, 'sato', { filter: {}, printer: printer.id, startAt: 1 }));
   const queuedSeconds = (performance.now() - begun) / 1000;
-  const row = async () => (await listJobs(room, { limit: 5 })).find(({ id }) => id === job)!;
+  const row = async () => (await listJobs(room, { limit: 5 })).rows.find(({ id }) => id === job)!;
   while ((await row()).printed < enough) await pause(100);
   const meanwhile = await take();
   const seconds = (performance.now() - begun) / 1000;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { carrierRoutes } from '#main/doors/public/carrier-routes.ts';
 import { creditRoutes } from '#main/doors/public/credit-routes.ts';
 import { mallRoutes } from '#main/doors/public/mall-routes.ts';
+import { pictureRoutes } from '#main/doors/public/picture-routes.ts';
 import { openRoutes } from '#main/doors/public/open-routes.ts';
 import { buildPublicDoor, type PublicRoutes } from '#main/doors/public/public-door.ts';
 import { returnRoutes } from '#main/doors/public/return-routes.ts';
@@ -40,6 +41,7 @@ export async function aDoor(party: TestParty, routes: PublicRoutes): Promise<Tes
 export const aShop = (mall: TestMall): Promise<TestPublicDoor> =>
   aDoor(mall, (door, pages) => {
     mallRoutes(mall.mall)(door, pages);
+    pictureRoutes(mall.mall)(door, pages);
     openRoutes(mall.mall)(door, pages);
     returnRoutes(mall.mall)(door, pages);
     sealedRoutes(mall.mall)(door, pages);

@@ -78,6 +78,7 @@ export async function aCarrierStation(
       storage,
       line,
       press: carrier.press,
+      takeStaff: async () => undefined,
       announce: () => undefined,
       report: (error) => errors.push(error),
       clock: choice.clock ?? group.clock,

@@ -5,7 +5,7 @@ import { encodeCustomer } from '#shared/protocol/customer-plaintext.ts';
 import type { Variant } from '#shared/protocol/instruction.ts';
 import { currentKey } from '#shared/protocol/party-card.ts';
 import { expectOk } from '#shared/result.ts';
-import { importCatalogue } from '#main/roles/mall/catalogue.ts';
+import { importCatalogue } from '#main/roles/mall/catalogue-imports.ts';
 import { sealContents } from '#main/roles/mall/contents.ts';
 import { appendToFile, beginFile, finishFile } from '#main/roles/mall/product-files.ts';
 import type { GoodsTable, SettlementTable } from '#main/roles/mall/tables.ts';

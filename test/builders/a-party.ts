@@ -24,6 +24,7 @@ import { wrapperEvents } from '#main/roles/wrapper/events.ts';
 import { wrapperMigrations, type WrapperTables } from '#main/roles/wrapper/tables.ts';
 import type { Wrapper } from '#main/roles/wrapper/wrapper.ts';
 import { makeFirstKeys } from '#main/roles/office/keys.ts';
+import type { StaffTables } from '#main/staff/index.ts';
 import { type Changes, type Migrations, openChanges, openSqliteStorage, type Storage } from '#main/storage/index.ts';
 import { type Authority, createAuthority, createVault, type Vault } from '#main/vault/index.ts';
 import { aClock, type TestClock } from './a-clock.ts';
@@ -160,6 +161,7 @@ export async function openParty<DB extends PostTables>(
     press,
     changes,
     clock,
+    staff: { storage: storage as unknown as Storage<StaffTables>, changes, clock, cost: CHEAP },
   };
   const party = { id, folder, vault, post, changes, clock, profile, authority, card: () => ownCard(post, profile) };
   return { shared, party, storage };

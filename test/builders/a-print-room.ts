@@ -175,7 +175,7 @@ export async function aPrintRoom(choice: PrintRoomChoice = {}): Promise<TestPrin
   });
   await storage.write((db) => savePrinter(db, choice.setting ?? BENCH));
   const job = async (id: string): Promise<PrintJobRow> =>
-    (await listJobs(room, { limit: 200 })).find((row) => row.id === id)!;
+    (await listJobs(room, { limit: 200 })).rows.find((row) => row.id === id)!;
   return {
     room,
     maker,

@@ -1,6 +1,6 @@
 /** Station doors that listen on loopback, and stations that are paired with them. */
 import type { AddressInfo } from 'node:net';
-import type { Office } from '#shared/desk/office.ts';
+import type { PartyOffice } from '#shared/desk/office.ts';
 import type { StationKind } from '#shared/desk/stations.ts';
 import { expectOk } from '#shared/result.ts';
 import { type DeskTable, openDeskCalls } from '#main/doors/desk/desk-calls.ts';
@@ -17,6 +17,7 @@ import {
 } from '#main/stations/index.ts';
 import { createVault, type Vault } from '#main/vault/index.ts';
 import { aFolder, atEnd } from './a-folder.ts';
+import { everySeat } from './a-seat.ts';
 import { CHEAP, PASSPHRASE, type TestParty } from './a-party.ts';
 import { closeDoor } from './a-partner-door.ts';
 import { until } from './until.ts';
@@ -41,7 +42,7 @@ export async function aStationDoor(
 ): Promise<TestStationDoor> {
   const { vault, post, changes, clock } = party;
   const { id, role, name } = party.profile;
-  const office: Office = { id, role, name, place: '横浜営業所', demo: false };
+  const office: PartyOffice = { id, role, name, place: '横浜営業所', demo: false };
   const reports: unknown[] = [];
   const storage = post.storage as unknown as Stations['storage'];
   const stations = { role, storage, vault, changes, clock, presence: openPresence(), service: '' };
@@ -54,7 +55,7 @@ export async function aStationDoor(
       stations,
       office,
       openCalls: (station, send) =>
-        openDeskCalls(tableOf(station.kind, table), send, (error) => reports.push(error), station),
+        openDeskCalls(tableOf(station.kind, table), everySeat(office), send, (error) => reports.push(error), station),
       report: (error) => reports.push(error),
     });
     await door.listen({ host: '127.0.0.1', port });

@@ -10,7 +10,7 @@ import { type Basket, draftOrder, orderDigest } from '#main/roles/mall/draft.ts'
 import { placeOrder } from '#main/roles/mall/place-order.ts';
 import { chooseCarrier, findSession, type ShopSession, signInstruction, startOrder } from '#main/roles/mall/shop.ts';
 import type { Mall } from '#main/roles/mall/mall.ts';
-import { importCatalogue } from '#main/roles/mall/catalogue.ts';
+import { importCatalogue } from '#main/roles/mall/catalogue-imports.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import {
   agreeToShip,

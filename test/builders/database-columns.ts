@@ -4,11 +4,16 @@ import { join } from 'node:path';
 
 /** Tables of every party: partners, messages, the trail of deeds, settings, numbers. */
 export const COMMON_COLUMNS: Readonly<Record<string, string>> = {
-  partner: 'id role name state card next_card variant added_at last_sent_at last_received_at',
+  partner:
+    'id role name state card next_card variant added_at last_sent_at last_received_at last_sent_type last_received_type may_send suspended_for told_at clock_offset clock_at certificate_until pin_met',
   partner_pin: 'pin partner',
-  outbox: 'id partner type subject event created_at attempts next_at accepted_at rejected_at last_error',
+  outbox: 'id partner type subject event created_at attempts next_at accepted_at rejected_at last_error newest_key',
+  refused_message: 'source id at type code times',
   inbox: 'source id digest received_at',
-  trail: 'id at who action subject detail',
+  trail: 'id at who action subject detail kind',
+  // Of staff alone; the secret is a hash.
+  staff_account:
+    'id name folded rank more less state secret kind given version made_at closed_at entered_at wrong locked_until',
   setting: 'name value',
   issued_number: 'number',
   exception:

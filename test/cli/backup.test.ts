@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
 import { runBackup } from '#main/cli/backup.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { runRecoveryKey } from '#main/cli/recovery-key.ts';
 import { runRestore } from '#main/cli/restore.ts';
 import { FILES, partyConfigSchema, readConfig, writeConfig } from '#main/config.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { expectOk } from '#shared/result.ts';
 import { lockFolder } from '#main/storage/folder-lock.ts';
 import { runCertificate } from '#main/cli/certificate.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { runRevocations } from '#main/cli/revocations.ts';
 import { FILES, partyConfigSchema } from '#main/config.ts';
 import { type Authority, type InstalledCertificate, openVault } from '#main/vault/index.ts';

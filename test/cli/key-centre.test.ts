@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { runKeyCentre } from '#main/cli/key-centre.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { partyConfigSchema } from '#main/config.ts';
 import { lockFolder } from '#main/storage/folder-lock.ts';
 import { createKeyCentre, openVault, type Vault } from '#main/vault/index.ts';

@@ -8,7 +8,7 @@ import { encodeLabelText } from '#shared/protocol/label-text.ts';
 import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { expectOk } from '#shared/result.ts';
 import { runOpenLabel } from '#main/cli/open-label.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { partyConfigSchema } from '#main/config.ts';
 import { drawLabelPdf } from '#main/labels/index.ts';
 import { sealTo, type Vault } from '#main/vault/index.ts';

@@ -12,7 +12,7 @@ import { encodeOrderPart, partBinding, type SealedPart, sealedPartSchema } from 
 import { blomScheme, type SealingScheme } from '#shared/protocol/pairwise.ts';
 import type { Role } from '#shared/protocol/party.ts';
 import { expectOk } from '#shared/result.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { runOpenPart } from '#main/cli/open-part.ts';
 import { partyConfigSchema } from '#main/config.ts';
 import { createKeyCentre, hpkeScheme, pairwiseCipher, type Vault } from '#main/vault/index.ts';

@@ -7,7 +7,7 @@ import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { encodeLabelText } from '#shared/protocol/label-text.ts';
 import { expectOk } from '#shared/result.ts';
 import { readTrail, trailMigrations, type TrailTables } from '#main/audit/index.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { runOpenLabel } from '#main/cli/open-label.ts';
 import { FILES, partyConfigSchema } from '#main/config.ts';
 import { openSqliteStorage } from '#main/storage/index.ts';

@@ -1,19 +1,10 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { browserArguments, findElectron, startDesktop, usualPartyFolder } from '#main/cli/start.ts';
 
-afterEach(() => void vi.restoreAllMocks());
 const aFolder = (): string => mkdtempSync(join(tmpdir(), 'start-'));
-
-test('a first start without a party says in one line how to make one', async () => {
-  const said = vi.spyOn(console, 'error').mockReturnValue();
-  expect(await startDesktop(['--dir', aFolder()])).toBe(1);
-  expect(await startDesktop(['--dir', join(aFolder(), 'nowhere')])).toBe(1);
-  expect(said).toHaveBeenCalledTimes(2);
-  expect(said.mock.calls[0]?.[0]).toMatch(/^[^\n]*npm run demo[^\n]*npm run tokumei -- init[^\n]*$/);
-});
 
 test('an argument that is not known is refused', async () => {
   await expect(startDesktop(['--passphrase', 'x'])).rejects.toThrow();

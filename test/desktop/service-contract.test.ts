@@ -7,7 +7,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StartOrder } from '#shared/desk/bridge.ts';
 import { expectOk } from '#shared/result.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { partyConfigSchema } from '#main/config.ts';
 import { startService } from '#main/desktop/service-host.ts';
 import { createAuthority } from '#main/vault/index.ts';
@@ -72,7 +72,7 @@ test('the service opens with the passphrase, serves a desk, and later opens with
   const { port1, port2 } = new MessageChannel();
   const reply = new Promise((resolve) => port2.once('message', resolve));
   first.connectDesk(port1);
-  port2.postMessage({ id: 1, command: 'office.enter', input: { clerk: 'clerk 3' } });
+  port2.postMessage({ id: 1, command: 'office.sign', input: {} });
   expect(await reply).toMatchObject({ id: 1, ok: true, value: { id: 'mall.localhost', role: 'mall' } });
   port2.close();
   await first.stop();

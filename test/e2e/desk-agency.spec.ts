@@ -1,25 +1,33 @@
 import { expect, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
-import type { Office } from '#shared/desk/office.ts';
+import type { PartyOffice } from '#shared/desk/office.ts';
+import { DESK_TEXTS } from '#shared/locale/desk.ts';
 import { ok } from '#shared/result.ts';
 import { fakeAgencyHandlers } from '#test/fakes/fake-agency.ts';
+import { seated } from '#test/fakes/fake-office.ts';
 import { openDesk } from './desk-page.ts';
+import { narrow } from './pages/records.ts';
+
+const { common } = DESK_TEXTS.ja;
 
 test.beforeAll(() => ensurePages());
 
 test('the agency sees orders and how they ended, and finds one by state and number', async ({ browser }) => {
   const { page, shot, desk, close } = await openDesk(browser, { role: 'agency', language: 'ja', demo: true });
   await expect(page.getByRole('heading', { level: 1, name: '確認依頼' })).toBeVisible();
-  const table = page.getByRole('table', { name: '確認依頼' });
+  const table = page.getByRole('grid', { name: '確認依頼' });
   await expect(table.getByRole('row')).toHaveCount(13);
   await expect(table).toContainText('みなと百貨');
   await shot('agency-requests');
-  await page.getByRole('radio', { name: '再確認待ち' }).click();
+  await narrow(page, 'states=again');
   await expect(table.getByRole('row')).toHaveCount(2);
-  await page.getByRole('radio', { name: 'すべて' }).click();
-  await page.getByRole('searchbox', { name: '購入番号' }).fill('9');
-  await expect(page.getByText('該当するものはありません。')).toBeVisible();
-  expect(desk.received.at(-1)).toMatchObject({ command: 'agency.requests', input: { purchase: '9' } });
+  await narrow(page, '');
+  await expect(table.getByRole('row')).toHaveCount(13);
+  await page.getByRole('searchbox', { name: common.filter }).fill('9999 9999');
+  await expect(page.getByText(common.nothingFits)).toBeVisible();
+  expect(desk.received.findLast(({ command }) => command === 'agency.requests')).toMatchObject({
+    input: { search: '9999 9999' },
+  });
   await close();
 });
 
@@ -68,14 +76,14 @@ test('a credit company that runs an agency has its lists, and no other has', asy
     demo: true,
     publicUrl: 'https://hama.example',
     agency: true,
-  } as Office;
+  } as PartyOffice;
   const beside = await openDesk(browser, {
     role: 'credit',
     language: 'ja',
-    handlers: { ...handlers, 'office.enter': async () => ok(office) },
+    handlers: { ...handlers, 'office.enter': async () => ok(seated(office)) },
   });
   await beside.page.getByRole('link', { name: '確認依頼' }).click();
-  await expect(beside.page.getByRole('table', { name: '確認依頼' }).getByRole('row')).toHaveCount(13);
+  await expect(beside.page.getByRole('grid', { name: '確認依頼' }).getByRole('row')).toHaveCount(13);
   await beside.close();
   const alone = await openDesk(browser, { role: 'credit', language: 'ja' });
   await expect(alone.page.getByRole('link', { name: '顧客' })).toBeVisible();

@@ -3,14 +3,13 @@ import { ensurePages } from '#main/cli/built-pages.ts';
 import { DESK_TEXTS } from '#shared/locale/desk.ts';
 import { fakeBilling, NO_BILLING, REFERENCES } from '#test/fakes/fake-billing.ts';
 import { openDesk } from './desk-page.ts';
+import { narrow } from './pages/records.ts';
+import { looks } from './pages/look.ts';
 
 test.beforeAll(() => ensurePages());
 
-for (const [language, theme] of [
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const) {
-  const { billing, frame } = DESK_TEXTS[language];
+for (const [language, theme] of looks('ja')) {
+  const { billing, common, frame } = DESK_TEXTS[language];
   const { statements, received, payouts, days } = billing;
 
   test(`statements are found, opened, looked at and postponed by keyboard, ${language}`, async ({ browser }) => {
@@ -21,10 +20,10 @@ for (const [language, theme] of [
     await shot('statements');
     // Nobody’s name before one is opened.
     await expect(page.getByText('見本 花子')).toHaveCount(0);
-    await page.getByRole('radio', { name: statements.states.collection }).click();
+    await narrow(page, 'states=collection');
     await expect(page.getByRole('row')).toHaveCount(2);
-    await page.getByRole('radio', { name: statements.allStates }).click();
-    await page.getByRole('searchbox', { name: statements.find }).fill('9876 5432');
+    await narrow(page, '');
+    await page.getByRole('searchbox', { name: common.filter }).fill('9876 5432');
     await expect(page.getByRole('row')).toHaveCount(2);
     await page.getByRole('row').nth(1).focus();
     await page.keyboard.press('Enter');
@@ -66,7 +65,7 @@ for (const [language, theme] of [
     await shot('statement-days');
     await page.getByRole('dialog').getByLabel(days.due, { exact: true }).fill('10');
     await page.keyboard.press('Enter');
-    await expect(page.getByText(days.saved)).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: days.saved })).toBeVisible();
     await page.getByRole('button', { name: statements.make, exact: true }).click();
     await expect(page.getByText(statements.madeNow(0))).toBeVisible();
     await close();

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { fakeShippingNumbers, mainCodeOf } from '#test/fakes/fake-carrier.ts';
 import { openDesk } from './desk-page.ts';
+import { looks } from './pages/look.ts';
 
 const [cashOnDelivery, expected, , , , , settled] = fakeShippingNumbers() as [
   string,
@@ -16,10 +17,7 @@ const [cashOnDelivery, expected, , , , , settled] = fakeShippingNumbers() as [
 
 test.beforeAll(() => ensurePages());
 
-for (const [language, theme] of [
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const) {
+for (const [language, theme] of looks('en')) {
   const words = {
     ja: { accept: '引き受け', taken: '受け取った方', done: '配達完了', drawer: '現金', counted: '数えた金額' },
     en: { accept: 'Accept', taken: 'Taken by', done: 'Delivered', drawer: 'Cash drawer', counted: 'Counted' },

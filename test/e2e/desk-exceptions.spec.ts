@@ -3,15 +3,13 @@ import { expect, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { fakeShippingNumbers } from '#test/fakes/fake-carrier.ts';
 import { openDesk } from './desk-page.ts';
+import { looks } from './pages/look.ts';
 
 const [, expected] = fakeShippingNumbers() as [string, string];
 
 test.beforeAll(() => ensurePages());
 
-for (const [language, theme] of [
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const) {
+for (const [language, theme] of looks('ja')) {
   test(`an exception is looked at, entered by hand and decided, ${language}`, async ({ browser }) => {
     const { page, shot, type, desk, close } = await openDesk(browser, { role: 'carrier', language, theme });
     await page.getByRole('link', { name: { ja: '例外', en: 'Exceptions' }[language], exact: true }).press('Enter');

@@ -4,6 +4,7 @@ import { ensurePages } from '#main/cli/built-pages.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { GIFTS, WORDS, WRITTEN } from '#test/fakes/fake-wrapper.ts';
 import { openDesk } from './desk-page.ts';
+import { narrow } from './pages/records.ts';
 
 test.beforeAll(() => ensurePages());
 
@@ -12,8 +13,8 @@ const wordsOf = (page: Page) => page.locator('[data-words]');
 test('a gift card is opened, written and done with keys alone', async ({ browser }) => {
   const { page, shot, desk, close } = await openDesk(browser, { role: 'wrapper', language: 'ja', demo: true });
   await expect(page.getByRole('heading', { level: 1, name: 'ギフトカード' })).toBeVisible();
-  const open = page.getByRole('table', { name: 'これから書くカード' });
-  const done = page.getByRole('table', { name: '書いたカード' });
+  const open = page.getByRole('grid', { name: 'これから書くカード' });
+  const done = page.getByRole('grid', { name: '書いたカード', exact: true });
   await expect(open.getByRole('row')).toHaveCount(4);
   // Nothing is opened before somebody asks for it.
   expect(desk.received.some(({ command }) => command === 'gifts.open')).toBe(false);
@@ -27,7 +28,6 @@ test('a gift card is opened, written and done with keys alone', async ({ browser
   await expect(page.getByText('記入済みにしました')).toBeVisible();
   await expect(wordsOf(page)).toHaveCount(0);
   await expect(open.getByRole('row')).toHaveCount(3);
-  await expect(done.getByRole('row').nth(1)).toContainText(formatNumber(GIFTS[0]));
   await expect(open.getByRole('row').nth(1)).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -41,6 +41,10 @@ test('a gift card is opened, written and done with keys alone', async ({ browser
     { command: 'gifts.done', input: { mall: 'minato.example', purchase: GIFTS[0] } },
     { command: 'gifts.open', input: { mall: 'minato.example', purchase: GIFTS[2] } },
   ]);
+  await page.getByRole('radio', { name: '書いたカード' }).click();
+  await expect(done.getByRole('row').nth(1)).toContainText(formatNumber(GIFTS[0]));
+  await expect(done.getByRole('row')).toHaveCount(4);
+  await shot('gifts-done');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toContainText('行の言葉を開く');
   await shot('gifts-keys');
@@ -76,6 +80,10 @@ test('a number finds its card, also a written one; the words go by themselves af
 test('with nothing to write the desk says what will stand there', async ({ browser }) => {
   const { page, shot, close } = await openDesk(browser, { role: 'wrapper', language: 'en', empty: true });
   await expect(page.getByText('No card to write')).toBeVisible();
+  // As the overview's link has it.
+  await narrow(page, 'states=open');
+  await expect(page.getByText('No card to write')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Clear filter' })).toHaveCount(0);
   await shot('gifts-empty');
   await close();
 });

@@ -4,15 +4,14 @@ import { formatNumber } from '#shared/domain/number.ts';
 import { DESK_TEXTS } from '#shared/locale/desk.ts';
 import { LOCKED_SERIAL, sampleInquiries } from '#test/fakes/fake-inquiries.ts';
 import { openDesk } from './desk-page.ts';
+import { narrow } from './pages/records.ts';
+import { looks } from './pages/look.ts';
 
 test.beforeAll(() => ensurePages());
 
 const [, approved, debt, , locked, , , , limit] = sampleInquiries();
 
-for (const [language, theme] of [
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const) {
+for (const [language, theme] of looks('ja')) {
   const { inquiries: texts, common, frame } = DESK_TEXTS[language];
 
   test(`a decision is found and explained, by keyboard, ${language}`, async ({ browser }) => {
@@ -22,9 +21,9 @@ for (const [language, theme] of [
     // Nothing of a customer before one is opened.
     await expect(page.getByText('3902')).toHaveCount(0);
     await shot('inquiries');
-    await page.getByRole('radio', { name: texts.states.no, exact: true }).click();
+    await narrow(page, 'states=no');
     await expect(page.getByRole('row')).toHaveCount(6);
-    await page.getByRole('searchbox', { name: texts.number }).fill(formatNumber(debt!.purchase));
+    await page.getByRole('searchbox', { name: common.filter }).fill(formatNumber(debt!.purchase));
     await expect(page.getByRole('row')).toHaveCount(2);
     await page.getByRole('row').nth(1).focus();
     await page.keyboard.press('Enter');
@@ -39,8 +38,8 @@ for (const [language, theme] of [
 
     await page.keyboard.press('Escape');
     await expect(page.getByRole('row', { name: formatNumber(debt!.purchase) })).toBeFocused();
-    await page.getByRole('searchbox', { name: texts.number }).fill('');
-    await page.getByRole('radio', { name: texts.allStates }).click();
+    await page.getByRole('searchbox', { name: common.filter }).fill('');
+    await narrow(page, '');
     for (const [file, name] of [
       [approved!, 'yes'],
       [locked!, 'locked'],

@@ -2,13 +2,11 @@ import { expect, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { fakeCarrierMoney, fakeMallMoney, NO_MONEY } from '#test/fakes/fake-money.ts';
 import { openDesk } from './desk-page.ts';
+import { looks } from './pages/look.ts';
 
 test.beforeAll(() => ensurePages());
 
-for (const [language, theme] of [
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const) {
+for (const [language, theme] of looks('en')) {
   test(`payouts are held against claims, ${language}`, async ({ browser }) => {
     const options = { role: 'mall', language, theme, handlers: fakeMallMoney } as const;
     const { page, shot, close } = await openDesk(browser, options);

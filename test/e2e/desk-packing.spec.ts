@@ -173,14 +173,17 @@ test('a lost label needs somebody else, and the copies tell their story', async 
   await shot('packing-approval');
   await page.keyboard.press('Backspace');
   await bench.scan('UEDA-07');
-  await expect(page.getByLabel('承認者')).toHaveValue('UEDA-07');
+  await expect(page.getByLabel('承認者', { exact: true })).toHaveValue('UEDA-07');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('承認者の暗証番号またはパスワード')).toBeFocused();
+  await page.keyboard.type('4826', { delay: 70 });
   await page.keyboard.press('Enter');
   await expect(page.getByRole('img', { name: '印刷されるラベル、2枚目' })).toBeVisible();
   expect(desk.received.find(({ command }) => command === 'packing.reprint')?.input).toEqual({
     purchase: later.purchase,
     piece: 1,
     reason: 'lost',
-    approver: 'UEDA-07',
+    approver: { name: 'UEDA-07', secret: '4826' },
   });
   await bench.key('l');
   await expect(bench.dialog('ラベルの発行履歴')).toBeVisible();

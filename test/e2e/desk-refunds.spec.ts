@@ -184,7 +184,7 @@ test.describe('cash refunds at the carrier', () => {
       handlers: fakeCashRefunds(),
     });
     await page.getByRole('link', { name: 'Refunds in cash' }).click();
-    await expect(page.getByRole('table', { name: 'To give back' }).getByRole('row')).toHaveCount(3);
+    await expect(page.getByRole('grid', { name: 'To give back' }).getByRole('row')).toHaveCount(3);
     await scan(RETURNED[0]);
     await expect(page.getByText('No refund is open for this number')).toBeVisible();
     await scan(`${CASH_NUMBERS[0]}010101`);
@@ -198,7 +198,11 @@ test.describe('cash refunds at the carrier', () => {
     await page.getByRole('button', { name: '¥8,390 given back' }).click();
     await page.getByRole('button', { name: 'Yes, given back' }).click();
     await expect(page.getByText('¥8,390 given back', { exact: true })).toBeVisible();
-    await expect(page.getByRole('table', { name: 'To give back' }).getByRole('row')).toHaveCount(2);
+    desk.announce('refunds');
+    await expect(page.getByRole('grid', { name: 'To give back' }).getByRole('row')).toHaveCount(2);
+    await page.getByRole('radio', { name: 'Given back' }).click();
+    await expect(page.getByRole('grid', { name: 'Given back' }).getByRole('row')).toHaveCount(3);
+    await shot('cash-refunds-done');
     expect(desk.received.filter(({ command }) => command === 'cash-refunds.done')).toHaveLength(1);
     await close();
   });

@@ -7,6 +7,7 @@ import { ok } from '#shared/result.ts';
 import { fakeMallRefunds, PACKED } from '#test/fakes/fake-refunds.ts';
 import { BUNDLE, fakeSealed, WAYS } from '#test/fakes/fake-sealed.ts';
 import { openDesk } from './desk-page.ts';
+import { looks } from './pages/look.ts';
 
 test.beforeAll(() => ensurePages());
 
@@ -20,10 +21,7 @@ async function openAccount(page: Page, type: (text: string) => Promise<void>): P
   await page.keyboard.press('Enter');
 }
 
-for (const [language, theme] of [
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const) {
+for (const [language, theme] of looks('en')) {
   test(`a sealed order shows who has which part, and hands out the bundle as it came, ${language}`, async ({
     browser,
   }) => {

@@ -4,7 +4,9 @@ import type { Topic } from '#shared/desk/contract.ts';
 import type { StationKind, StationStanding, WaitingScan } from '#shared/desk/stations.ts';
 import { ok } from '#shared/result.ts';
 import { ensurePages } from '#main/cli/built-pages.ts';
+import { seated } from '#test/fakes/fake-office.ts';
 import { BAD, GOOD, type OpenDesk, openDesk, type OpenDeskOptions } from './desk-page.ts';
+import { looks } from './pages/look.ts';
 
 const AT = '2026-11-21T01:00:00.000Z';
 const LEASE = '2026-11-28T01:00:00.000Z';
@@ -41,7 +43,7 @@ async function openStation(
     ...more,
     handlers: {
       'office.enter': async () =>
-        ok({ id: 'carrier.example', role, name: '青空運輸', place: '横浜営業所', demo: false, station }),
+        ok(seated({ id: 'carrier.example', role, name: '青空運輸', place: '横浜営業所', demo: false, station })),
       'station.standing': async () => ok(standing),
       'station.waiting': async () => ok([...scans]),
       'station.put-aside': async (_, { id }) => {
@@ -81,10 +83,7 @@ test('the bar names the station and says which of the two it is, spoken and hear
   await close();
 });
 
-for (const [language, theme] of [
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const) {
+for (const [language, theme] of looks('ja')) {
   test(`refused scans are put aside by keys alone (${language}, ${theme})`, async ({ browser }) => {
     const { page, stand, shot, close } = await openStation(browser, 'van', { language, theme });
     stand({ online: false, waiting: 2, refused: 1 }, SCANS);

@@ -5,15 +5,13 @@ import { fakeShippingNumbers, mainCodeOf } from '#test/fakes/fake-carrier.ts';
 import { fakeTourNumbers } from '#test/fakes/fake-tours.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { openDesk } from './desk-page.ts';
+import { looks } from './pages/look.ts';
 
 const [, , wished, held, , , onVan] = fakeShippingNumbers();
 
 test.beforeAll(() => ensurePages());
 
-for (const [language, theme] of [
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const) {
+for (const [language, theme] of looks('en')) {
   test(`a tour in order, and its papers, ${language}`, async ({ browser }) => {
     const { page, scan, type, shot, desk, close } = await openDesk(browser, { role: 'carrier', language, theme });
     await page.getByRole('link', { name: { ja: '巡回', en: 'Tours' }[language], exact: true }).press('Enter');

@@ -1,5 +1,6 @@
 /** A van's screen on a real station: its service is stopped and started, and the screen says which of the two it is. */
 import { expect, test } from '@playwright/test';
+import { CLIENT_SECRET } from '#main/cli/demo/desk-client.ts';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { clearAway } from '../builders/a-folder.ts';
 import { aStationProcess, type StationProcesses } from '../builders/a-station-process.ts';
@@ -26,7 +27,9 @@ test('scans go on while the service is stopped, and are sent by themselves when 
   await expect(async () => expect(await wait.ask('station.standing', {})).toHaveProperty('leaseEnds')).toPass(SLOW);
   wait.close();
   await page.goto(station.link());
-  await page.keyboard.type('運転 7');
+  await page.getByRole('textbox').first().fill('佐藤');
+  await page.keyboard.press('Enter');
+  await page.locator('input[type=password]').fill(CLIENT_SECRET);
   await page.keyboard.press('Enter');
   const status = page.getByRole('banner').getByRole('status');
   await expect(status).toHaveText('オンライン', SLOW);
@@ -48,13 +51,13 @@ test('scans go on while the service is stopped, and are sent by themselves when 
   await page.keyboard.press('F3');
   await expect(page.getByRole('dialog').getByRole('row')).toHaveCount(3);
   await page.keyboard.press('Escape');
-  expect(await all.stepsBy('運転 7')).toHaveLength(1);
+  expect(await all.stepsBy('佐藤')).toHaveLength(1);
 
   // It comes back, and nobody does anything.
   await service.start();
   await expect(status).toHaveText('オンライン', SLOW);
   await expect(async () =>
-    expect((await all.stepsBy('運転 7')).map(([number, state]) => [number, state])).toEqual(
+    expect((await all.stepsBy('佐藤')).map(([number, state]) => [number, state])).toEqual(
       [one, two, three].map(({ number }) => [number, 'accepted']),
     ),
   ).toPass(SLOW);

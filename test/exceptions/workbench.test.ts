@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 const desk = (): ReturnType<typeof exceptionsDesk> => exceptionsDesk(group.carrier.carrier.post);
 async function open(): Promise<readonly ExceptionRow[]> {
-  return expectOk(await desk()['exceptions.list'](sato, { decided: false, limit: 100 }));
+  return expectOk(await desk()['exceptions.list'](sato, { states: ['open'], order: 'oldest', limit: 100 })).rows;
 }
 async function openFor(number: string): Promise<readonly ExceptionRow[]> {
   return (await open()).filter((row) => row.number === number);
@@ -118,11 +118,21 @@ describe('a decision', () => {
     return (await openFor(number))[0]!;
   }
 
+  test('on several takes those off that are open, and names the one that was decided before', async () => {
+    const [one, two] = [await anException(), await anException()];
+    await desk()['exceptions.decide'](sato, { id: one.id, decision: 'sent-back' });
+    const many = { ids: [one.id, two.id], decision: 'no-fault' as const };
+    expect(await desk()['exceptions.decide-many']({ who: 'mori' }, many)).toEqual(
+      ok({ done: 1, refused: [{ id: one.id, code: 'wrong-state', about: 'decided' }] }),
+    );
+    expect(await openFor(two.number!)).toEqual([]);
+  });
+
   test('says who made it and when, and takes the exception off the open ones', async () => {
     const row = await anException();
     expect(await desk()['exceptions.decide']({ who: 'mori' }, { id: row.id, decision: 'sent-back' })).toEqual(ok());
     expect(await openFor(row.number!)).toEqual([]);
-    const decided = expectOk(await desk()['exceptions.list'](sato, { decided: true, limit: 100 }));
+    const decided = expectOk(await desk()['exceptions.list'](sato, { states: ['decided'], limit: 100 })).rows;
     const found = decided.find(({ id }) => id === row.id);
     expect(found).toMatchObject({ decision: 'sent-back', decidedBy: 'mori' });
     expect((await readTrail(group.carrier.carrier.storage.read, { limit: 1 }))[0]).toMatchObject({
@@ -146,7 +156,7 @@ describe('a decision', () => {
       desk()['exceptions.decide'](sato, { id: row.id, decision: 'entered', ...(number && { number }) });
     expect(await enter()).toEqual(fail('field-missing', 'number'));
     expect(await enter('3 0482 7719 3056 9')).toEqual(ok());
-    const decided = expectOk(await desk()['exceptions.list'](sato, { decided: true, limit: 100 }));
+    const decided = expectOk(await desk()['exceptions.list'](sato, { states: ['decided'], limit: 100 })).rows;
     const found = decided.find(({ id }) => id === row.id);
     expect(found).toMatchObject({ decision: 'entered', entered: '30482771930569' });
   });
@@ -162,6 +172,6 @@ test('decided exceptions are dropped after 90 days, open ones never', async () =
   const { storage } = group.carrier.carrier;
   const before = await open();
   await dropOldExceptions(storage as never, new Date(group.clock().getTime() + 91 * 86_400_000));
-  expect(expectOk(await desk()['exceptions.list'](sato, { decided: true, limit: 100 }))).toEqual([]);
+  expect(expectOk(await desk()['exceptions.list'](sato, { states: ['decided'], limit: 100 })).rows).toEqual([]);
   expect(await open()).toEqual(before);
 });

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type CommandName, COMMANDS, type DeskMessage, type Topic } from '#shared/desk/contract.ts';
 import type { DeskCaller, DeskHandlers } from '#shared/desk/handlers.ts';
+import { UNSEATED } from '#shared/desk/permissions.ts';
 import { fail, type Result } from '#shared/result.ts';
 import { readCodes } from '#main/labels/index.ts';
 import { scannerDesk } from '#main/roles/office/scanner-desk.ts';
@@ -19,6 +20,9 @@ import { openFakeAgency } from './fake-agency.ts';
 import { openFakeCarrier } from './fake-carrier.ts';
 import { openFakeCredit } from './fake-credit.ts';
 import { openFakeMall } from './fake-mall.ts';
+import { fakeExport } from './fake-list.ts';
+import { openFakeKnowledge } from './fake-knowledge.ts';
+import { openFakeUpkeep } from './fake-upkeep.ts';
 import { openFakeWrapper } from './fake-wrapper.ts';
 
 export interface FakeDesk {
@@ -53,6 +57,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
@@ -93,7 +98,15 @@ export async function startFakeDesk(options: FakeDeskOptions): Promise<FakeDesk>
     press: { read: readCodes },
     clock: () => new Date('2026-11-21T01:00:00Z'),
   });
-  const party: FakeParty = { handlers: { ...scanner, ...own.handlers } };
+  const party: FakeParty = {
+    handlers: {
+      ...fakeExport(() => ({ ...own.handlers, ...options.handlers })),
+      ...scanner,
+      ...openFakeUpkeep(options, announce),
+      ...openFakeKnowledge(options.role),
+      ...own.handlers,
+    },
+  };
   let server: Server | undefined;
   let port = options.port ?? 0;
 
@@ -179,11 +192,15 @@ async function answer(
   if (!Object.hasOwn(COMMANDS, command)) return fail('not-found', command);
   const parsed = COMMANDS[command as CommandName].input.safeParse(input);
   if (!parsed.success) return fail('field-invalid', parsed.error.issues[0]?.path.join('.'));
-  if (command === 'office.enter') caller.who = (parsed.data as { clerk: string }).clerk;
-  if (caller.who === undefined) return fail('not-signed-in');
+  const unseated = (UNSEATED as readonly string[]).includes(command);
+  if (caller.who === undefined && !unseated) return fail('not-signed-in');
   const handle = { ...party.handlers, ...more }[command as CommandName] as
     ((caller: DeskCaller, input: unknown) => Promise<Result<unknown>>) | undefined;
-  return handle ? handle({ who: caller.who }, parsed.data) : fail('not-found', command);
+  if (!handle) return fail('not-found', command);
+  const result = await handle({ who: caller.who ?? '' }, parsed.data);
+  if (command === 'office.enter' && result.ok) caller.who = (result.value as { who: string }).who;
+  if (command === 'office.leave') delete caller.who;
+  return result;
 }
 
 function send(sockets: Iterable<WebSocket>, message: DeskMessage): void {

@@ -1,14 +1,23 @@
 /** An authentication agency in memory: orders in every state, and wallets that were withdrawn. */
-import { agencyCursor, type AgencyRequestRow, type RevokedWalletRow } from '#shared/desk/agency.ts';
+import type { AgencyRequestRow, RevokedWalletRow } from '#shared/desk/agency.ts';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import { yen } from '#shared/domain/money.ts';
 import { ok } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
+import { fakeList, type FakeShape } from './fake-list.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
 
 const STATES = ['open', 'sent', 'again', 'yes', 'no', 'expired', 'yes', 'yes', 'yes', 'no', 'yes', 'yes'] as const;
 const MALLS = ['minato.example', 'yama.example'] as const;
+const SHAPE: FakeShape<AgencyRequestRow> = {
+  time: ({ at }) => at,
+  id: ({ id }) => id,
+  state: ({ state }) => state,
+  partner: ({ mall }) => mall,
+  amount: ({ amount }) => amount.value,
+  texts: ({ purchase }) => [purchase],
+};
 
 /** The agency's commands; also of a credit company that runs one. */
 export function fakeAgencyHandlers(
@@ -37,15 +46,7 @@ export function fakeAgencyHandlers(
   return {
     'agency.setting': async () =>
       ok({ settlement: 'hama.example', variant: 'reseal', enrolUrl: 'https://ninsho.example/enrol' }),
-    'agency.requests': async (_, { limit, before, state, mall, purchase }) =>
-      ok(
-        requests
-          .filter((row) => state === undefined || row.state === state)
-          .filter((row) => mall === undefined || row.mall === mall)
-          .filter((row) => purchase === undefined || row.purchase.startsWith(purchase.replace(/\s/g, '')))
-          .filter((row) => before === undefined || agencyCursor(row) < before)
-          .slice(0, limit),
-      ),
+    'agency.requests': async (_, asked) => ok(fakeList(requests, SHAPE, asked)),
     'agency.revoked': async () => ok([...revoked]),
     'agency.revoke': async ({ who }, { serial, reason }) => {
       if (!revoked.some((row) => row.serial === serial)) revoked.unshift({ serial, at: minutesAgo(0), who, reason });

@@ -15,6 +15,7 @@ import { parseReference } from '#shared/domain/statement-reference.ts';
 import { expectOk, fail, ok } from '#shared/result.ts';
 import { previewPng } from '#main/printing/index.ts';
 import { drawStatements } from '#main/roles/credit/paper/statement.ts';
+import { fakeList } from './fake-list.ts';
 
 export const REFERENCES = [
   '1234567890124',
@@ -192,7 +193,6 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<DeskHandlers> {
   let statements = fakeStatements();
   let letters = 3;
-  let unknown = [payment('4', { text: 'ﾌﾘｺﾐ ﾐﾎﾝ ｼﾞﾛｳ', amount: yen(5_000), state: 'unknown' })];
   let settings: BillingSettings = {
     closingDay: 31,
     dueDay: 27,
@@ -205,18 +205,27 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
     { partner: 'hama.example', name: '浜の雑貨店' },
   ];
   const received = [
+    payment('4', { text: 'ﾌﾘｺﾐ ﾐﾎﾝ ｼﾞﾛｳ', amount: yen(5_000), state: 'unknown' }),
     payment('3', { reference: REFERENCES[2] }),
     payment('2', { reference: REFERENCES[1], amount: yen(60_000), source: 'desk', text: '' }),
     payment('1', { reference: REFERENCES[3], amount: yen(8_000), state: 'over' }),
   ];
   return {
     'statements.now': async () => ok({ month: '2026-10', made: 1_284, letters }),
-    'statements.list': async (_, { state, reference = '' }) =>
+    'statements.list': async (_, asked) =>
       ok(
-        statements.filter(
-          (each) => (!state || each.state === state) && each.reference.startsWith(reference.replaceAll(' ', '')),
+        fakeList(
+          statements,
+          {
+            time: ({ month }) => month,
+            id: ({ reference }) => reference,
+            state: ({ state }) => state,
+            amount: ({ amount }) => amount.value,
+          },
+          asked,
         ),
       ),
+    'statements.send-many': async (_, { references }) => ok({ done: references.length, refused: [] }),
     'statements.make': async () => ok({ made: 0, stopped: false }),
     'statements.open': async (_, { reference }) => {
       const found = statements.find((each) => each.reference === reference);
@@ -278,11 +287,25 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
     },
     'payments.preview': async () => ok(BANK_FILE),
     'payments.import': async () => ok(BANK_FILE),
-    'payments.received': async () => ok(received),
-    'payments.unknown': async () => ok(unknown),
-    'payments.assign': async (_, { reference }) => {
-      if (!parseReference(reference).ok) return fail('bad-number');
-      unknown = [];
+    'payments.received': async (_, asked) =>
+      ok(
+        fakeList(
+          received,
+          {
+            time: ({ date }) => date,
+            id: ({ id }) => id,
+            state: ({ state }) => (state === 'unknown' ? 'unknown' : 'assigned'),
+            amount: ({ amount }) => amount.value,
+            texts: ({ reference, text }) => [reference, text],
+          },
+          asked,
+        ),
+      ),
+    'payments.assign': async (_, { payment, reference }) => {
+      const known = parseReference(reference);
+      if (!known.ok) return fail('bad-number');
+      const at = received.findIndex(({ id }) => id === payment);
+      received[at] = { ...received[at]!, reference: known.value, state: 'booked' };
       return ok({ state: 'part', rest: yen(1), credit: yen(0) });
     },
     'payouts.preview': async () => ok(PAYABLE),
@@ -304,10 +327,10 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
 
 export const NO_BILLING: Partial<DeskHandlers> = {
   'statements.now': async () => ok({ month: '2026-10', made: 0, letters: 0 }),
-  'statements.list': async () => ok([]),
+  'statements.list': async () => ok({ rows: [], total: 0 }),
+  'statements.send-many': async () => ok({ done: 0, refused: [] }),
   'billing.settings': async () => ok({ closingDay: 31, dueDay: 27, dueMonths: 1 }),
-  'payments.received': async () => ok([]),
-  'payments.unknown': async () => ok([]),
+  'payments.received': async () => ok({ rows: [], total: 0 }),
   'payouts.preview': async () => ok([]),
   'payouts.runs': async () => ok([]),
   'payees.list': async () => ok([]),

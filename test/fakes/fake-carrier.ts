@@ -23,7 +23,9 @@ import type { PayMode } from '#shared/protocol/instruction.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
 import { fakeExceptions } from './fake-exceptions.ts';
+import { fakeFees } from './fake-fees.ts';
 import { fakePickups } from './fake-pickups.ts';
+import { fakeList, type FakeShape } from './fake-list.ts';
 import { fakeMallDepots } from './fake-mall-depots.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
 import { fakeTours } from './fake-tours.ts';
@@ -141,6 +143,14 @@ function makeParcels(): FakeParcel[] {
 const stateOf = (parcel: FakeParcel): ParcelState => parcel.steps.at(-1)!.state;
 const dueOf = ({ amount, surcharge }: FakeParcel): Money | undefined =>
   amount && surcharge ? addMoney(amount, surcharge) : (amount ?? surcharge);
+
+const DRAWERS: FakeShape<ClosedDrawer> = {
+  time: ({ closedAt }) => closedAt,
+  id: ({ id }) => id,
+  state: ({ counted, expected }) => (counted.value === expected.value ? 'agrees' : 'differs'),
+  amount: ({ counted }) => counted.value,
+  texts: ({ who }) => [who],
+};
 
 export function openFakeCarrier(
   { demo = false, empty = false }: FakeDeskOptions,
@@ -298,6 +308,7 @@ export function openFakeCarrier(
       ...office.handlers,
       ...fakeExceptions(announce, { empty }),
       ...fakeMallDepots({ empty }),
+      ...fakeFees(announce, empty),
       ...pickups.handlers,
       ...fakeTours(
         {
@@ -318,26 +329,38 @@ export function openFakeCarrier(
         const text = texts.find((found) => parseLabelText(found).ok && found.startsWith('3')) ?? texts[0];
         return text === undefined ? fail('scan-unreadable') : scan(who, { scan: text, step });
       },
-      'parcels.list': async (_, { limit, before }) =>
-        ok(
-          parcels
-            .map((parcel): ParcelRow => {
-              const due = dueOf(parcel);
-              return {
-                number: parcel.number,
-                mall: 'みなと百貨',
-                state: stateOf(parcel),
-                size: { size: 80, weight: 5 },
-                pay: parcel.pay,
-                ...(due && { due }),
-                ...(parcel.collected && { collected: parcel.collected }),
-                agreedAt: parcel.agreedAt,
-                changedAt: parcel.steps.at(-1)!.at,
-              };
-            })
-            .filter(({ agreedAt }) => before === undefined || agreedAt < before)
-            .slice(0, limit),
-        ),
+      'parcels.list': async (_, asked) => {
+        const rows = parcels.map((parcel): ParcelRow => {
+          const due = dueOf(parcel);
+          return {
+            number: parcel.number,
+            mall: 'みなと百貨',
+            state: stateOf(parcel),
+            size: { size: 80, weight: 5 },
+            pay: parcel.pay,
+            ...(due && { due }),
+            ...(parcel.collected && { collected: parcel.collected }),
+            ...(stateOf(parcel) !== 'expected' && { depot: 'YOK' }),
+            agreedAt: parcel.agreedAt,
+            changedAt: parcel.steps.at(-1)!.at,
+          };
+        });
+        const shape: FakeShape<ParcelRow> = {
+          time: ({ agreedAt }) => agreedAt,
+          id: ({ number }) => number,
+          state: ({ state }) => state,
+          amount: ({ due }) => due?.value ?? 0,
+          texts: ({ number, mall }) => [number, mall],
+        };
+        const { depot } = asked;
+        return ok(
+          fakeList(
+            rows.filter((row) => depot === undefined || (row.depot ?? '-') === depot),
+            shape,
+            asked,
+          ),
+        );
+      },
       'parcels.proof': async (_, { number }) => {
         const proof = proofs.get(number);
         return proof ? ok({ number, at: new Date().toISOString(), who: '3', ...proof }) : fail('not-found');
@@ -386,7 +409,7 @@ export function openFakeCarrier(
         announce('money');
         return ok(closed);
       },
-      'drawer.list': async (_, { before }) => ok(before === undefined ? closedDrawers : []),
+      'drawer.list': async (_, asked) => ok(fakeList(closedDrawers, DRAWERS, asked)),
       'parcels.history': async (_, { number }) => {
         const parcel = parcels.find((row) => row.number === number);
         return parcel ? ok(parcel.steps) : fail('parcel-unknown');

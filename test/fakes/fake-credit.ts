@@ -5,14 +5,15 @@ import {
   type ClaimRow,
   type CustomerFile,
   type CustomerImport,
-  claimCursor,
-  settlementCursor,
   type SettlementFile,
   type SettlementRow,
 } from '#shared/desk/credit.ts';
+import { mapPage } from '#shared/desk/list.ts';
 import { yen } from '#shared/domain/money.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
+import { fakeDisputes } from './fake-disputes.ts';
+import { fakeList } from './fake-list.ts';
 import { fakeInquiries } from './fake-inquiries.ts';
 import { fakeExceptions } from './fake-exceptions.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
@@ -226,6 +227,32 @@ export function openFakeCredit(
       checkWords: order.checkWords.length,
     });
 
+  function giveBack(receipt: string, amount: number): boolean {
+    const at = settlements.findIndex(({ row }) => row.receipt === receipt);
+    const known = settlements[at];
+    if (!known) return false;
+    const refunded = known.row.refunded.value + amount;
+    if (refunded > known.row.captured.value) return false;
+    const refund = {
+      refund: `d${refunded}`,
+      kind: 'disputed' as const,
+      amount: yen(amount),
+      at: minutesAgo(0),
+      charged: false,
+    };
+    settlements[at] = {
+      ...known,
+      row: {
+        ...known.row,
+        refunded: yen(refunded),
+        state: refunded === known.row.amount.value ? 'refunded' : known.row.state,
+      },
+      file: { ...known.file, refunds: [refund, ...known.file.refunds] },
+    };
+    announce('settlements');
+    return true;
+  }
+
   async function runImport(rows: number): Promise<void> {
     for (let looked = 1; looked <= rows; looked++) {
       await new Promise((resolve) => setTimeout(resolve, 120));
@@ -242,6 +269,14 @@ export function openFakeCredit(
       ...office.handlers,
       ...fakeExceptions(announce, { empty }),
       ...fakeInquiries({ empty }),
+      ...fakeDisputes(announce, {
+        settlements: settlements.map(({ row, customer }) => ({
+          row,
+          name: customers.find(({ id }) => id === customer)!.name,
+        })),
+        giveBack,
+        note: (who, action, subject) => office.note(who ?? '', action, subject),
+      }),
       'customers.find': async ({ who }, { text }) => {
         const wanted = text.replaceAll(' ', '');
         const found = customers.filter(({ name, kana, email, cards }) =>
@@ -315,19 +350,21 @@ export function openFakeCredit(
           : fail('not-found'),
       'cards.renew': async (_, { card: id, expiry }) => (changeCard(id, () => ({ expiry })) ? ok() : fail('not-found')),
       'cards.reset': async (_, { by }) => ok(by === 'letter' ? { letter: SAMPLE_LETTER } : {}),
-      'settlements.list': async (_, { limit, before, state, mall, number, customer }) => {
-        const rows = settlements
-          .filter(({ row, mallId, customer: whose }) => {
-            const wanted = number?.replaceAll(' ', '') ?? '';
-            return (
-              (state === undefined || row.state === state) &&
-              (mall === undefined || mallId === mall) &&
-              (customer === undefined || whose === customer) &&
-              (row.receipt.startsWith(wanted) || row.lastFour === wanted)
-            );
-          })
-          .map(({ row }) => row);
-        return ok(rows.filter((row) => before === undefined || settlementCursor(row) < before).slice(0, limit));
+      'settlements.list': async (_, asked) => {
+        const shown = settlements.filter(({ customer }) => asked.customer === undefined || customer === asked.customer);
+        const page = fakeList(
+          shown,
+          {
+            time: ({ row }) => row.at,
+            id: ({ row }) => row.receipt,
+            state: ({ row }) => row.state,
+            partner: ({ mallId }) => mallId,
+            amount: ({ row }) => row.amount.value,
+            texts: ({ row }) => [row.receipt, row.lastFour, row.mall],
+          },
+          asked,
+        );
+        return ok(mapPage(page, ({ row }) => row));
       },
       'settlements.open': async ({ who }, { receipt }) => {
         const found = settlements.find(({ row }) => row.receipt === receipt);
@@ -336,33 +373,20 @@ export function openFakeCredit(
         office.note(who, 'settlement.opened', receipt);
         return ok({ ...found.row, ...found.file, customer: { id, name } });
       },
-      'settlements.dispute': async (_, { receipt, amount }) => {
-        const at = settlements.findIndex(({ row }) => row.receipt === receipt);
-        const known = settlements[at];
-        if (!known) return fail('not-found');
-        const refunded = known.row.refunded.value + amount.value;
-        if (refunded > known.row.captured.value) return fail('refund-too-high');
-        const refund = { refund: `d${refunded}`, kind: 'disputed' as const, amount, at: minutesAgo(0), charged: false };
-        settlements[at] = {
-          ...known,
-          row: {
-            ...known.row,
-            refunded: yen(refunded),
-            state: refunded === known.row.amount.value ? 'refunded' : known.row.state,
+      'claims.list': async (_, asked) => {
+        const page = fakeList(
+          settlements.flatMap(({ mallId, file }) => file.claims.map((claim) => ({ mallId, claim }))),
+          {
+            time: ({ claim }) => claim.date,
+            id: ({ claim }) => claim.claim,
+            state: ({ claim }) => claim.state,
+            partner: ({ mallId }) => mallId,
+            amount: ({ claim }) => claim.amount.value,
+            texts: ({ claim }) => [claim.receipt, claim.mall],
           },
-          file: { ...known.file, refunds: [refund, ...known.file.refunds] },
-        };
-        announce('settlements');
-        return ok({ refund: refund.refund });
-      },
-      'claims.list': async (_, { limit, before, state, mall, number }) => {
-        const rows = settlements
-          .filter(({ mallId }) => mall === undefined || mallId === mall)
-          .flatMap(({ file }) => file.claims)
-          .filter((row) => state === undefined || row.state === state)
-          .filter((row) => row.receipt.startsWith(number?.replaceAll(' ', '') ?? ''))
-          .toSorted((a, b) => (claimCursor(a) < claimCursor(b) ? 1 : -1));
-        return ok(rows.filter((row) => before === undefined || claimCursor(row) < before).slice(0, limit));
+          asked,
+        );
+        return ok(mapPage(page, ({ claim }) => claim));
       },
       'ledger.check': async () => ok({ sum: 0, differing: [] }),
     },

@@ -5,6 +5,7 @@ import type { Topic } from '#shared/desk/contract.ts';
 import { expectOk, fail, ok } from '#shared/result.ts';
 import { printLabel } from '#main/labels/index.ts';
 import { minutesAgo } from './fake-office.ts';
+import { fakeList } from './fake-list.ts';
 
 const ROWS: readonly ExceptionRow[] = [
   {
@@ -37,7 +38,26 @@ export function fakeExceptions(
 ): DeskHandlers<keyof typeof exceptionCommands> {
   let rows = empty ? [] : [...ROWS];
   return {
-    'exceptions.list': async (_, { decided }) => ok(rows.filter((row) => (row.decision !== undefined) === decided)),
+    'exceptions.list': async (_, asked) =>
+      ok(
+        fakeList(
+          rows.filter(({ place }) => asked.place === undefined || place === asked.place),
+          {
+            time: ({ at, decidedAt }) => decidedAt ?? at,
+            id: ({ id }) => id,
+            state: ({ decision }) => (decision ? 'decided' : 'open'),
+            texts: ({ number, entered, station, who }) => [number, entered, station, who],
+          },
+          asked,
+        ),
+      ),
+    'exceptions.decide-many': async ({ who }, { ids, decision }) => {
+      const fitting = rows.filter((row) => ids.includes(row.id) && !row.decision);
+      const decided = { decision, decidedBy: who, decidedAt: new Date().toISOString() };
+      rows = rows.map((row) => (fitting.includes(row) ? { ...row, ...decided } : row));
+      announce('exceptions');
+      return ok({ done: fitting.length, refused: [] });
+    },
     'exceptions.count': async () => ok({ open: rows.filter(({ decision }) => decision === undefined).length }),
     'exceptions.picture': async () => ok({ type: 'image/png', picture: await tornLabel() }),
     'exceptions.file': async () => ok({ id: ROWS[0]!.id }),

@@ -6,6 +6,7 @@ import { encodeLabelText } from '#shared/protocol/label-text.ts';
 import { numberIn } from '#renderer/staff/scanner/read-scan.ts';
 import { expectOk, fail, ok } from '#shared/result.ts';
 import { minter, minutesAgo } from './fake-office.ts';
+import { fakeList } from './fake-list.ts';
 
 type Rows = readonly (readonly [PackageRow['state'], number, string, string?])[];
 
@@ -123,7 +124,20 @@ export function openFakeForwarding(choice: { configured?: boolean; empty?: boole
     'forwarding.read-file': async () => fail('scan-unreadable'),
     'forwarding.send': (_, { receipts }) => queue(receipts, ['arrived']),
     'forwarding.resend': (_, { receipts }) => queue(receipts, ['sent', 'bounced', 'failed']),
-    'mails.list': async () => ok(mails),
+    'mails.list': async (_, asked) =>
+      ok(
+        fakeList(
+          mails,
+          {
+            time: ({ createdAt }) => createdAt,
+            id: ({ id }) => id,
+            state: ({ state }) => state,
+            texts: ({ subject }) => [subject],
+          },
+          asked,
+        ),
+      ),
+    'mails.resend-many': async (_, { ids }) => ok({ done: ids.length, refused: [] }),
     'mails.resend': async (_, { id }) => (mails.some((row) => row.id === id) ? ok() : fail('not-found')),
     'mails.retry': async () => ok(),
     'mails.server': async () =>

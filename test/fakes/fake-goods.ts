@@ -10,6 +10,7 @@ import { encodeLabelText } from '#shared/protocol/label-text.ts';
 import type { Topic } from '#shared/desk/contract.ts';
 import { expectOk, fail, ok } from '#shared/result.ts';
 import { minutesAgo } from './fake-office.ts';
+import { fakeList } from './fake-list.ts';
 
 const purchaseOf = (n: number): string => numberFromDigits('purchase', String(730_000_000_000 + n * 7_919));
 const receiptOf = (n: number): string => numberFromDigits('receipt', String(410_000_000_000 + n * 104_729));
@@ -145,8 +146,21 @@ export function openFakeGoods({ empty = false } = {}): FakeGoods {
     },
     handlers: {
       'goods.queue': async () => ok(orders.map((order) => order.row).filter(({ state }) => state === 'ready')),
-      'goods.list': async () =>
-        ok(orders.map((order) => order.row).sort((a, b) => b.placedAt.localeCompare(a.placedAt))),
+      'goods.list': async (_, asked) =>
+        ok(
+          fakeList(
+            orders.map((order) => order.row),
+            {
+              time: ({ placedAt }) => placedAt,
+              id: ({ purchase }) => purchase,
+              state: ({ state }) => state,
+              partner: ({ credit }) => credit,
+              amount: ({ amount }) => amount.value,
+              texts: ({ purchase, receipt, creditName }) => [purchase, receipt, creditName],
+            },
+            asked,
+          ),
+        ),
       'goods.products': async () =>
         ok(
           products.map(({ sku, name, files }) => ({

@@ -10,6 +10,7 @@ import type { SizeClass } from '#shared/domain/parcel-size.ts';
 import type { PurchaseState } from '#shared/domain/states.ts';
 import { expectOk, fail, ok } from '#shared/result.ts';
 import { type FakeOffice, minter, minutesAgo } from './fake-office.ts';
+import { fakeList } from './fake-list.ts';
 
 const AOZORA = { carrier: 'aozora.example', name: '青空運送' };
 const KAMOME = { carrier: 'kamome.example', name: 'かもめ急便' };
@@ -140,12 +141,18 @@ export function fakeHandover(
       announce('handover');
       return ok(closed);
     },
-    'handover.manifests': async (_, { limit, before = '~' }) =>
+    'handover.manifests': async (_, asked) =>
       ok(
-        manifests
-          .filter(({ closedAt }) => closedAt < before.split('|')[0]!)
-          .slice(0, limit)
-          .map(rowOf),
+        fakeList(
+          manifests.map(rowOf),
+          {
+            time: ({ closedAt }) => closedAt,
+            id: ({ manifest }) => manifest,
+            state: ({ state }) => state,
+            texts: ({ number, carrierName, who }) => [number, carrierName, who],
+          },
+          asked,
+        ),
       ),
     'handover.manifest': async (_, { manifest }) => {
       const found = manifests.find((one) => one.manifest === manifest);

@@ -4,13 +4,13 @@ import {
   type CreditFacts,
   type DecisionReason,
   type DecisionRules,
-  inquiryCursor,
   type InquiryDetail,
   type InquiryRow,
 } from '#shared/desk/inquiries.ts';
 import { yen } from '#shared/domain/money.ts';
 import { fail, ok } from '#shared/result.ts';
 import { minter, minutesAgo } from './fake-office.ts';
+import { fakeList } from './fake-list.ts';
 
 const RULES: DecisionRules = { overdueDays: 30, debtPercent: 90, reminders: 3 };
 const FACTS: CreditFacts = {
@@ -89,13 +89,20 @@ export function fakeInquiries({ empty = false } = {}): Partial<DeskHandlers> {
   let rules = RULES;
   let locked = empty ? [] : [{ serial: LOCKED_SERIAL, agency: '見本認証サービス', at: minutesAgo(191) }];
   return {
-    'inquiries.list': async (_, { limit, before, state, purchase }) => {
-      const wanted = purchase?.replaceAll(' ', '') ?? '';
-      const rows = inquiries
-        .filter((row) => (state === undefined || row.state === state) && row.purchase.startsWith(wanted))
-        .map(toRow);
-      return ok(rows.filter((row) => before === undefined || inquiryCursor(row) < before).slice(0, limit));
-    },
+    'inquiries.list': async (_, asked) =>
+      ok(
+        fakeList(
+          inquiries.map(toRow),
+          {
+            time: ({ at }) => at,
+            id: ({ id }) => id,
+            state: ({ state }) => state,
+            amount: ({ amount }) => amount.value,
+            texts: ({ purchase, mall }) => [purchase, mall],
+          },
+          asked,
+        ),
+      ),
     'inquiries.open': async (_, { id }) => {
       const found = inquiries.find((each) => each.id === id);
       return found ? ok(found) : fail('not-found');

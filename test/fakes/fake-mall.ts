@@ -1,27 +1,26 @@
 /** A mall in memory: the sample catalogue, a handful of orders, money. */
 import type { Topic } from '#shared/desk/contract.ts';
-import type { ProductRow, PurchaseRow, RemittanceRow, ShippingCharges } from '#shared/desk/mall.ts';
+import type { PurchaseRow, RemittanceRow } from '#shared/desk/mall.ts';
 import type { PackingOrder } from '#shared/desk/packing.ts';
 import { fakeHandover } from './fake-handover.ts';
 import { fakeReturns } from './fake-returns.ts';
+import { fakeAskedDisputes } from './fake-disputes.ts';
 import { fakeExceptions } from './fake-exceptions.ts';
 import { yen } from '#shared/domain/money.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
 import { minutesAgo, openFakeOffice } from './fake-office.ts';
 import { openFakePrinting } from './fake-printing.ts';
-import { readProducts, sampleOrders, sampleProducts } from './fake-orders.ts';
+import { sampleOrders, sampleProducts } from './fake-orders.ts';
+import { fakeCatalogue } from './fake-catalogue.ts';
 import { fakeBench } from './fake-packing.ts';
+import { fakeList } from './fake-list.ts';
 
 export function openFakeMall(
   { demo = false, empty = false }: FakeDeskOptions,
   announce: (topic: Topic) => void,
 ): FakeParty {
   const products = sampleProducts();
-  let catalogue = empty
-    ? []
-    : products.map((row, at) => (at % 3 === 0 ? { ...row, stock: [12, 3, 0, 140][(at / 3) % 4]! } : row));
-  let charges: ShippingCharges = {};
   const orders = empty ? [] : sampleOrders(products);
   const row = ({ items: _items, collect: _collect, marks: _marks, ...order }: PackingOrder): PurchaseRow => order;
   const find = (number: string): number =>
@@ -49,7 +48,9 @@ export function openFakeMall(
               waiting: 0,
               safetyNumber: '581930472615038472918364750192837465019283746501928374650192',
               lastSentAt: minutesAgo(14),
+              lastSentType: 'handover.manifest',
               lastReceivedAt: minutesAgo(3),
+              lastReceivedType: 'parcel.status',
             },
             {
               id: 'kamome.example',
@@ -61,7 +62,11 @@ export function openFakeMall(
               waiting: 2,
               safetyNumber: '190283746510293847561029384756102938475610293847561029384756',
               lastSentAt: minutesAgo(133),
+              lastSentType: 'shipping.cancel',
               lastReceivedAt: minutesAgo(240),
+              lastReceivedType: 'party.keys',
+              rejected: 1,
+              refused: 1,
             },
             {
               id: 'hoshi-credit.example',
@@ -129,50 +134,27 @@ export function openFakeMall(
       ...fakeExceptions(announce, { empty }),
       ...fakeHandover(office, announce, empty),
       ...fakeReturns({ empty }),
+      ...fakeAskedDisputes(announce, empty),
       ...openFakePrinting(announce, empty).handlers,
-      'catalogue.list': async () => ok(catalogue),
-      'catalogue.import': async ({ who }, { csv }) => {
-        if (!csv.startsWith('sku,name,price')) return fail('catalogue-columns', 'sku');
-        const read = readProducts(csv);
-        const bad = read.map(({ price }, at) => ({ price, at })).filter(({ price }) => !Number.isInteger(price.value));
-        catalogue = read.filter(({ price }) => Number.isInteger(price.value));
-        office.note(who, 'catalogue.imported', String(catalogue.length));
-        announce('catalogue');
-        return ok({
-          imported: catalogue.length,
-          refused: bad.map(({ at }) => ({
-            line: at + 2,
-            sku: read[at]!.sku,
-            code: 'field-invalid' as const,
-            field: 'price',
-          })),
-        });
-      },
-      'catalogue.set-stock': async ({ who }, { sku, stock }) => {
-        if (!catalogue.some((row) => row.sku === sku)) return fail('product-unknown');
-        catalogue = catalogue.map((row) =>
-          row.sku === sku ? { ...row, stock: undefined, ...(stock !== null && { stock }) } : row,
-        ) as ProductRow[];
-        office.note(who, 'catalogue.stock', sku, stock === null ? 'uncounted' : String(stock));
-        announce('catalogue');
-        return ok();
-      },
-      'charges.read': async () => ok(charges),
-      'charges.change': async ({ who }, wanted) => {
-        ({ charges } = wanted);
-        office.note(who, 'charges.changed', 'minato.example');
-        announce('catalogue');
-        return ok();
-      },
+      ...fakeCatalogue(announce, empty),
       ...fakeBench(orders, products, office, announce),
-      'purchases.list': async (_, { limit, before }) =>
-        ok(
-          orders
-            .map(row)
-            .sort((a, b) => b.placedAt.localeCompare(a.placedAt))
-            .filter(({ placedAt }) => before === undefined || placedAt < before)
-            .slice(0, limit),
-        ),
+      'purchases.list': async (_, asked) => {
+        const rows = orders.map(row).filter((each) => !asked.owed || isOwed(each));
+        return ok(
+          fakeList(
+            rows,
+            {
+              time: ({ placedAt }) => placedAt,
+              id: ({ purchase }) => purchase,
+              state: ({ state }) => state,
+              partner: ({ carrier }) => carrier,
+              amount: ({ total }) => total.value,
+              texts: ({ purchase, shipping, carrierName }) => [purchase, shipping, carrierName],
+            },
+            asked,
+          ),
+        );
+      },
       'payments.record': async ({ who }, { purchase, amount }) => {
         const order = orders[find(purchase)];
         if (!order) return fail('purchase-unknown');
@@ -182,7 +164,20 @@ export function openFakeMall(
         announce('money');
         return ok();
       },
-      'remittances.received': async () => ok(remittances),
+      'remittances.received': async (_, asked) =>
+        ok(
+          fakeList(
+            remittances,
+            {
+              time: ({ date }) => date,
+              id: ({ remittance }) => remittance,
+              state: ({ breaks }) => (breaks > 0 ? 'differs' : 'agrees'),
+              partner: ({ carrier }) => carrier,
+              amount: ({ total }) => total.value,
+            },
+            asked,
+          ),
+        ),
       'remittances.breaks': async (_, { remittance }) =>
         ok(
           remittance === remittances[1]?.remittance
@@ -199,4 +194,10 @@ export function openFakeMall(
         ),
     },
   };
+}
+
+function isOwed({ pay, paid, state }: PurchaseRow): boolean {
+  return (
+    pay === 'later' && !paid && !['offered', 'refused', 'declined', 'expired', 'returned', 'cancelled'].includes(state)
+  );
 }

@@ -1,9 +1,14 @@
 /** What the fake mall and the fake carrier have in common: partners, post, the trail. */
 import type { CommandName, Topic } from '#shared/desk/contract.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
-import type { Office, PartnerRow, PostRow, TrailRow } from '#shared/desk/office.ts';
+import type { Office, PartnerRow, PartyOffice, PostRow, TrailRow } from '#shared/desk/office.ts';
 import { type NumberKind, mintNumber } from '#shared/domain/number.ts';
+import { PERMISSIONS } from '#shared/domain/permission.ts';
 import { fail, ok } from '#shared/result.ts';
+import { GROUP_OF } from '#main/audit/trail-groups.ts';
+import { openFakeAccounts } from './fake-accounts.ts';
+import { fakeList } from './fake-list.ts';
+import { openFakePartners } from './fake-partners.ts';
 import { openFakeStations } from './fake-stations.ts';
 
 /** The same numbers in every run. */
@@ -24,19 +29,40 @@ export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString();
 }
 
+/** The desk of somebody who may do everything, unless told otherwise. */
+export function seated(office: PartyOffice, who = 'clerk 3', more: Partial<Office> = {}): Office {
+  return { ...office, who, rank: 'administrator', permissions: PERMISSIONS, lockMinutes: 0, ...more };
+}
+
 export interface FakeOffice {
   readonly handlers: Pick<
     DeskHandlers,
     Extract<
       CommandName,
-      `office.${string}` | `partners.${string}` | `post.${string}` | `trail.${string}` | `stations.${string}`
+      | `office.${string}`
+      | `accounts.${string}`
+      | `partners.${string}`
+      | `keys.${string}`
+      | `certificates.${string}`
+      | `authority.${string}`
+      | `revocations.${string}`
+      | `post.${string}`
+      | `trail.${string}`
+      | `stations.${string}`
     >
   >;
   note(who: string, action: string, subject: string, detail?: string): void;
 }
 
+const TRAIL_SHAPE = {
+  time: ({ at }: TrailRow) => at,
+  id: ({ id }: TrailRow) => id,
+  state: ({ kind }: TrailRow) => kind,
+  texts: ({ subject, detail = '' }: TrailRow) => [subject, detail],
+};
+
 export interface OfficeStock {
-  readonly office: Office;
+  readonly office: PartyOffice;
   readonly partners: PartnerRow[];
   readonly post: PostRow[];
 }
@@ -52,13 +78,25 @@ export function openFakeOffice(stock: OfficeStock, announce: (topic: Topic) => v
     return partner !== undefined;
   };
   const note: FakeOffice['note'] = (who, action, subject, detail) =>
-    void trail.unshift({ at: new Date().toISOString(), who, action, subject, ...(detail !== undefined && { detail }) });
+    void trail.unshift({
+      id: String(trail.length + 1).padStart(9, '0'),
+      at: new Date().toISOString(),
+      who,
+      action,
+      subject,
+      ...(detail !== undefined && { detail }),
+      kind: GROUP_OF[action as keyof typeof GROUP_OF] ?? 'work',
+    });
 
+  const more = openFakePartners({ role: office.role, partners, post }, announce, note);
   return {
     note,
     handlers: {
+      ...more.handlers,
       ...openFakeStations({ role: office.role, empty: partners.length === 0 }).handlers,
-      'office.enter': async () => ok(office),
+      'office.enter': async (_, { clerk }) => ok(seated(office, clerk)),
+      'office.sign': async () => ok({ ...office, first: false }),
+      'office.leave': async () => ok(),
       'office.card': async () => ok({ card: `eyJ0eXAiOiJ0b2t1bWVpLWNhcmQrandzIn0.${'QUJD'.repeat(160)}.c2lnbmF0dXJl` }),
       'partners.list': async () => ok([...partners]),
       'partners.add': async ({ who }, { card }) => {
@@ -84,15 +122,38 @@ export function openFakeOffice(stock: OfficeStock, announce: (topic: Topic) => v
         note(who, 'partner.approved', id);
         return ok();
       },
-      'partners.suspend': async ({ who }, { id }) => {
-        note(who, 'partner.suspended', id);
+      'partners.suspend': async ({ who }, { id, reason }) => {
+        more.suspend(id, reason);
+        note(who, 'partner.suspended', id, reason);
         return change(id, { state: 'suspended' }) ? ok() : fail('partner-unknown');
       },
       'partners.choose-variant': async ({ who }, { id, variant }) => {
         note(who, 'partner.variant', id, variant);
         return change(id, { variant }) ? ok() : fail('partner-unknown');
       },
-      'post.waiting': async () => ok([...post]),
+      'post.waiting': async (_, asked) =>
+        ok(
+          fakeList(
+            post,
+            {
+              time: ({ createdAt }) => createdAt,
+              id: ({ id }) => id,
+              state: ({ rejected }) => (rejected ? 'refused' : 'waiting'),
+              partner: ({ partner }) => partner,
+              texts: ({ type, partner }) => [type, partners.find(({ id }) => id === partner)?.name],
+            },
+            asked,
+          ),
+        ),
+      'post.retry-many': async ({ who }, { ids }) => {
+        const fitting = post.filter(({ id }) => ids.includes(id));
+        for (const row of fitting) {
+          post.splice(post.indexOf(row), 1, { ...row, rejected: false, nextAt: new Date().toISOString() });
+          note(who, 'post.retried', row.partner);
+        }
+        announce('post');
+        return ok({ done: fitting.length, refused: [] });
+      },
       'post.retry': async ({ who }, { partner }) => {
         note(who, 'post.retried', partner);
         const at = post.findIndex((row) => row.partner === partner && !row.rejected);
@@ -100,8 +161,12 @@ export function openFakeOffice(stock: OfficeStock, announce: (topic: Topic) => v
         announce('post');
         return ok();
       },
-      'trail.list': async (_, { limit, before }) =>
-        ok(trail.filter(({ at }) => before === undefined || at < before).slice(0, limit)),
+      'trail.list': async (_, asked) => {
+        const of = trail.filter(({ who }) => asked.who === undefined || who === asked.who);
+        return ok(fakeList(of, TRAIL_SHAPE, asked));
+      },
+      'trail.people': async () => ok([...new Set(trail.map(({ who }) => who))].sort()),
+      ...openFakeAccounts(note, announce),
     },
   };
 }

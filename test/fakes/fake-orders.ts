@@ -1,7 +1,7 @@
 /** What a mall sells and what was ordered from it, the same in every run but for the times. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import type { ProductRow } from '#shared/desk/mall.ts';
+import type { ProductRow } from '#shared/desk/catalogue.ts';
 import type { BenchItem, PackingOrder } from '#shared/desk/packing.ts';
 import { yen } from '#shared/domain/money.ts';
 import { estimateParcelSize } from '#shared/domain/parcel-size.ts';
@@ -35,6 +35,8 @@ export function readProducts(csv: string): ProductRow[] {
       taxPercent: Number(row['tax_percent']),
       ...(row['grams'] !== '' && size.ok && { size: size.value }),
       specification: row['specification'] ?? '',
+      state: 'on-sale',
+      pictures: 0,
     };
   });
 }

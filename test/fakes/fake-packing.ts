@@ -3,7 +3,8 @@ import { printLabel } from '#main/labels/label-work.ts';
 import { drawPackingSlip, drawPickList, previewPng } from '#main/printing/index.ts';
 import type { CommandName, Topic } from '#shared/desk/contract.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
-import type { PrintedLabel, ProductRow } from '#shared/desk/mall.ts';
+import type { ProductRow } from '#shared/desk/catalogue.ts';
+import type { PrintedLabel } from '#shared/desk/mall.ts';
 import {
   type LabelCopy,
   type MissingItem,
@@ -203,8 +204,14 @@ export function fakeBench(
       if (order.state !== 'packed') return fail('wrong-state', order.state);
       const last = copies.get(purchase)!.findLast((copy) => copy.piece === piece)!;
       const copy = last.copy + 1;
-      if (needsApproval({ copy, reason }) && !approver) return fail('approval-needed');
-      const printed = await press(at, who, { piece, of: last.of, copy }, { reason, ...(approver && { approver }) });
+      if (needsApproval({ copy, reason, may: true }) && !approver) return fail('approval-needed');
+      if (approver && approver.secret === 'wrong') return fail('wrong-secret');
+      const printed = await press(
+        at,
+        who,
+        { piece, of: last.of, copy },
+        { reason, ...(approver && { approver: approver.name }) },
+      );
       announce('packing');
       return printed;
     },
@@ -282,6 +289,11 @@ export function fakeBench(
         },
       })),
     'packing.bring-back': async (_, { purchase }) => change(purchase, ({ aside: _aside, ...order }) => order),
+    'packing.set-aside-many': async ({ who }, { purchases }) => {
+      const aside = { at: new Date().toISOString(), who, pieces: 1, missing: [] };
+      for (const purchase of purchases) await change(purchase, (order) => ({ ...order, aside }));
+      return ok({ done: purchases.length, refused: [] });
+    },
     'packing.send-without': async (_, { purchase, missing }) =>
       change(purchase, ({ aside: _aside, ...order }) => missingOf(order, missing)),
     'packing.pick': async ({ who }, wish) => {

@@ -5,6 +5,7 @@ import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import { manifestNumber } from '#shared/domain/manifest.ts';
 import { fail, ok } from '#shared/result.ts';
 import { type FakeOffice, minter, minutesAgo } from './fake-office.ts';
+import { fakeList } from './fake-list.ts';
 
 interface FakePickup {
   readonly manifest: string;
@@ -102,12 +103,18 @@ export function fakePickups(
       announce('handover');
     },
     handlers: {
-      'pickups.list': async (_, { limit, before = '~' }) =>
+      'pickups.list': async (_, asked) =>
         ok(
-          pickups
-            .filter(({ receivedAt }) => receivedAt < before.split('|')[0]!)
-            .slice(0, limit)
-            .map(rowOf),
+          fakeList(
+            pickups.map(rowOf),
+            {
+              time: ({ receivedAt }) => receivedAt,
+              id: ({ manifest }) => manifest,
+              state: ({ state }) => (state === 'open' ? 'open' : 'closed'),
+              texts: ({ number, mallName }) => [number, mallName],
+            },
+            asked,
+          ),
         ),
       'pickups.read': async (_, { manifest }) => {
         const pickup = find(manifest);

@@ -10,6 +10,7 @@ import { mintNumber } from '#shared/domain/number.ts';
 import { canMove, PRINT_JOB, type PrintJobState } from '#shared/domain/states.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { minutesAgo } from './fake-office.ts';
+import { fakeList } from './fake-list.ts';
 
 export const ZEBRA = '6d0a4f5e-1b1c-4a57-9c55-0d2f6f0a1001';
 const LASER = '6d0a4f5e-1b1c-4a57-9c55-0d2f6f0a1002';
@@ -156,7 +157,28 @@ export function openFakePrinting(announce: (topic: Topic) => void, empty = false
         return ok({ job: job.row.id, queued: 1, known: 0 });
       },
       'printers.sample': async () => ok({ preview: await picture() }),
-      'jobs.list': async (_, { limit }) => ok(jobs.slice(0, limit).map(({ row }) => row)),
+      'jobs.list': async (_, asked) =>
+        ok(
+          fakeList(
+            jobs.map(({ row }) => row),
+            {
+              time: ({ madeAt }) => madeAt,
+              id: ({ id }) => id,
+              state: ({ state }) => state,
+              texts: ({ madeBy, printerName }) => [madeBy, printerName],
+            },
+            asked,
+          ),
+        ),
+      'batch.print-chosen': async ({ who }, { purchases, printer }) => {
+        const items = purchases.map((purchase, at) => ({
+          position: at + 1,
+          reference: `${purchase}010101`,
+          state: 'waiting' as const,
+        }));
+        give(printer, 'labels', who, items);
+        return ok({ done: items.length, refused: [] });
+      },
       'jobs.items': async (_, { job, states, after, limit }) => {
         const found = find(job);
         if (!found) return fail('not-found');

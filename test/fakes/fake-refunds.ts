@@ -9,6 +9,7 @@ import { encodeLabelText, parseLabelText } from '#shared/protocol/label-text.ts'
 import { expectOk, fail, ok } from '#shared/result.ts';
 import { HANAKO } from './fake-carrier.ts';
 import { minter, minutesAgo } from './fake-office.ts';
+import { fakeList, type FakeShape } from './fake-list.ts';
 
 const mint = minter(909);
 const number = (): string => mint('purchase');
@@ -242,7 +243,25 @@ export function fakeMallRefunds({ empty = false } = {}): Partial<DeskHandlers> {
       refunds = [row, ...refunds];
       return ok(change(number, {}, { refunds: [row, ...account.refunds] }));
     },
-    'refunds.list': async () => ok(refunds),
+    'refunds.list': async (_, asked) =>
+      ok(
+        fakeList(
+          refunds,
+          {
+            time: ({ askedAt }) => askedAt,
+            id: ({ refund }) => refund,
+            state: ({ state }) => state,
+            amount: ({ amount }) => amount.value,
+            texts: ({ number }) => [number],
+          },
+          asked,
+        ),
+      ),
+    'refunds.record-many': async (_, { refunds: chosen, date }) => {
+      const fitting = refunds.filter(({ refund, way }) => chosen.includes(refund) && way === 'own');
+      refunds = refunds.map((row) => (fitting.includes(row) ? { ...row, state: 'done', doneAt: date } : row));
+      return ok({ done: fitting.length, refused: [] });
+    },
     'refunds.record': async (_, { refund, date }) => {
       refunds = refunds.map((row) => (row.refund === refund ? { ...row, state: 'done', doneAt: date } : row));
       return ok();
@@ -256,6 +275,15 @@ export function fakeMallRefunds({ empty = false } = {}): Partial<DeskHandlers> {
 
 export const CASH_NUMBERS = [mint('shipping'), mint('shipping')] as const;
 
+const CASH_REFUNDS: FakeShape<CashRefundRow> = {
+  time: ({ doneAt, askedAt }) => doneAt ?? askedAt,
+  id: ({ refund }) => refund,
+  state: ({ state }) => state,
+  partner: () => 'minato.example',
+  amount: ({ amount }) => amount.value,
+  texts: ({ number, mall }) => [number, mall],
+};
+
 /** The cash refunds of a carrier. */
 export function fakeCashRefunds({ empty = false } = {}): Partial<DeskHandlers> {
   const row = (refund: string, number: string, changes: Partial<CashRefundRow>): CashRefundRow => ({
@@ -264,7 +292,7 @@ export function fakeCashRefunds({ empty = false } = {}): Partial<DeskHandlers> {
     mall: 'みなと百貨',
     amount: yen(8390),
     reason: 'returned',
-    state: 'open',
+    state: 'asked',
     askedAt: minutesAgo(2000),
     billed: false,
     ...changes,
@@ -284,10 +312,10 @@ export function fakeCashRefunds({ empty = false } = {}): Partial<DeskHandlers> {
         }),
       ];
   return {
-    'cash-refunds.list': async () => ok(rows),
+    'cash-refunds.list': async (_, asked) => ok(fakeList(rows, CASH_REFUNDS, asked)),
     'cash-refunds.open': async () => ok({ addressee: HANAKO }),
     'cash-refunds.done': async ({ who }, { refund }) => {
-      if (rows.find((one) => one.refund === refund)?.state !== 'open') return fail('wrong-state', 'done');
+      if (rows.find((one) => one.refund === refund)?.state !== 'asked') return fail('wrong-state', 'done');
       rows = rows.map((one) => (one.refund === refund ? { ...one, state: 'done', doneAt: minutesAgo(0), who } : one));
       return ok();
     },

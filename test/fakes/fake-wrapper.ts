@@ -3,6 +3,7 @@ import type { Topic } from '#shared/desk/contract.ts';
 import type { GiftRow } from '#shared/desk/gifts.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
+import { fakeList, type FakeShape } from './fake-list.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
 
 const mint = minter(404);
@@ -17,6 +18,14 @@ export const WORDS: Readonly<Record<string, string>> = {
     'ご結婚おめでとうございます。お二人の門出を心からお祝いし、末永いお幸せをお祈り申し上げます。新居が整いましたら、ぜひ皆で集まりましょう。そのときまで、どうぞお体を大切に。またお目にかかれる日を楽しみにしております。',
   [WRITTEN[0]]: '内祝',
   [WRITTEN[1]]: 'Thank you for everything.',
+};
+
+const SHAPE: FakeShape<GiftRow> = {
+  time: ({ at, doneAt }) => doneAt ?? at,
+  id: ({ purchase, mall }) => `${purchase}|${mall}`,
+  state: ({ state }) => state,
+  partner: ({ mall }) => mall,
+  texts: ({ purchase, mallName }) => [purchase, mallName],
 };
 
 export function openFakeWrapper(
@@ -65,11 +74,7 @@ export function openFakeWrapper(
   return {
     handlers: {
       ...office.handlers,
-      'gifts.list': async () =>
-        ok([
-          ...gifts.filter(({ state }) => state === 'open'),
-          ...gifts.filter(({ state }) => state === 'done').sort((one, other) => (one.doneAt! < other.doneAt! ? 1 : -1)),
-        ]),
+      'gifts.list': async (_, asked) => ok(fakeList(gifts, SHAPE, asked)),
       'gifts.open': async ({ who }, name) => {
         if (!find(name)) return fail('not-found');
         office.note(who, 'gift.opened', name.purchase, name.mall);

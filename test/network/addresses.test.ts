@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
 import { lookupLocalhost } from '#main/localhost.ts';
 import { type DeskClient, openDesk } from '#main/cli/demo/desk-client.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { type PartyConfig, partyConfigSchema } from '#main/config.ts';
 import { startParty } from '#main/party.ts';
 import { type PartnerNetwork, sendEvent, startCourier } from '#main/post/index.ts';
@@ -87,7 +87,7 @@ describe('a party without a public door', () => {
     const card = expectOk(await verifyPartyCard((await desk.ask('office.card', {})).card));
     expect(card).toMatchObject({ flows: ['closed'] });
     expect(card.terminal).toBeUndefined();
-    expect(await desk.ask('office.enter', { clerk: 'sato' })).not.toHaveProperty('publicUrl');
+    expect(await desk.ask('office.sign', {})).not.toHaveProperty('publicUrl');
   });
 
   test('is a credit company: all others are met by customers, an agency of a credit company’s too', () => {

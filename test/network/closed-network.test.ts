@@ -12,7 +12,7 @@ import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import { makeBuyer } from '#main/cli/demo/buyer.ts';
 import { type CustomerBrowser, hiddenField, jsonBlock } from '#main/cli/demo/customer.ts';
 import type { DeskClient } from '#main/cli/demo/desk-client.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { type PartyConfig, partyConfigSchema, writeConfig } from '#main/config.ts';
 import { sealTo } from '#main/vault/index.ts';
 import { aFolder } from '../builders/a-folder.ts';
@@ -227,7 +227,7 @@ async function lookUntil<T>(what: string, look: () => Promise<T | undefined>): P
 /** The inquiry lies in the post: tried in vain, and not given up. */
 async function staysWaiting({ mallDesk, browser }: Group): Promise<void> {
   await lookUntil('the courier finds nobody', async () => {
-    const [waiting] = await mallDesk.ask('post.waiting', {});
+    const [waiting] = (await mallDesk.ask('post.waiting', { limit: 100 })).rows;
     return (waiting !== undefined && waiting.attempts > 0 && !waiting.rejected) || undefined;
   });
   await waits(browser);

@@ -63,7 +63,7 @@ async function cancel(subject: string, to: string = group.carrier.id): Promise<v
 }
 
 async function waiting(): Promise<PostRow | undefined> {
-  return (await listWaiting(group.mall.post))[0];
+  return (await listWaiting(group.mall.post, { limit: 100, order: 'oldest' })).rows[0];
 }
 
 const tried = (attempts: number): Promise<PostRow> =>
@@ -143,7 +143,7 @@ describe('the courier', () => {
       const seen = await waiting();
       return seen?.rejected && seen;
     });
-    expect(row).toMatchObject({ attempts: 1, lastError: 'HTTP 422' });
+    expect(row).toMatchObject({ attempts: 1, lastError: 'contents-differ' });
     await pass(3600);
     expect(await effects(group.carrier)).toEqual([]);
     refusal = undefined;
@@ -151,20 +151,18 @@ describe('the courier', () => {
     await arrived(1);
   });
 
-  test.each([
-    ['event-unknown-number', 'HTTP 503'],
-    ['disk-full', 'HTTP 507'],
-    ['event-foreign', 'HTTP 403'],
-    ['too-many', 'HTTP 429'],
-  ] as const)('tries again after %s', async (code, said) => {
-    refusal = fail(code);
-    aCourier(group.mall);
-    await cancel('30000000000005');
-    expect(await tried(1)).toMatchObject({ rejected: false, lastError: said });
-    refusal = undefined;
-    await pass(10);
-    await arrived(1);
-  });
+  test.each(['event-unknown-number', 'disk-full', 'event-foreign', 'too-many'] as const)(
+    'tries again after %s',
+    async (code) => {
+      refusal = fail(code);
+      aCourier(group.mall);
+      await cancel('30000000000005');
+      expect(await tried(1)).toMatchObject({ rejected: false, lastError: code });
+      refusal = undefined;
+      await pass(10);
+      await arrived(1);
+    },
+  );
 
   test('brings the others of a batch whose first one the partner can’t take yet', async () => {
     refusal = fail('event-unknown-number');
@@ -173,8 +171,11 @@ describe('the courier', () => {
     aCourier(group.mall);
     await until('the others', async () => (await effects(group.carrier)).length === 2);
     expect(new Set(await effects(group.carrier))).toEqual(new Set(['30000000000021', '30000000000022']));
-    await until('the note', async () => (await listWaiting(group.mall.post)).length === 1);
-    expect(await waiting()).toMatchObject({ lastError: 'HTTP 503', attempts: 1 });
+    await until(
+      'the note',
+      async () => (await listWaiting(group.mall.post, { limit: 100, order: 'oldest' })).rows.length === 1,
+    );
+    expect(await waiting()).toMatchObject({ lastError: 'event-unknown-number', attempts: 1 });
   });
 
   test('says where staff and the log see it that it can’t sign', async () => {

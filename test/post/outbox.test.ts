@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { expectOk } from '#shared/result.ts';
-import { dropOldMessages, listWaiting, retryNow, sendEvent } from '#main/post/index.ts';
+import type { PostRow } from '#shared/desk/office.ts';
+import { expectOk, fail, ok } from '#shared/result.ts';
+import { dropOldMessages, listWaiting, retryMessage, retryNow, sendEvent } from '#main/post/index.ts';
 import { aGroup, carryMessages, sentEvents, type TestGroup } from '../builders/a-group.ts';
 import { anEvent, effects, notingHandlers, receive } from './an-event.ts';
 
@@ -21,7 +22,7 @@ async function cancel(subject: string): Promise<void> {
 describe('the outbox', () => {
   test('holds a message when the fact that it tells is kept', async () => {
     await cancel('30000000000001');
-    const waiting = await listWaiting(group.mall.post);
+    const waiting = (await listWaiting(group.mall.post, { limit: 100, order: 'oldest' })).rows;
     expect(waiting).toMatchObject([
       { partner: group.carrier.id, type: 'shipping.cancel', attempts: 0, rejected: false },
     ]);
@@ -29,7 +30,7 @@ describe('the outbox', () => {
 
   test('holds none when the fact was undone', async () => {
     const { mall, carrier } = group;
-    const before = await listWaiting(mall.post);
+    const before = (await listWaiting(mall.post, { limit: 100, order: 'oldest' })).rows;
     const failing = mall.post.storage.write(async (db) => {
       const message = {
         to: carrier.id,
@@ -41,7 +42,7 @@ describe('the outbox', () => {
       throw new Error('the fact did not happen');
     });
     await expect(failing).rejects.toThrow();
-    expect(await listWaiting(mall.post)).toEqual(before);
+    expect((await listWaiting(mall.post, { limit: 100, order: 'oldest' })).rows).toEqual(before);
   });
 
   test('refuses to hold what its schema does not know', async () => {
@@ -60,9 +61,18 @@ describe('the outbox', () => {
     await mall.post.storage.write((db) =>
       db.updateTable('outbox').set({ rejected_at: mall.clock().toISOString(), last_error: 'HTTP 422' }).execute(),
     );
-    expect(await listWaiting(mall.post)).toMatchObject([{ rejected: true, lastError: 'HTTP 422' }]);
+    expect((await listWaiting(mall.post, { limit: 100, order: 'oldest' })).rows).toMatchObject([
+      { rejected: true, lastError: 'HTTP 422' },
+    ]);
+    const [{ id }] = (await listWaiting(mall.post, { limit: 100, states: ['refused'] })).rows as [PostRow];
+    expect(await retryMessage(mall.post, 'mori', '7b1f4a52-6d2c-4a52-9d1e-5a3c7be0f6a1')).toEqual(fail('not-found'));
+    expect(await retryMessage(mall.post, 'mori', id)).toEqual(ok());
+    expect((await listWaiting(mall.post, { limit: 100, states: ['refused'] })).total).toBe(0);
+    await mall.post.storage.write((db) =>
+      db.updateTable('outbox').set({ rejected_at: mall.clock().toISOString() }).execute(),
+    );
     await retryNow(mall.post, 'mori', carrier.id);
-    expect(await listWaiting(mall.post)).toMatchObject([{ rejected: false }]);
+    expect((await listWaiting(mall.post, { limit: 100, order: 'oldest' })).rows).toMatchObject([{ rejected: false }]);
     expect((await receive(carrier, mall, event!.json)).ok).toBe(true);
   });
 
@@ -109,7 +119,7 @@ describe('a partner that restored a backup', () => {
 
     const request = anEvent(carrier, { type: 'resync.request', subject: carrier.id, data: { since } });
     expectOk(await receive(mall, carrier, request));
-    const again = await listWaiting(mall.post);
+    const again = (await listWaiting(mall.post, { limit: 100, order: 'oldest' })).rows;
     expect(again).toHaveLength(2);
     const before = await effects(carrier);
     for (const { json } of (await sentEvents(mall)).slice(1)) expectOk(await receive(carrier, mall, json));
@@ -123,7 +133,7 @@ describe('a partner that restored a backup', () => {
     await mall.post.storage.write((db) => db.updateTable('outbox').set({ accepted_at }).execute());
     const data = { since: '2027-03-01T00:00:00Z' };
     expectOk(await receive(mall, carrier, anEvent(carrier, { type: 'resync.request', subject: carrier.id, data })));
-    expect((await listWaiting(mall.post)).length).toBe(3);
+    expect((await listWaiting(mall.post, { limit: 100, order: 'oldest' })).rows.length).toBe(3);
   });
 
   test('asks for its own messages alone', async () => {
@@ -135,6 +145,6 @@ describe('a partner that restored a backup', () => {
     const data = { since: '2020-01-01T00:00:00Z' };
     const request = anEvent(carrier, { type: 'resync.request', subject: carrier.id, data });
     expectOk(await receive(mall, carrier, request, notingHandlers));
-    expect(await listWaiting(mall.post)).toEqual([]);
+    expect((await listWaiting(mall.post, { limit: 100, order: 'oldest' })).rows).toEqual([]);
   });
 });

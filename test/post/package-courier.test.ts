@@ -243,7 +243,7 @@ describe('a package', () => {
     await pass(2);
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(door.visits).toEqual([]);
-    const listed = await listGoods(mall(), { limit: 9 });
+    const listed = (await listGoods(mall(), { limit: 9 })).rows;
     expect(listed.find(({ purchase }) => purchase === lapsed.number)).toMatchObject({ lapsed: true });
   });
 

@@ -4,12 +4,15 @@ import type { PartnerRow } from '#shared/desk/office.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import {
   addPartner,
+  allowPartner,
   approvePartner,
   choosePartnerVariant,
   findPartner,
   findPartnerByPin,
   listPartners,
+  lookAtPartner,
   partnerRows,
+  resumePartner,
   sendOwnCard,
   suspendPartner,
 } from '#main/post/index.ts';
@@ -238,6 +241,33 @@ describe('a card that changes', () => {
     expect(carrier.vault.pendingPin('public')).toBeUndefined();
   });
 
+  test('that also brings a new pin gives its sealing keys at once, and nothing else, where a known key vouches', async () => {
+    await approved();
+    const key = await carrier.vault.newSealingKey({ nbf: '2027-01-01T00:00:00Z', exp: '2027-02-01T00:00:00Z' });
+    await tellCard(await cardWith(carrier, { tls: ['A'.repeat(43)], name: 'だれか' }));
+    const partner = (await findPartner(mall.storage.read, carrier.id))!;
+    expect(partner.card.keys).toContainEqual(key);
+    expect(partner.card.tls).not.toContain('A'.repeat(43));
+    expect(partner.name).not.toBe('だれか');
+    expect((await rowOf(mall, carrier.id)).changed).toBe(true);
+  });
+
+  test('by another signing key gives its sealing keys at once by message, and none by file', async () => {
+    await approved();
+    await carrier.vault.newSigningKey({ nbf: '2026-11-21T02:59:00Z', exp: '2028-11-21T00:00:00Z' });
+    const key = await carrier.vault.newSealingKey({ nbf: '2027-01-01T00:00:00Z', exp: '2027-02-01T00:00:00Z' });
+    const card = await carrier.card();
+    // Handed over by whoever: its signature is by a key that nobody has compared.
+    expectOk(await addPartner(mall.post, 'mori', card));
+    expect((await findPartner(mall.storage.read, carrier.id))!.card.keys).not.toContainEqual(key);
+    // The same in a message, which the known key signs.
+    await tellCard(card);
+    const { keys } = (await findPartner(mall.storage.read, carrier.id))!.card;
+    expect(keys).toContainEqual(key);
+    expect(keys.filter(({ use }) => use === 'sign')).toHaveLength(1);
+    expect((await rowOf(mall, carrier.id)).changed).toBe(true);
+  });
+
   test('and was overtaken by a newer one changes nothing', async () => {
     await approved();
     const older = await carrier.card();
@@ -293,5 +323,62 @@ describe('a suspended partner', () => {
     expect(await suspendPartner(mall.post, 'mori', carrier.id)).toEqual(fail('partner-unknown'));
     const choice = { id: carrier.id, variant: 'b' } as const;
     expect(await choosePartnerVariant(mall.post, 'mori', choice)).toEqual(fail('partner-unknown'));
+  });
+});
+
+describe('a suspension', () => {
+  test('ends by resuming, with the reason of both in the trail', async () => {
+    await approved();
+    expect(await resumePartner(mall.post, 'mori', { id: carrier.id, reason: '早い' })).toEqual(fail('wrong-state'));
+    expectOk(await suspendPartner(mall.post, 'mori', carrier.id, '漏えいの疑い'));
+    expect(expectOk(await lookAtPartner(mall.post, carrier.id)).suspendedFor).toBe('漏えいの疑い');
+    expectOk(await resumePartner(mall.post, 'mori', { id: carrier.id, reason: '確認済み' }));
+    expect((await rowOf(mall, carrier.id)).state).toBe('approved');
+    const trail = await mall.storage.read.selectFrom('trail').select(['action', 'detail']).orderBy('id').execute();
+    expect(trail.slice(-2)).toEqual([
+      { action: 'partner.suspended', detail: '漏えいの疑い' },
+      { action: 'partner.resumed', detail: '確認済み' },
+    ]);
+  });
+
+  test('ends by comparing alone where another card came in meanwhile', async () => {
+    await approved();
+    expectOk(await suspendPartner(mall.post, 'mori', carrier.id, '停止'));
+    expectOk(await addPartner(mall.post, 'mori', await cardWith(carrier, { tls: ['A'.repeat(43)] })));
+    expect(await resumePartner(mall.post, 'mori', { id: carrier.id, reason: '再開' })).toEqual(fail('wrong-state'));
+    expectOk(await approveNow(mall, carrier));
+    expect((await rowOf(mall, carrier.id)).state).toBe('approved');
+  });
+});
+
+describe('what a partner may send', () => {
+  const status = (subject: string) =>
+    JSON.stringify(
+      anEvent(carrier, { type: 'parcel.status', subject, data: { status: 'accepted', date: '2026-11-21' } }),
+    );
+
+  test('is refused with a code where staff took it away, shown, and taken once they allow it again', async () => {
+    await approved();
+    expectOk(await allowPartner(mall.post, 'mori', { id: carrier.id, types: ['shipping.result'] }));
+    const event = status('30000000000005');
+    expect(await bringEvent(carrier, mall, event)).toEqual(fail('message-not-allowed', 'parcel.status'));
+    await bringEvent(carrier, mall, event);
+    const { refused, maySend } = expectOk(await lookAtPartner(mall.post, carrier.id));
+    expect(refused).toMatchObject([{ type: 'parcel.status', code: 'message-not-allowed', times: 2 }]);
+    expect(maySend.filter(({ allowed }) => allowed).map(({ type }) => type)).toEqual(['shipping.result']);
+    expect((await rowOf(mall, carrier.id)).refused).toBe(1);
+
+    expectOk(await allowPartner(mall.post, 'mori', { id: carrier.id, types: maySend.map(({ type }) => type) }));
+    // No such parcel here yet: it is tried again, and no refusal any more.
+    expect(await bringEvent(carrier, mall, event)).toEqual(fail('event-unknown-number'));
+  });
+
+  test('never stops its keys', async () => {
+    await approved();
+    expectOk(await allowPartner(mall.post, 'mori', { id: carrier.id, types: [] }));
+    const key = await carrier.vault.newSealingKey({ nbf: '2027-01-01T00:00:00Z', exp: '2027-02-01T00:00:00Z' });
+    expect(await tellCard(await carrier.card())).toMatchObject({ ok: true });
+    expect((await findPartner(mall.storage.read, carrier.id))!.card.keys).toContainEqual(key);
+    expect((await rowOf(mall, carrier.id)).lastReceivedType).toBe('party.keys');
   });
 });

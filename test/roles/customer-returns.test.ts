@@ -18,7 +18,7 @@ import { decideReturn, listCustomerReturns, openReturn } from '#main/roles/mall/
 import { printReturnLabel } from '#main/roles/mall/return-label.ts';
 import { listRefunds } from '#main/roles/mall/returns.ts';
 import { findSession } from '#main/roles/mall/shop.ts';
-import { setStock } from '#main/roles/mall/stock.ts';
+import { countStock } from '#main/roles/mall/stock.ts';
 import { carryParcel, DELIVER } from '../builders/a-dispatch.ts';
 import { aGroup, sentEvents, type TestGroup } from '../builders/a-group.ts';
 import { aDeliveredParcel, type DeliveredParcel } from '../builders/a-return.ts';
@@ -92,7 +92,7 @@ test('a return goes from the window to the money: label read back, carried, open
     { purchase, number: returnNumber, state: 'arrived', reason: 'does-not-fit', acceptedOn: '2026-11-21' },
   ]);
 
-  expectOk(await setStock(mall(), 'clerk', { sku: 'FD-1', stock: 10 }));
+  expectOk(await countStock(mall(), 'clerk', { counts: [{ sku: 'FD-1', stock: 10 }], reason: 'counted' }));
   const opened = expectOk(await openReturn(mall(), BENCH, contentsCode));
   expect(opened.items.map(({ sku, quantity }) => [sku, quantity])).toEqual([
     ['BK-1', 1],
@@ -110,7 +110,7 @@ test('a return goes from the window to the money: label read back, carried, open
   expectOk(await decide(purchase, amount, pieces));
   expect(await decide(purchase, amount, pieces)).toEqual(fail('already-decided', 'received'));
   await group.exchange();
-  expect(await listRefunds(mall())).toMatchObject([
+  expect((await listRefunds(mall(), { limit: 100 })).rows).toMatchObject([
     { number: purchase, way: 'cash', amount: yen(amount), reason: 'returned' },
   ]);
   expect(await refundEvents()).toBe(1);
@@ -236,7 +236,7 @@ describe('at the mall’s bench', () => {
     expect(await openReturn(mall(), BENCH, altered)).toEqual(fail('contents-differ'));
     expect(await back(purchase)).toMatchObject({ state: 'arrived', opened_at: null });
     expect(await decide(purchase, 0, [])).toEqual(fail('not-a-return'));
-    const waiting = await listExceptions(mall().storage.read, { decided: false, limit: 10 });
+    const waiting = (await listExceptions(mall().storage.read, { states: ['open'], limit: 10 })).rows;
     expect(waiting).toMatchObject([{ place: 'returns', code: 'contents-differ', number: purchase, who: 'tanaka' }]);
     expect(await orderReturn(mall(), orderId)).toMatchObject({ state: 'arrived' });
   });
@@ -245,10 +245,10 @@ describe('at the mall’s bench', () => {
     await aReturn();
     const foreign = numberFromDigits('return', '987654321098');
     expect(await openReturn(mall(), BENCH, `${foreign}010101`)).toEqual(fail('purchase-unknown'));
-    const waiting = await listExceptions(mall().storage.read, { decided: false, limit: 10 });
+    const waiting = (await listExceptions(mall().storage.read, { states: ['open'], limit: 10 })).rows;
     expect(waiting).toMatchObject([{ place: 'returns', code: 'purchase-unknown', number: foreign }]);
     expect(await openReturn(mall(), BENCH, '4901234567894')).toEqual(fail('purchase-unknown'));
-    expect(await listExceptions(mall().storage.read, { decided: false, limit: 10 })).toHaveLength(1);
+    expect((await listExceptions(mall().storage.read, { states: ['open'], limit: 10 })).rows).toHaveLength(1);
   });
 
   test('what the carrier itself brought back, or has not delivered, is no return of a customer', async () => {
@@ -263,11 +263,13 @@ describe('at the mall’s bench', () => {
     expect(opened.way).toBe('waived');
     const [book] = opened.items;
     expectOk(await decide(purchase, book!.price.value, [[0, 1, 'damaged']]));
-    expect(await listRefunds(mall())).toMatchObject([{ way: 'waived', state: 'done', amount: book!.price }]);
+    expect((await listRefunds(mall(), { limit: 100 })).rows).toMatchObject([
+      { way: 'waived', state: 'done', amount: book!.price },
+    ]);
     const other = await aReturn({ pay: 'later' });
     expectOk(await openReturn(mall(), BENCH, other.purchase));
     expectOk(await decide(other.purchase, 0, [[0, 1, 'missing']]));
-    expect(await listRefunds(mall())).toHaveLength(1);
+    expect((await listRefunds(mall(), { limit: 100 })).rows).toHaveLength(1);
   });
 
   test('no more pieces than were sent', async () => {
@@ -320,6 +322,8 @@ test('a settled return goes back through the credit company, and two benches at 
   const both = await Promise.all([decide(purchase, amount, pieces), decide(purchase, amount, pieces)]);
   expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
   await settling.exchange();
-  expect(await listRefunds(mall())).toMatchObject([{ way: 'settlement', amount: yen(amount), state: 'done' }]);
+  expect((await listRefunds(mall(), { limit: 100 })).rows).toMatchObject([
+    { way: 'settlement', amount: yen(amount), state: 'done' },
+  ]);
   expect(await sentEvents(settling.mall, 'settlement.refund')).toHaveLength(1);
 });

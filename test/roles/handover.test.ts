@@ -133,7 +133,7 @@ describe('a closed manifest', () => {
     expect(await stateOf(one.purchase)).toBe('handed-over');
     for (const { purchase } of [half, left]) expect(await stateOf(purchase)).toBe('packed');
     const [event] = await sentEvents(group.mall, 'handover.manifest');
-    const { date } = (await listManifests(mall, { limit: 1 }))[0]!;
+    const { date } = (await listManifests(mall, { limit: 1 })).rows[0]!;
     const parcels = [{ shipping: one.number, pieces: 1, size: 60 }];
     expect(event).toMatchObject({ subject: closed.manifest });
     expect(event!.data).toEqual({ manifest: closed.manifest, date, parcels });
@@ -281,7 +281,7 @@ describe('a pick-up', () => {
     await expectSame(manifest, { missing: [parcels[2].number], extra: [] });
     const [told] = await sentEvents(group.mall, 'handover.manifest');
     expectOk(await bringEvent(group.mall, group.carrier, told!.json));
-    expect(await listPickups(carrier, { limit: 10 })).toHaveLength(1);
+    expect((await listPickups(carrier, { limit: 10 })).rows).toHaveLength(1);
   });
 
   test('of a manifest that is none of ours, or that names what is not on it, changes nothing', async () => {

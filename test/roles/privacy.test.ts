@@ -20,7 +20,12 @@ const MALL: Record<string, string> = {
   print_job_item: 'job position reference detail state code',
   product:
     'sku name specification price currency tax_percent length_mm width_mm height_mm grams position stock' +
-    ' barcode shelf marks',
+    ' barcode shelf marks low_stock on_sale sale_from sale_until revision',
+  // Pictures are of products; what a camera wrote beside one is not taken.
+  product_picture: 'id sku position alt_ja alt_en small large',
+  picture: 'hash type width height bytes',
+  catalogue_import: 'id at who state rows added changed withdrawn refused undone_at undone_by',
+  catalogue_import_row: 'import sku revision before after',
   shop_session: 'token_hash basket carrier credit pay expires_at order_id flow agency wrapper',
   // What is to go back is read from the sealed contents each time.
   stock_return: 'order_id part done',
@@ -42,6 +47,8 @@ const MALL: Record<string, string> = {
   claim: 'claim payment part amount currency date payout lapsed',
   goods: 'number order_id amount currency state bytes sha256 uploaded attempts next_at last_error changed_at',
   refund: 'refund order_id way amount currency reason state asked_at done_at released charged part',
+  // A class of objection and classes of evidence: whose card it was stands nowhere.
+  asked_dispute: 'dispute number credit amount currency about state asked_at answer_by answer evidence',
   cancellation: 'number order_id part reason at confirmed_on',
   // Which pieces were whole stands nowhere, only how many.
   received_parcel: 'purchase at pieces',
@@ -79,6 +86,9 @@ const CARRIER: Record<string, string> = {
   parcel_step: 'id number state at who reason station depot late asked',
   depot: 'code name address',
   route_prefix: 'country prefix depot route',
+  // Prices and postal prefixes, of nobody's parcel.
+  tariff_version: 'from_day tariff saved_at who begun',
+  number_range: 'range format lead country first last issued in_use added_at who',
   // Who took a parcel is sealed to the carrier’s own key of that month.
   delivery_proof: 'number at who sealed',
   drawer: 'id who opened_at float currency closed_at expected counted reason',
@@ -142,6 +152,8 @@ describe('the mall’s database', () => {
         'product_file.name',
         'setting.name',
         // What a computer of its own is called.
+        // Of the mall's own staff.
+        'staff_account.name',
         'station.name',
         'station_pairing.name',
       ].sort(),

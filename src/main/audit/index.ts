@@ -2,8 +2,12 @@
  * The trail: who did what, when, to which number. Written in the same unit of work as the deed, openings of addresses
  * included. It holds numbers and codes and must never hold what was read.
  */
-import type { Generated } from 'kysely';
-import type { Migrations, Readable, Writable } from '#main/storage/index.ts';
+import { type Generated, sql } from 'kysely';
+import { type ListAsked, type ListPage, mapPage } from '#shared/desk/list.ts';
+import type { TrailRow } from '#shared/desk/office.ts';
+import type { TrailGroup } from '#shared/domain/trail-group.ts';
+import { listRows, type Migrations, type Readable, type Storage, type Writable } from '#main/storage/index.ts';
+import { GROUP_OF } from './trail-groups.ts';
 
 export interface TrailTables {
   trail: {
@@ -13,6 +17,8 @@ export interface TrailTables {
     action: TrailAction;
     subject: string;
     detail: string | null;
+    /** `GROUP_OF` its action. */
+    kind: TrailGroup;
   };
 }
 
@@ -25,7 +31,16 @@ export type TrailAction =
   | 'gift.done'
   | 'sealed.opened'
   | 'catalogue.imported'
+  | 'catalogue.undone'
   | 'catalogue.stock'
+  | 'catalogue.saved'
+  | 'catalogue.offered'
+  | 'catalogue.withdrawn'
+  | 'catalogue.exported'
+  | 'catalogue.picture-added'
+  | 'catalogue.picture-removed'
+  | 'catalogue.picture-described'
+  | 'catalogue.pictures-arranged'
   | 'charges.changed'
   | 'contents.opened'
   | 'goods.file-added'
@@ -65,6 +80,12 @@ export type TrailAction =
   | 'notice.printed'
   | 'routes.imported'
   | 'depot.saved'
+  | 'fees.saved'
+  | 'fees.withdrawn'
+  | 'formats.added'
+  | 'formats.used'
+  | 'formats.left'
+  | 'formats.removed'
   | 'proof.opened'
   | 'exception.viewed'
   | 'exception.decided'
@@ -103,7 +124,14 @@ export type TrailAction =
   | 'mail.retried'
   | 'mail.password'
   | 'settlement.opened'
-  | 'settlement.disputed'
+  | 'dispute.opened'
+  | 'dispute.viewed'
+  | 'dispute.asked'
+  | 'dispute.noted'
+  | 'dispute.won'
+  | 'dispute.lost'
+  | 'dispute.withdrawn'
+  | 'dispute.answered'
   | 'billing.days'
   | 'billing.account'
   | 'billing.preference'
@@ -115,19 +143,45 @@ export type TrailAction =
   | 'statement.reminded'
   | 'statement.warned'
   | 'statement.collection'
+  | 'payments.looked-at'
+  | 'letters.opened'
   | 'payment.received'
   | 'payment.assigned'
   | 'payments.imported'
   | 'payout.made'
   | 'payee.saved'
+  | 'branding.saved'
   | 'partner.added'
   | 'partner.approved'
   | 'partner.suspended'
   | 'partner.variant'
+  | 'partner.resumed'
+  | 'partner.allowed'
+  | 'key.rotated'
+  | 'key.signing-made'
+  | 'certificate.requested'
+  | 'certificate.installed'
+  | 'certificate.renewed'
+  | 'certificate.exported'
+  | 'authority.opened'
+  | 'authority.closed'
+  | 'revocations.installed'
   | 'post.retried'
+  | 'staff.added'
+  | 'staff.changed'
+  | 'staff.closed'
+  | 'staff.reopened'
+  | 'staff.reset'
+  | 'staff.own-secret'
+  | 'staff.lock'
+  | 'staff.entered'
+  | 'staff.refused'
+  | 'list.exported'
   | 'station.paired'
   | 'station.revoked'
   | 'backup.made'
+  | 'backup.scheduled'
+  | 'recovery.registered'
   | 'backup.restored';
 
 export interface TrailEntry {
@@ -156,13 +210,30 @@ export const trailMigrations: Migrations = {
       await db.schema.createIndex('trail_subject').on('trail').column('subject').execute();
     },
   },
+  'trail-0002-kinds': {
+    up: async (db) => {
+      await db.schema
+        .alterTable('trail')
+        .addColumn('kind', 'text', (column) => column.notNull().defaultTo('work'))
+        .execute();
+      for (const [action, kind] of Object.entries(GROUP_OF)) {
+        await sql`update trail set kind = ${kind} where action = ${action}`.execute(db);
+      }
+      // All that the list is narrowed by.
+      await db.schema
+        .createIndex('trail_list')
+        .on('trail')
+        .columns(['at', 'id', 'kind', 'who', 'subject', 'detail'])
+        .execute();
+    },
+  },
 };
 
 export async function recordDeed(db: Writable<TrailTables>, entry: TrailEntry): Promise<void> {
   const { at, who, action, subject, detail } = entry;
   await db
     .insertInto('trail')
-    .values({ at: at.toISOString(), who, action, subject, detail: detail ?? null })
+    .values({ at: at.toISOString(), who, action, subject, detail: detail ?? null, kind: GROUP_OF[action] })
     .execute();
 }
 
@@ -175,9 +246,33 @@ export async function recordDeeds(db: Writable<TrailTables>, entries: readonly T
       action: entry.action,
       subject: entry.subject,
       detail: entry.detail ?? null,
+      kind: GROUP_OF[entry.action],
     }));
     await db.insertInto('trail').values(rows).execute();
   }
+}
+
+/** A list that reloads by itself is one reading as long as the same person looks at it (ms). */
+const SAME_READING_MS = 10 * 60_000;
+
+/** Personal data were shown in a list. */
+export async function recordReading(
+  storage: Storage<TrailTables>,
+  entry: Pick<TrailEntry, 'at' | 'who' | 'action' | 'subject'>,
+): Promise<void> {
+  const { at, who, action, subject } = entry;
+  const since = new Date(at.getTime() - SAME_READING_MS).toISOString();
+  await storage.write(async (db) => {
+    const known = await db
+      .selectFrom('trail')
+      .select('id')
+      .where('subject', '=', subject)
+      .where('who', '=', who)
+      .where('action', '=', action)
+      .where('at', '>', since)
+      .executeTakeFirst();
+    if (!known) await recordDeed(db, entry);
+  });
 }
 
 /** Newest first; `before` pages on. */
@@ -197,4 +292,33 @@ export async function readTrail(
   }));
 }
 
+/** As the office looks through it: by person, kind of deed, day, and what it was done to. */
+export async function listTrail(
+  db: Readable<TrailTables>,
+  { who, ...asked }: ListAsked<TrailGroup> & { readonly who?: string | undefined },
+): Promise<ListPage<TrailRow>> {
+  const trail = db.selectFrom('trail');
+  const page = await listRows(
+    who === undefined ? trail : trail.where('trail.who', '=', who),
+    {
+      time: 'trail.at',
+      id: 'trail.id',
+      numericId: true,
+      state: 'trail.kind',
+      numbers: ['trail.subject'],
+      names: ['trail.subject', 'trail.detail'],
+    },
+    asked,
+    (found) => found.selectAll('trail'),
+  );
+  return mapPage(page, ({ id, detail, ...row }) => ({ id: String(id), ...row, ...(detail !== null && { detail }) }));
+}
+
+/** Everybody who is named in it. */
+export async function trailPeople(db: Readable<TrailTables>): Promise<string[]> {
+  const rows = await db.selectFrom('trail').select('who').distinct().orderBy('who').execute();
+  return rows.map(({ who }) => who);
+}
+
 export { type Log, openLog } from './log.ts';
+export { readLog } from './read-log.ts';

@@ -35,7 +35,7 @@ export interface BackupChoice {
 }
 
 /** Rebuilt or taken anew at every start, and of one machine; files that are being written have these ends. */
-const LEFT_OUT: ReadonlySet<string> = new Set([LOCK_FILE, 'desk-link', PLACES.copy, PLACES.restoring]);
+const LEFT_OUT: ReadonlySet<string> = new Set([LOCK_FILE, 'desk-link', PLACES.copy, PLACES.restoring, PLACES.outgoing]);
 const UNFINISHED = /\.(part|tmp)$/;
 /** The database itself is copied; its journals belong to the moment. */
 const DATABASE_FILES = ['', '-wal', '-shm', '-journal'];
@@ -87,7 +87,8 @@ async function checkPlace({ folder, database }: BackupSource, out: string): Prom
   if (await exists(out)) return fail('file-exists');
   const target = await realpath(dirname(resolve(out))).catch(() => undefined);
   if (target === undefined) return fail('not-found', 'out');
-  const isInside = `${target}${sep}`.startsWith(`${await realpath(folder)}${sep}`);
+  const whole = await realpath(folder);
+  const isInside = `${target}${sep}`.startsWith(`${whole}${sep}`) && target !== join(whole, PLACES.outgoing);
   return isInside ? fail('field-invalid', 'out') : ok();
 }
 
@@ -107,6 +108,7 @@ function failureOf(error: unknown, signal?: AbortSignal): Result<never> {
 
 /** What a backup that was killed left of its copy goes. Left alone while one is being made. */
 export async function clearLeftCopy(folder: string): Promise<void> {
+  await rm(join(folder, PLACES.outgoing), { recursive: true, force: true });
   const copies = join(folder, PLACES.copy);
   if (!(await exists(copies))) return;
   const lock = lockFolder(copies);

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { fromBase64Url } from '#shared/bytes.ts';
-import { recordDeed, type TrailTables } from '#main/audit/index.ts';
-import { type BackupMade, writeBackup } from '#main/backup/index.ts';
-import { visitSqliteStorage } from '#main/storage/index.ts';
+import type { TrailTables } from '#main/audit/index.ts';
+import { type BackupMade, noteBackup, writeBackup } from '#main/backup/index.ts';
+import { type SettingTables, visitSqliteStorage } from '#main/storage/index.ts';
 import { recoveryKeyId } from '#main/vault/index.ts';
 import { FILES, type PartyConfig, readConfig } from '#main/config.ts';
 import { join } from 'node:path';
@@ -46,12 +46,12 @@ async function readConfigIfThere(dir: string): Promise<PartyConfig | undefined> 
 }
 
 /** The backup is made either way. */
-async function noteInTrail(dir: string, { at, sha256 }: BackupMade): Promise<void> {
+async function noteInTrail(dir: string, made: BackupMade): Promise<void> {
   try {
-    const storage = visitSqliteStorage<TrailTables>(join(dir, FILES.database));
+    const storage = visitSqliteStorage<TrailTables & SettingTables>(join(dir, FILES.database));
     try {
-      const deed = { at: new Date(), who: 'backup', action: 'backup.made', subject: at, detail: sha256 } as const;
-      await storage.write((db) => recordDeed(db, deed));
+      const deed = { at: new Date(), who: 'backup', way: 'command' } as const;
+      await storage.write((db) => noteBackup(db, made, deed));
     } finally {
       await storage.close();
     }

@@ -13,7 +13,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     load: async () => (await import('./start.ts')).startDesktop,
   },
   demo: {
-    what: 'a group of parties on this machine, and one whole order   [--once] [--json] [--flow FLOW] [--dir DIR] [--order FILE] [--customers CSV]',
+    what: 'a group of parties on this machine, and one whole order   [--once] [--json] [--flow FLOW] [--dir DIR] [--order FILE] [--customers CSV] [--window]',
     load: async () => (await import('./demo/demo.ts')).runDemo,
   },
   init: {
@@ -62,7 +62,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     load: async () => (await import('./backup.ts')).runBackup,
   },
   restore: {
-    what: 'bring a backup back   --file FILE --dir EMPTY-DIR --key KEY-FILE',
+    what: 'bring a backup back   --file FILE --dir EMPTY-DIR --key KEY-FILE | --paper',
     load: async () => (await import('./restore.ts')).runRestore,
   },
   'leak-test': {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openAuthority } from '#main/vault/index.ts';
 import { type PartyConfig, partyConfigSchema } from '#main/config.ts';
 import { askPassphrase } from './ask-passphrase.ts';
-import { makeParty } from './make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 
 const USAGE = `usage: init --dir DIR --role mall|credit|carrier|agency|wrapper --id HOST --name NAME --authority DIR
             [--place TEXT] [--service TEXT …] [--public-port N] [--partner-port N] [--desk-port N] [--listen ADDRESS]

@@ -2,27 +2,32 @@ import { parseArgs } from 'node:util';
 import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { type Restored, restoreBackup } from '#main/backup/index.ts';
-import { openRecoveryKey } from '#main/vault/index.ts';
+import { openPaperKey, openRecoveryKey, type RecoveryKey } from '#main/vault/index.ts';
 import { FILES, readConfig } from '#main/config.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import { stopOnSignal } from './long-work.ts';
 
-const USAGE = `usage: restore --file FILE --dir DIR --key KEY-FILE
-DIR is empty or not there. The recovery key's passphrase comes from TOKUMEI_RECOVERY_PASSPHRASE or is asked for.`;
+const USAGE = `usage: restore --file FILE --dir DIR --key KEY-FILE | --paper
+DIR is empty or not there. The recovery key's passphrase comes from TOKUMEI_RECOVERY_PASSPHRASE or is asked for; with
+--paper what stands on the recovery sheet, from TOKUMEI_RECOVERY_KEY.`;
 
 /** Brings a backup back onto an empty folder. The party asks its partners for what it missed when it is started. */
 export async function runRestore(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { file: { type: 'string' }, dir: { type: 'string' }, key: { type: 'string' } },
+    options: {
+      file: { type: 'string' },
+      dir: { type: 'string' },
+      key: { type: 'string' },
+      paper: { type: 'boolean', default: false },
+    },
   });
-  const { file, dir, key: keyFile } = values;
-  if (file === undefined || dir === undefined || keyFile === undefined) {
+  const { file, dir, key: keyFile, paper } = values;
+  if (file === undefined || dir === undefined || (keyFile === undefined) !== paper) {
     console.error(USAGE);
     return 2;
   }
-  const passphrase = await askPassphrase('Passphrase of the recovery key: ', undefined, 'TOKUMEI_RECOVERY_PASSPHRASE');
-  const key = await openRecoveryKey(keyFile, passphrase ?? '');
+  const key = await (keyFile === undefined ? askForPaperKey() : askForKeyFile(keyFile));
   if (!key.ok) return failed(key.error);
   const stopping = stopOnSignal();
   const choice = { database: FILES.database, check: checkConfig, signal: stopping.signal };
@@ -32,6 +37,16 @@ export async function runRestore(args: readonly string[]): Promise<number> {
   console.log(JSON.stringify(restored.value));
   for (const line of whatIsNext(restored.value)) console.error(line);
   return 0;
+}
+
+async function askForKeyFile(file: string): Promise<Result<RecoveryKey>> {
+  const passphrase = await askPassphrase('Passphrase of the recovery key: ', undefined, 'TOKUMEI_RECOVERY_PASSPHRASE');
+  return openRecoveryKey(file, passphrase ?? '');
+}
+
+async function askForPaperKey(): Promise<Result<RecoveryKey>> {
+  const text = await askPassphrase('The 14 groups of the recovery sheet: ', undefined, 'TOKUMEI_RECOVERY_KEY');
+  return openPaperKey(text ?? '');
 }
 
 async function checkConfig(folder: string): Promise<Result<void>> {

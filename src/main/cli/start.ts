@@ -1,11 +1,12 @@
 /** `npm start`: the desktop app where Electron is installed, else the same desk in a browser on this machine. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hasNoParty } from '#main/setup/index.ts';
 import { askPassphrase } from './ask-passphrase.ts';
 import { ensureDesktop, ensurePages, HOME } from './built-pages.ts';
 import { findChromium } from './chromium.ts';
@@ -32,16 +33,10 @@ export function findElectron(home = HOME, platform: string = process.platform): 
 export async function startDesktop(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { dir: { type: 'string' } }, strict: true });
   const dir = values.dir === undefined ? usualPartyFolder() : resolve(values.dir);
-  if (!existsSync(dir) || readdirSync(dir).length === 0) {
-    console.error(
-      `There is no party in ${dir} yet: run "npm run demo" to try one, or "npm run tokumei -- init" to make one.`,
-    );
-    return 1;
-  }
   const electron = findElectron();
   if (electron !== undefined) return startElectron(electron, values.dir === undefined ? [] : ['--dir', dir]);
   console.error("Electron's binary is not installed here; opening the desk in the local browser instead.");
-  return startInBrowser(dir);
+  return hasNoParty(dir) ? startFirstRun(dir) : startInBrowser(dir);
 }
 
 async function startElectron(program: string, args: string[]): Promise<number> {
@@ -57,9 +52,18 @@ async function startInBrowser(dir: string): Promise<number> {
     console.error('The passphrase is needed: type it at a terminal, or set TOKUMEI_PASSPHRASE.');
     return 1;
   }
+  return showService(['--dir', dir], { TOKUMEI_PASSPHRASE: passphrase });
+}
+
+/** Nothing to unlock yet: the screens ask for what makes a party, and its desk opens in the same window. */
+function startFirstRun(dir: string): Promise<number> {
+  return showService(['--dir', dir, '--first-run'], {});
+}
+
+async function showService(args: readonly string[], env: Record<string, string>): Promise<number> {
   await ensurePages();
-  const service = spawn(process.execPath, [SERVICE, '--dir', dir], {
-    env: { ...process.env, TOKUMEI_PASSPHRASE: passphrase },
+  const service = spawn(process.execPath, [SERVICE, ...args], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = exitCode(service);

@@ -1,5 +1,5 @@
 /** Closes what Chromium leaves open: no navigation, no windows but a PDF's, no network, no permission but those of scanning. */
-import { app, type Session, type WindowOpenHandlerResponse } from 'electron';
+import { app, type Session, type WebContents, type WindowOpenHandlerResponse } from 'electron';
 import { isGranted, isOwnBlob, mayNavigate } from './navigation.ts';
 
 const NETWORK = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file:///*'];
@@ -20,8 +20,10 @@ export function guardSession(session: Session): void {
 }
 
 /** Holds for every web contents that ever comes to be, also one that nobody here opened. */
-export function guardContents(): void {
+export function guardContents(isElsewhere: (contents: WebContents) => boolean = () => false): void {
   app.on('web-contents-created', (_created, contents) => {
+    // A demo group's windows have a session and a fence of their own.
+    if (isElsewhere(contents)) return;
     contents.setWindowOpenHandler(({ url }) => (isOwnBlob(url) ? PDF_WINDOW : { action: 'deny' }));
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());

@@ -3,7 +3,7 @@
  * screen a port to it. Electron runs it; nothing imports it. It never learns what passes through the ports: no order, no
  * number, no address ever reaches this process.
  */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -18,11 +18,13 @@ import {
   utilityProcess,
   type MessagePortMain,
 } from 'electron';
-import type { StartOrder } from '#shared/desk/bridge.ts';
+import type { DemoShown, StartOrder } from '#shared/desk/bridge.ts';
 import { answerPrint, type ShellPrinting } from './answer-print.ts';
 import { chosenFolder, shellFolder } from './arguments.ts';
 import { CHANNELS } from './channels.ts';
 import { canKeepKeys, forgetDeviceKey, keepDeviceKey, readDeviceKey } from './device-key.ts';
+import { isDemoContents, openDemoWindow } from './demo-window.ts';
+import { hasNoParty } from './first-run.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { setMenu } from './menu.ts';
 import { SCHEME } from './navigation.ts';
@@ -49,7 +51,7 @@ app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ]);
-guardContents();
+guardContents(isDemoContents);
 if (app.requestSingleInstanceLock()) void app.whenReady().then(runShell).catch(giveUp);
 else app.quit();
 
@@ -60,13 +62,10 @@ async function runShell(): Promise<void> {
   offerSerialPorts(session.defaultSession, join(app.getPath('userData'), 'serial-ports.json'), words);
   protocol.handle(SCHEME, servePage);
   setMenu({ words, developing: !app.isPackaged });
-  if (!existsSync(PARTY) || readdirSync(PARTY).length === 0) {
-    dialog.showErrorBox(words.noParty, PARTY);
-    return app.exit(1);
-  }
   mkdirSync(app.getPath('userData'), { recursive: true });
 
   const keepsKey = await canKeepKeys(safeStorage, process.platform);
+  if (hasNoParty(PARTY)) return runFirstTime(words, keepsKey);
   let service = keepsKey ? await openWithKeptKey() : undefined;
   let unlock: BrowserWindow | undefined;
   if (!service) {
@@ -93,7 +92,29 @@ async function runShell(): Promise<void> {
   await superviseService(service, words);
 }
 
-function openParty(order: StartOrder) {
+/** The screens that make a party; they go on at its desk in the same window, and the key is kept as after an unlocking. */
+async function runFirstTime(words: Words, keepsKey: boolean): Promise<void> {
+  const started = await openParty({ dir: PARTY, firstRun: true, wantDeviceKey: keepsKey }, (shown) =>
+    openDemoWindow(shown),
+  );
+  if (!started.ok) {
+    dialog.showErrorBox('Tokumei', started.error.code);
+    return app.exit(1);
+  }
+  const service = started.value;
+  openDesk(service, 'setup.html');
+  void keepKeyOnceMade(service, words);
+  await superviseService(service, words);
+}
+
+async function keepKeyOnceMade(service: Service, words: Words): Promise<void> {
+  const made = await service.made;
+  if (!made.ok) return dialog.showErrorBox(words.serviceEnded, made.error.code);
+  const { deviceKey } = made.value;
+  if (deviceKey !== undefined) await keepDeviceKey(safeStorage, KEY_FILE, deviceKey).catch(() => undefined);
+}
+
+function openParty(order: StartOrder, showDemo?: (demo: DemoShown) => void) {
   // The environment may hold the passphrase of a headless start; it is no business of this process's children.
   const { TOKUMEI_PASSPHRASE: _passphrase, ...env } = process.env;
   const child = utilityProcess.fork(join(app.getAppPath(), 'dist/main/service.js'), [], {
@@ -101,7 +122,7 @@ function openParty(order: StartOrder) {
     env: env as Record<string, string>,
     stdio: app.isPackaged ? 'ignore' : 'inherit',
   });
-  return startService<MessagePortMain>(child, order, (question) => answerPrint(question, printing()));
+  return startService<MessagePortMain>(child, order, (question) => answerPrint(question, printing()), showDemo);
 }
 
 let opened: ShellPrinting | undefined;
@@ -135,8 +156,8 @@ async function servePage(request: Request): Promise<Response> {
   }
 }
 
-function openDesk(service: Service): BrowserWindow {
-  const window = openWindow('desk', SHELL_CODE);
+function openDesk(service: Service, page?: string): BrowserWindow {
+  const window = openWindow('desk', SHELL_CODE, page);
   const expected = { contents: window.webContents, host: 'desk' } as const;
   ipcMain.on(CHANNELS.deskConnect, (event, connection: unknown) => {
     if (!isTrustedSender(event, expected) || typeof connection !== 'number') return;

@@ -5,8 +5,9 @@ export type PageHost = 'desk' | 'unlock';
 
 export const SCHEME = 'app';
 
-export function pageUrl(host: PageHost): string {
-  return `${SCHEME}://${host}/index.html`;
+/** `page`: another than a host's first. */
+export function pageUrl(host: PageHost, page = 'index.html'): string {
+  return `${SCHEME}://${host}/${page}`;
 }
 
 /** Whether a URL belongs to the origin of these pages; text that is no URL belongs nowhere. */
@@ -41,7 +42,8 @@ export interface Navigation {
 export function mayNavigate({ url, current, isMainFrame }: Navigation): boolean {
   if (!isMainFrame && url.startsWith(PDF_VIEWER)) return true;
   if (!isMainFrame || current === '') return isOwnBlob(url);
-  return url === current && (isOwnUrl(url, 'desk') || isOwnUrl(url, 'unlock'));
+  // From the first run's page to the desk; a window's own page may be loaded again.
+  return (['desk', 'unlock'] as const).some((host) => isOwnUrl(url, host) && isOwnUrl(current, host));
 }
 
 const POLICIES: Record<PageHost, Record<string, string>> = {

@@ -9,7 +9,7 @@ const LOOKS = {
 } as const;
 
 /** Shown once its page has been drawn, so that no empty window flashes up. */
-export function openWindow(host: PageHost, shellCode: string): BrowserWindow {
+export function openWindow(host: PageHost, shellCode: string, page?: string): BrowserWindow {
   const { preload, ...size } = LOOKS[host];
   const window = new BrowserWindow({
     ...size,
@@ -31,6 +31,6 @@ export function openWindow(host: PageHost, shellCode: string): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(pageUrl(host));
+  void window.loadURL(pageUrl(host, page));
   return window;
 }

@@ -1,3 +1,6 @@
+import { sql } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { Decision, ExceptionRow } from '#shared/desk/exceptions.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
@@ -5,7 +8,7 @@ import { parseLabelId } from '#shared/domain/label-id.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed, type TrailTables } from '#main/audit/index.ts';
-import { type Readable, type Storage, writeResult } from '#main/storage/index.ts';
+import { listRows, type Readable, type Storage, writeResult } from '#main/storage/index.ts';
 import type { ExceptionTable, ExceptionTables } from './tables.ts';
 
 /** Decided ones are kept for so long, their pictures with them. */
@@ -33,41 +36,28 @@ function toRow(row: ExceptionTable): ExceptionRow {
 
 export async function listExceptions(
   db: Readable<ExceptionTables>,
-  page: { readonly decided: boolean; readonly limit: number; readonly before?: string | undefined },
-): Promise<ExceptionRow[]> {
-  // Not the pictures: a page of them would be 200 MB.
-  const rows = db
-    .selectFrom('exception')
-    .select((eb) => [
-      'id',
-      'at',
-      'who',
-      'station',
-      'place',
-      'code',
-      'number',
-      'step',
-      'times',
-      'picture_type',
-      'decision',
-      'entered',
-      'decided_by',
-      'decided_at',
-      eb.val(null).as('picture'),
-    ])
-    .limit(page.limit);
-  if (!page.decided) {
-    const open = await rows.where('decided_at', 'is', null).orderBy('at').orderBy('id').execute();
-    return open.map(toRow);
-  }
-  const [before, id] = page.before?.split('|') ?? [];
-  let decided = rows.where('decided_at', 'is not', null).orderBy('decided_at', 'desc').orderBy('id', 'desc');
-  if (before !== undefined && id !== undefined) {
-    decided = decided.where((eb) =>
-      eb.or([eb('decided_at', '<', before), eb.and([eb('decided_at', '=', before), eb('id', '<', id)])]),
-    );
-  }
-  return (await decided.execute()).map(toRow);
+  asked: Input<'exceptions.list'>,
+): Promise<ListPage<ExceptionRow>> {
+  let exceptions = db.selectFrom('exception');
+  if (asked.place !== undefined) exceptions = exceptions.where('place', '=', asked.place);
+  const page = await listRows(
+    exceptions,
+    {
+      time: ({ fn }) => fn.coalesce('decided_at', 'at'),
+      id: 'id',
+      state: sql`case when decided_at is null then 'open' else 'decided' end`,
+      numbers: ['number', 'entered'],
+      names: ['station', 'who', 'decided_by'],
+    },
+    asked,
+    // Not the pictures: a page of them would be 200 MB.
+    (found) =>
+      found
+        .select(['id', 'at', 'who', 'station', 'place', 'code', 'number', 'step', 'times', 'picture_type'])
+        .select(['decision', 'entered', 'decided_by', 'decided_at'])
+        .select((eb) => eb.val(null).as('picture')),
+  );
+  return mapPage(page, toRow);
 }
 
 export async function countOpen(db: Readable<ExceptionTables>): Promise<number> {

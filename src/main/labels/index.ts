@@ -3,7 +3,7 @@
  * this when they print and when a file stands in for a scanner. It handles numbers, trade names and ciphertext and
  * must never know a name, an address, a phone number, a product or a zone: no type in here has a place for them.
  */
-export { type BarModules, code128Text, encodeCode128Text } from './code128.ts';
+export { type BarModules, code128Text, encodeCode128, encodeCode128Text } from './code128.ts';
 export { drawLabelPdf, drawLabelsPdf } from './draw-label-pdf.ts';
 export { type BatchOptions, type LabelPress, type LabelPressOptions, openLabelPress } from './label-press.ts';
 export { type PrintedPaper, printLabel, printZpl, type ZplLabel } from './label-work.ts';

@@ -11,7 +11,7 @@ import {
   type InstructionSchema,
   readInstruction,
 } from './instruction.ts';
-import { findPartner } from './partners.ts';
+import { findPartner } from './find-partner.ts';
 import type { Post, PostTables } from './post.ts';
 import { type ArrivalTables, findDigest, moveArrival, type WindowState } from './purchase.ts';
 

@@ -1,8 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import { type Agent, request } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { ERRORS } from '#shared/errors.ts';
 import { EVENT_TYPE } from '#shared/protocol/event.ts';
 import { codeOf, nextPartnerTry, openPartnerAgents, type PartnerNetwork } from './partner-agents.ts';
-import { findPartner, type Partner } from './partners.ts';
+import { findPartner, type Partner } from './find-partner.ts';
 import { bodyOf, forgetBody } from './passing.ts';
+import { spkiPin } from '#main/vault/index.ts';
 import type { Post } from './post.ts';
 
 export interface Courier {
@@ -15,7 +19,15 @@ const POLL_MS = 1000;
 /** Answers that a later try can change, beside every 5xx: not (or no longer) registered there, too many, too early. */
 const TRY_AGAIN = new Set([401, 403, 408, 425, 429]);
 
-type Answer =
+/** What an answer shows of the partner's server itself. */
+interface Server {
+  /** Its clock less ours, ms. */
+  readonly offset?: number;
+  readonly certificateUntil?: string;
+  readonly pin?: string;
+}
+
+type Answer = { readonly server?: Server } & (
   | { readonly accepted: true; readonly answered: true }
   | {
       readonly accepted: false;
@@ -23,7 +35,10 @@ type Answer =
       readonly final: boolean;
       /** Whether the partner said so itself; else it was not reached. */
       readonly answered: boolean;
-    };
+    }
+);
+/** Problem details of our own codes are short. */
+const LARGEST_PROBLEM = 4096;
 
 /**
  * Starts bringing messages; each partner is served on its own, so that one that is down holds nobody up.
@@ -73,7 +88,7 @@ export function startCourier(
       if (stopped || partner?.state !== 'approved') return;
       const rows = await post.storage.read
         .selectFrom('outbox')
-        .select(['id', 'event', 'attempts'])
+        .select(['id', 'type', 'event', 'attempts', 'newest_key'])
         .where('partner', '=', id)
         .where('next_at', '<=', post.clock().toISOString())
         .where('accepted_at', 'is', null)
@@ -85,9 +100,9 @@ export function startCourier(
       const batch = await withBodies(rows);
       if (batch.length === 0) continue;
       // The first alone: when the partner is down, one connection finds out, not all.
-      const answers = [await bring(partner, batch[0]!.event)];
+      const answers = [await bring(partner, batch[0]!)];
       if (answers[0]!.answered) {
-        answers.push(...(await Promise.all(batch.slice(1).map(({ event }) => bring(partner, event)))));
+        answers.push(...(await Promise.all(batch.slice(1).map((message) => bring(partner, message)))));
       }
       await noteAnswers(id, batch, answers);
     }
@@ -105,7 +120,7 @@ export function startCourier(
 
   async function noteAnswers(
     partner: string,
-    batch: readonly { id: string; attempts: number }[],
+    batch: readonly { id: string; type: string; attempts: number; newest_key: number }[],
     answers: readonly Answer[],
   ): Promise<void> {
     const now = post.clock();
@@ -126,9 +141,14 @@ export function startCourier(
           .where('id', '=', message.id)
           .execute();
       }
-      if (answers.some((answer) => answer.accepted)) {
-        await db.updateTable('partner').set({ last_sent_at: now.toISOString() }).where('id', '=', partner).execute();
-      }
+      const sent = batch.findLast((message, at) => answers[at]?.accepted === true && message.newest_key === 0);
+      const server = answers.find((answer) => answer.server)?.server;
+      const seen = {
+        ...(sent && { last_sent_at: now.toISOString(), last_sent_type: sent.type }),
+        ...(server?.offset !== undefined && { clock_offset: server.offset, clock_at: now.toISOString() }),
+        ...(server?.pin !== undefined && { pin_met: server.pin, certificate_until: server.certificateUntil ?? null }),
+      };
+      if (Object.keys(seen).length > 0) await db.updateTable('partner').set(seen).where('id', '=', partner).execute();
       post.changes.announce('post');
     });
     for (const [at, { id }] of batch.entries()) {
@@ -137,11 +157,16 @@ export function startCourier(
     }
   }
 
-  async function bring(partner: Partner, event: string): Promise<Answer> {
+  async function bring(
+    partner: Partner,
+    { event, newest_key }: { readonly event: string; readonly newest_key: number },
+  ): Promise<Answer> {
     try {
-      const body = await post.vault.sign(EVENT_TYPE, event, { aud: partner.id });
+      const { vault, clock } = post;
+      const sign = newest_key === 1 ? vault.signNewest : vault.sign;
+      const body = await sign(EVENT_TYPE, event, { aud: partner.id });
       const network = currentNetwork();
-      return await postToInbox(agents.of(partner, network), network, partner, body);
+      return await postToInbox({ agent: agents.of(partner, network), network, partner, clock }, body);
     } catch (error) {
       report(error);
       return { accepted: false, error: codeOf(error), final: false, answered: false };
@@ -163,9 +188,17 @@ export function startCourier(
   };
 }
 
-function postToInbox(agent: Agent, network: PartnerNetwork, partner: Partner, body: string): Promise<Answer> {
+interface Line {
+  readonly agent: Agent;
+  readonly network: PartnerNetwork;
+  readonly partner: Partner;
+  readonly clock: () => Date;
+}
+
+function postToInbox({ agent, network, partner, clock }: Line, body: string): Promise<Answer> {
   return new Promise((resolve) => {
     const retry = (error: string): void => resolve({ accepted: false, error, final: false, answered: false });
+    const asked = clock().getTime();
     const outgoing = request(
       new URL('/partner/inbox', partner.card.partner),
       {
@@ -177,12 +210,15 @@ function postToInbox(agent: Agent, network: PartnerNetwork, partner: Partner, bo
       },
       (response) => {
         const status = response.statusCode ?? 0;
+        const server = readServer(response, (asked + clock().getTime()) / 2);
+        let said = '';
+        response.setEncoding('utf8');
         response.on('error', () => retry('unreachable'));
-        response.resume();
+        response.on('data', (piece: string) => (said = (said + piece).slice(0, LARGEST_PROBLEM)));
         response.on('end', () => {
-          if (status === 202) return resolve({ accepted: true, answered: true });
+          if (status === 202) return resolve({ accepted: true, answered: true, server });
           const final = status >= 400 && status < 500 && !TRY_AGAIN.has(status);
-          resolve({ accepted: false, error: `HTTP ${status}`, final, answered: true });
+          resolve({ accepted: false, error: readCode(said) ?? `HTTP ${status}`, final, answered: true, server });
         });
       },
     );
@@ -190,4 +226,24 @@ function postToInbox(agent: Agent, network: PartnerNetwork, partner: Partner, bo
     outgoing.on('error', (error: NodeJS.ErrnoException) => retry(error.code ?? 'unreachable'));
     outgoing.end(body);
   });
+}
+
+/** One of our own codes; whatever else a partner says is not repeated. */
+function readCode(problem: string): string | undefined {
+  const code = /"type":"urn:tokumei:([a-z-]+)"/.exec(problem)?.[1];
+  return code !== undefined && Object.hasOwn(ERRORS, code) ? code : undefined;
+}
+
+/** @param between when the answer was made, as near as we know, by our clock */
+function readServer({ headers, socket }: IncomingMessage, between: number): Server {
+  const date = Date.parse(headers.date ?? '');
+  const certificate = (socket as TLSSocket).getPeerX509Certificate();
+  return {
+    // It counts whole seconds: half of one has passed, as near as anybody knows.
+    ...(!Number.isNaN(date) && { offset: Math.round(date + 500 - between) }),
+    ...(certificate && {
+      certificateUntil: certificate.validToDate.toISOString(),
+      pin: spkiPin(certificate.raw),
+    }),
+  };
 }

@@ -11,13 +11,16 @@ import {
   REMEMBER_DAYS,
 } from '#shared/protocol/event.ts';
 import { CLOCK_SKEW_SECONDS } from '#shared/protocol/instruction.ts';
+import { maySend, sendableTypes } from '#shared/protocol/may-send.ts';
 import type { PartyCard } from '#shared/protocol/party-card.ts';
 import { fromUtf8, toBase64Url, utf8 } from '#shared/bytes.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
 import { peekJws, sha256, verifyJws } from '#main/vault/index.ts';
-import { type Partner, readPartyCard, storeCard } from './partners.ts';
+import type { Partner } from './find-partner.ts';
+import { readPartyCard, storeCard } from './partner-card.ts';
 import type { Post, PostTables } from './post.ts';
+import { forgetRefused, noteRefused } from './refused.ts';
 
 export interface IncomingEvent<T extends EventType> {
   readonly partner: Partner;
@@ -60,7 +63,25 @@ export async function receiveEvent<DB>(
 ): Promise<Result<void>> {
   const read = await readEvent(post, partner, jws);
   if (!read.ok) return read;
-  const { event, digest } = read.value;
+  const { event } = read.value;
+  const taken = await takeEvent(post, handlers, partner, read.value);
+  if (!taken.ok) await noteRefused(post, { source: partner.id, id: event.id, type: event.type }, taken.error);
+  return taken;
+}
+
+async function takeEvent<DB>(
+  post: Post,
+  handlers: EventHandlers<DB>,
+  partner: Partner,
+  { event, digest }: { readonly event: PartnerEvent; readonly digest: string },
+): Promise<Result<void>> {
+  const timely = await checkTime(post, partner, event);
+  if (!timely.ok) return timely;
+  const { type } = event;
+  if (isEventType(type) && handlers[type] && !maySend(partner, post.role, type)) {
+    const foreign = !sendableTypes(partner.role, post.role).includes(type);
+    return foreign ? fail('event-foreign', 'role') : fail('message-not-allowed', type);
+  }
   const card = event.type === 'party.keys' ? await readCard(post, event) : undefined;
   if (card && !card.ok) return card;
   const ready = await makeReady(post, handlers, partner, event);
@@ -81,8 +102,11 @@ export async function receiveEvent<DB>(
         .executeTakeFirstOrThrow();
       return earlier.digest === digest ? ok() : fail('event-conflict');
     }
-    await db.updateTable('partner').set({ last_received_at: received_at }).where('id', '=', partner.id).execute();
-    if (card) return storeCard(post, db, card.value);
+    const latest = { last_received_at: received_at, last_received_type: event.type };
+    await db.updateTable('partner').set(latest).where('id', '=', partner.id).execute();
+    await forgetRefused(db, partner.id, event.id);
+    // A key that staff have compared signed the message, whatever signed the card.
+    if (card) return storeCard(post, db, card.value, { vouched: true, told: event.time });
     return handleEvent(post, handlers, db as unknown as Writable<DB & PostTables>, {
       partner,
       event,
@@ -106,11 +130,18 @@ async function readEvent(
   const event = parseEvent(verified.value.payload);
   if (!event.ok) return event;
   if (event.value.source !== partner.id) return fail('event-foreign', 'source');
-  const age = now.getTime() - Date.parse(event.value.time);
-  if (age > REMEMBER_DAYS * 86_400_000) return fail('event-too-old');
-  // Its id would be forgotten before its time is too old: taken once its time has come.
-  if (age < -CLOCK_SKEW_SECONDS * 1000) return fail('unavailable', 'time');
   return ok({ event: event.value, digest: toBase64Url(sha256(utf8(canonical(event.value)))) });
+}
+
+async function checkTime(post: Post, partner: Partner, { time }: PartnerEvent): Promise<Result<void>> {
+  const now = post.clock();
+  const age = now.getTime() - Date.parse(time);
+  if (age > REMEMBER_DAYS * 86_400_000) return fail('event-too-old');
+  if (age >= -CLOCK_SKEW_SECONDS * 1000) return ok();
+  const ahead = { clock_offset: -age, clock_at: now.toISOString() };
+  await post.storage.write((db) => db.updateTable('partner').set(ahead).where('id', '=', partner.id).execute());
+  // Its id would be forgotten before its time is too old: taken once its time has come.
+  return fail('unavailable', 'time');
 }
 
 function parseEvent(payload: Uint8Array): Result<PartnerEvent> {

@@ -27,20 +27,20 @@ export { answerChallenge, readyAnswer, type RelayedChallenge } from './challenge
 export { type Courier, startCourier } from './courier.ts';
 export { type EventHandler, type EventHandlers, type IncomingEvent, readied, receiveEvent } from './inbox.ts';
 export { checkContents } from './instruction.ts';
-export { type CardProfile, ownCard, sendChangedCard, sendOwnCard } from './own-card.ts';
-export { dropOldMessages, listWaiting, retryNow, sendEvent } from './outbox.ts';
+export { type CardProfile, comparedBy, nextSigningKey, ownCard, sendChangedCard, sendOwnCard } from './own-card.ts';
+export { dropOldMessages, listWaiting, retryMessage, retryNow, sendEvent } from './outbox.ts';
 export { type PackageNews, type PackageSource, type PackageToBring, startPackageCourier } from './package-courier.ts';
 export type { PartnerNetwork } from './partner-agents.ts';
 export { dropOldBodies, passEvent, passingState } from './passing.ts';
+export { findPartner, findPartnerByPin, listPartners, type Partner } from './find-partner.ts';
+export { fetchCard } from './fetch-card.ts';
+export { judgePartnerClocks, lookAtPartner, partnerRows } from './partner-rows.ts';
 export {
   addPartner,
+  allowPartner,
   approvePartner,
   choosePartnerVariant,
-  findPartner,
-  findPartnerByPin,
-  listPartners,
-  type Partner,
-  partnerRows,
+  resumePartner,
   suspendPartner,
 } from './partners.ts';
 export type { Post, PostTables } from './post.ts';

@@ -7,10 +7,11 @@ import {
 } from '#shared/protocol/instruction.ts';
 import { canonical } from '#shared/protocol/event.ts';
 import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from '#shared/bytes.ts';
+import { maySend } from '#shared/protocol/may-send.ts';
 import { parseEnvelope } from '#shared/protocol/envelope.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { peekJws, sha256, verifyJws } from '#main/vault/index.ts';
-import { findPartner, type Partner } from './partners.ts';
+import { findPartner, type Partner } from './find-partner.ts';
 import type { Post } from './post.ts';
 
 /** What every instruction claims, whatever it asks for. */
@@ -36,7 +37,7 @@ export interface ReadInstruction<C> {
 /**
  * Reads an instruction that a customer's browser brought from a mall (PROTOCOL.md §4): who signed it, for whom it is,
  * where it returns to. Whether it came in time is `checkInstructionTime`, for first arrivals. Fails with
- * `partner-unknown`, `partner-suspended`, `instruction-invalid` or `instruction-foreign`.
+ * `partner-unknown`, `partner-suspended`, `message-not-allowed`, `instruction-invalid` or `instruction-foreign`.
  */
 export async function readInstruction<C extends InstructionClaims>(
   post: Post,
@@ -49,6 +50,7 @@ export async function readInstruction<C extends InstructionClaims>(
   const partner = typeof issuer === 'string' ? await findPartner(post.storage.read, issuer) : undefined;
   if (partner?.role !== 'mall' || partner.state === 'pending') return fail('partner-unknown');
   if (partner.state === 'suspended') return fail('partner-suspended');
+  if (!maySend(partner, post.role, 'instruction')) return fail('message-not-allowed', 'instruction');
   const { keys } = partner.card;
   const at = post.clock();
   const verified = await verifyJws(jws, { type: INSTRUCTION_TYPE, keys, code: 'instruction-invalid', at });

@@ -1,3 +1,6 @@
+import { sql } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { PostRow } from '#shared/desk/office.ts';
 import {
   canonical,
@@ -7,8 +10,9 @@ import {
   KEEP_SENT_DAYS,
   REMEMBER_DAYS,
 } from '#shared/protocol/event.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { type Writable } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Writable, writeResult } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import type { Post, PostTables } from './post.ts';
 
@@ -21,6 +25,8 @@ const TOLD_BY_DAY: ReadonlySet<EventType> = new Set([
   'handover.manifest',
   'handover.answer',
 ]);
+
+const KEEP_TRIALS_DAYS = 120;
 
 /** What goes to a partner. */
 export interface Message<T extends EventType> {
@@ -39,15 +45,20 @@ export async function sendEvent<T extends EventType>(
   db: Writable<PostTables>,
   message: Message<T>,
 ): Promise<void> {
-  await writeMessage(post, db, message, (_, event) => event);
+  await writeMessage(post, db, message);
 }
 
-/** @param keep what of the event stands in the outbox. @returns the event's id */
+/**
+ * @param keep what of the event stands in the outbox
+ * @param newestKey as `OutboxTable.newest_key`
+ * @returns the event's id
+ */
 export async function writeMessage<T extends EventType>(
   post: Post,
   db: Writable<PostTables>,
   message: Message<T>,
-  keep: (id: string, event: string) => string,
+  keep: (id: string, event: string) => string = (_, event) => event,
+  newestKey = false,
 ): Promise<string> {
   const { to, type, subject } = message;
   const now = post.clock().toISOString();
@@ -76,22 +87,29 @@ export async function writeMessage<T extends EventType>(
       accepted_at: null,
       rejected_at: null,
       last_error: null,
+      newest_key: newestKey ? 1 : 0,
     })
     .execute();
   post.changes.announce('post');
   return id;
 }
 
-/** Messages not yet accepted, oldest first. */
-export async function listWaiting(post: Post): Promise<PostRow[]> {
-  const rows = await post.storage.read
+/** Messages not yet accepted; trials of another signing key are none. */
+export async function listWaiting(post: Post, asked: Input<'post.waiting'>): Promise<ListPage<PostRow>> {
+  const waiting = post.storage.read
     .selectFrom('outbox')
     .select(['id', 'partner', 'type', 'created_at', 'attempts', 'next_at', 'last_error', 'rejected_at'])
     .where('accepted_at', 'is', null)
-    .orderBy('created_at')
-    .limit(500)
-    .execute();
-  return rows.map((row) => ({
+    .where('newest_key', '=', 0);
+  const shape: ListShape<PostTables, 'outbox'> = {
+    time: 'outbox.created_at',
+    id: 'outbox.id',
+    partner: 'outbox.partner',
+    state: sql`case when rejected_at is null then 'waiting' else 'refused' end`,
+    names: ['outbox.type'],
+    numbers: ['outbox.subject'],
+  };
+  return mapPage(await listRows(waiting, shape, asked), (row) => ({
     id: row.id,
     partner: row.partner,
     type: row.type,
@@ -101,6 +119,23 @@ export async function listWaiting(post: Post): Promise<PostRow[]> {
     ...(row.last_error !== null && { lastError: row.last_error }),
     rejected: row.rejected_at !== null,
   }));
+}
+
+/** Brings one message at once. Fails with `not-found` where it has gone meanwhile. */
+export async function retryMessage(post: Post, who: string, id: string): Promise<Result<void>> {
+  return writeResult(post.storage, async (db) => {
+    const message = await db
+      .updateTable('outbox')
+      .set({ next_at: post.clock().toISOString(), rejected_at: null })
+      .where('id', '=', id)
+      .where('accepted_at', 'is', null)
+      .returning('partner')
+      .executeTakeFirst();
+    if (!message) return fail('not-found');
+    await recordDeed(db, { at: post.clock(), who, action: 'post.retried', subject: message.partner });
+    post.changes.announce('post');
+    return ok();
+  });
 }
 
 /** Brings everything that waits for a partner at once, refused messages included. */
@@ -121,7 +156,18 @@ export async function retryNow(post: Post, who: string, partner: string): Promis
 export async function dropOldMessages(post: Post): Promise<void> {
   const daysAgo = (days: number): string => new Date(post.clock().getTime() - days * 86_400_000).toISOString();
   await post.storage.write(async (db) => {
-    await db.deleteFrom('outbox').where('accepted_at', '<', daysAgo(KEEP_SENT_DAYS)).execute();
+    await db
+      .deleteFrom('outbox')
+      .where('accepted_at', '<', daysAgo(KEEP_SENT_DAYS))
+      .where('newest_key', '=', 0)
+      .execute();
+    // What tells who has compared a key lasts as long as two are in use.
+    await db
+      .deleteFrom('outbox')
+      .where('created_at', '<', daysAgo(KEEP_TRIALS_DAYS))
+      .where('newest_key', '=', 1)
+      .execute();
+    await db.deleteFrom('refused_message').where('at', '<', daysAgo(KEEP_SENT_DAYS)).execute();
     // A day more: the sender's clock may be behind or ahead of ours.
     await db
       .deleteFrom('inbox')

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { toBase64Url, utf8 } from '#shared/bytes.ts';
 import { canonical } from '#shared/protocol/event.ts';
-import type { PartyCard } from '#shared/protocol/party-card.ts';
-import { readSetting, writeSetting } from '#main/storage/index.ts';
+import { type CardKey, currentKey, isValidAt, type PartyCard } from '#shared/protocol/party-card.ts';
+import { type Readable, readSetting, writeSetting } from '#main/storage/index.ts';
 import { sha256, signPartyCard } from '#main/vault/index.ts';
-import { sendEvent } from './outbox.ts';
-import type { Post } from './post.ts';
+import { sendEvent, writeMessage } from './outbox.ts';
+import type { Post, PostTables } from './post.ts';
 
 /** The part of the card that configuration decides; keys and pins come from the vault. */
 export type CardProfile = Pick<
@@ -40,10 +40,42 @@ export async function sendOwnCard(post: Post, profile: CardProfile): Promise<voi
   const card = await signPartyCard(post.vault, current);
   await post.storage.write(async (db) => {
     const partners = await db.selectFrom('partner').select('id').where('state', '=', 'approved').execute();
-    for (const { id } of partners)
-      await sendEvent(post, db, { to: id, type: 'party.keys', subject: post.self, data: { card } });
+    const next = nextSigningKey(post);
+    const compared = next ? await comparedBy(db, next) : new Set<string>();
+    for (const { id } of partners) {
+      const message = { to: id, type: 'party.keys', subject: post.self, data: { card } } as const;
+      await sendEvent(post, db, message);
+      if (!next || compared.has(id)) continue;
+      // Tried again and again until staff there have compared the new key: then it is taken, and we know.
+      await db
+        .deleteFrom('outbox')
+        .where('partner', '=', id)
+        .where('newest_key', '=', 1)
+        .where('accepted_at', 'is', null)
+        .execute();
+      await writeMessage(post, db, message, undefined, true);
+    }
     await writeSetting(db, SENT, digestOf(current));
   });
+}
+
+/** The signing key that partners are comparing, where there is one beside the key that signs. */
+export function nextSigningKey(post: Post): CardKey | undefined {
+  const valid = post.vault.publicKeys().filter((key) => key.use === 'sign' && isValidAt(key, post.clock()));
+  return valid.length < 2 ? undefined : currentKey({ keys: valid }, 'sign', post.clock());
+}
+
+/** Partners that have taken a message which this key signed: their staff have compared it. */
+export async function comparedBy(db: Readable<PostTables>, key: Pick<CardKey, 'nbf'>): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('partner')
+    .distinct()
+    .where('newest_key', '=', 1)
+    .where('accepted_at', 'is not', null)
+    .where('created_at', '>=', new Date(key.nbf).toISOString())
+    .execute();
+  return new Set(rows.map(({ partner }) => partner));
 }
 
 /** As `sendOwnCard`, when the card is not the one that was sent last. */

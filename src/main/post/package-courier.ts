@@ -9,7 +9,7 @@ import { type Agent, request } from 'node:https';
 import { fromBase64Url } from '#shared/bytes.ts';
 import type { Courier } from './courier.ts';
 import { codeOf, nextPartnerTry, openPartnerAgents, type PartnerNetwork } from './partner-agents.ts';
-import { findPartner, type Partner } from './partners.ts';
+import { findPartner, type Partner } from './find-partner.ts';
 import type { Post } from './post.ts';
 
 export interface PackageToBring {

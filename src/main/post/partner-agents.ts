@@ -3,7 +3,7 @@ import { Agent } from 'node:https';
 import { isIPv6, type LookupFunction } from 'node:net';
 import { checkServerIdentity } from 'node:tls';
 import { spkiPin } from '#main/vault/index.ts';
-import type { Partner } from './partners.ts';
+import type { Partner } from './find-partner.ts';
 import { nextTry, type Pace } from './next-try.ts';
 import type { Post } from './post.ts';
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import type { Role } from '#shared/protocol/party.ts';
 import type { Variant } from '#shared/protocol/instruction.ts';
 import type { Migrations } from '#main/storage/index.ts';
@@ -16,6 +16,19 @@ export interface PartnerTable {
   added_at: string;
   last_sent_at: string | null;
   last_received_at: string | null;
+  last_sent_type: string | null;
+  last_received_type: string | null;
+  /** JSON array of what it may send; null: everything that its role has to say. */
+  may_send: string | null;
+  suspended_for: string | null;
+  /** Time of the message that brought the newest card; null where it was handed over otherwise. */
+  told_at: string | null;
+  /** Its clock less ours when it last answered, ms. */
+  clock_offset: number | null;
+  clock_at: string | null;
+  /** Of the certificate that its server showed last: end, and SPKI pin. */
+  certificate_until: string | null;
+  pin_met: string | null;
 }
 
 export interface PartnerPinTable {
@@ -38,6 +51,20 @@ export interface OutboxTable {
   accepted_at: string | null;
   rejected_at: string | null;
   last_error: string | null;
+  /** 1: signed by the newest key as it leaves, so that its acceptance proves that the partner has compared it. */
+  newest_key: Generated<number>;
+}
+
+/** A partner's message that was refused here, until it is taken after all. */
+export interface RefusedMessageTable {
+  source: string;
+  /** The event's id, or of what could not be read the beginning of its digest. */
+  id: string;
+  at: string;
+  /** Empty where it could not be read. */
+  type: string;
+  code: string;
+  times: number;
 }
 
 export interface InboxTable {
@@ -47,6 +74,18 @@ export interface InboxTable {
   digest: string;
   received_at: string;
 }
+
+const WATCHED = [
+  ['last_sent_type', 'text'],
+  ['last_received_type', 'text'],
+  ['may_send', 'text'],
+  ['suspended_for', 'text'],
+  ['told_at', 'text'],
+  ['clock_offset', 'integer'],
+  ['clock_at', 'text'],
+  ['certificate_until', 'text'],
+  ['pin_met', 'text'],
+] as const;
 
 export const postMigrations: Migrations = {
   'post-0001-partners': {
@@ -107,6 +146,27 @@ export const postMigrations: Migrations = {
     up: async (db) => {
       // What became of one message is asked for on customers' pages, among all of five weeks.
       await db.schema.createIndex('outbox_subject').on('outbox').column('subject').execute();
+    },
+  },
+  'post-0010-watched-partners': {
+    up: async (db) => {
+      for (const [column, type] of WATCHED) {
+        await db.schema.alterTable('partner').addColumn(column, type).execute();
+      }
+      await db.schema
+        .alterTable('outbox')
+        .addColumn('newest_key', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await db.schema
+        .createTable('refused_message')
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('code', 'text', (column) => column.notNull())
+        .addColumn('times', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('refused_message_key', ['source', 'id'])
+        .execute();
     },
   },
 };

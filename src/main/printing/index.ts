@@ -9,3 +9,4 @@ export { drawPackingSlip } from './packing-slip.ts';
 export { type PackingSlip, REDUCED_PERCENT, type SlipLine } from './packing-slip-model.ts';
 export { drawPickList, type PickSheet } from './pick-list.ts';
 export { previewPng } from './preview.ts';
+export { drawRecoverySheet, type RecoverySheetModel } from './recovery-sheet.ts';

@@ -6,7 +6,7 @@ import { request } from 'node:https';
 import { isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
 import { toBase64Url } from '#shared/bytes.ts';
-import type { Office } from '#shared/desk/office.ts';
+import type { PartyOffice } from '#shared/desk/office.ts';
 import type { StationIdentity } from '#shared/desk/stations.ts';
 import { readPairingCode } from '#shared/domain/pairing-code.ts';
 import { type ErrorCode, ERRORS } from '#shared/errors.ts';
@@ -22,7 +22,7 @@ export interface Joined {
   readonly service: string;
   /** The party's station authority, PEM: the only one that the line to the service believes. */
   readonly authority: string;
-  readonly office: Office;
+  readonly office: PartyOffice;
   readonly station: StationIdentity;
 }
 

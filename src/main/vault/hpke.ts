@@ -23,6 +23,9 @@ const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEA
 
 export type SealingKeyPair = KeyPair<CryptoKey>;
 
+/** PKCS#8 (RFC 8410) of an X25519 private key is this and the 32 bytes. */
+export const X25519_PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
 /** Both halves as 32 raw bytes; the private one can't be taken out again. */
 export async function importSealingKeyPair(privateKey: Uint8Array, publicKey: Uint8Array): Promise<SealingKeyPair> {
   return {

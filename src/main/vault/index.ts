@@ -13,6 +13,7 @@ export {
 export { syncFolder, writeFileAtomically } from './atomic-file.ts';
 export { signPartyCard, verifyPartyCard } from './card.ts';
 export { spkiPin, type TlsKeyKind } from './certificates.ts';
+export { authoritiesIn, checkCertificate } from './check-certificate.ts';
 export { type ContentChoice, ContentDamaged, decodeContent, encodeContent } from './content-encoding.ts';
 export {
   digestPrefix,
@@ -39,7 +40,7 @@ export {
 export { readKeyFile, writeKeyFile } from './keycentre/key-file.ts';
 export type { PairKeys, PersonalKeyName } from './pair-keys.ts';
 export { agreedScheme, hpkeScheme, pairwiseCipher } from './pairwise.ts';
-export type { KeyTimes } from './party-keys.ts';
+export { keyIdOf, type KeyTimes } from './party-keys.ts';
 export { openPassingHash } from './passing-hash.ts';
 export {
   acceptPasskey,
@@ -56,7 +57,10 @@ export {
 } from './passkey.ts';
 export {
   createRecoveryKey,
+  drawPaperKey,
+  openPaperKey,
   openRecoveryKey,
+  type PaperKey,
   type RecoveryKey,
   recoveryKeyId,
   type SealedContentKey,

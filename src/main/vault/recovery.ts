@@ -2,13 +2,14 @@
  * Recovery keys: what a backup is sealed to. The public half lies in a party's configuration; the private half is a
  * sealed file of its own, kept away from the machine, that only a passphrase opens.
  */
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { DeserializeError, EncapError } from 'hpke';
 import { z } from 'zod';
-import { fromBase64Url, toHex, utf8 } from '#shared/bytes.ts';
+import { fromBase64Url, toBase64Url, toHex, utf8 } from '#shared/bytes.ts';
 import { base64UrlSchema } from '#shared/protocol/party.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { hpkeOpen, hpkeSeal, importSealingKeyPair, sealingKeyId } from './hpke.ts';
+import { hpkeOpen, hpkeSeal, importSealingKeyPair, sealingKeyId, X25519_PKCS8 } from './hpke.ts';
+import { paperKeyText, readPaperKeyText } from './paper-key.ts';
 import { createSealedFile, openSealedFile, SCRYPT_COST, type ScryptCost, type SealedFileKind } from './sealed-file.ts';
 
 const keySchema = z.object({
@@ -59,13 +60,39 @@ export async function createRecoveryKey(
 /** Fails with `not-found`, `wrong-passphrase`, or `vault-damaged` where the file is no whole recovery key. */
 export async function openRecoveryKey(path: string, passphrase: string): Promise<Result<RecoveryKey>> {
   const file = await openSealedFile(path, KEY_FILE, { passphrase });
-  if (!file.ok) return file;
-  const { x, d } = file.value.content();
+  return file.ok ? ok(await holdRecoveryKey(file.value.content())) : file;
+}
+
+async function holdRecoveryKey({ x, d }: z.infer<typeof keySchema>): Promise<RecoveryKey> {
   const pair = await importSealingKeyPair(fromBase64Url(d)!, fromBase64Url(x)!);
-  return ok({
+  return {
     id: recoveryKeyId(fromBase64Url(x)!),
     open: ({ enc, ciphertext }, header) => hpkeOpen(pair, { enc, ciphertext, info: INFO, aad: header }),
-  });
+  };
+}
+
+/** A recovery key that is to be written on paper and kept nowhere else: whoever has the paper opens the backups. */
+export interface PaperKey {
+  /** base64url: what a party's configuration holds. */
+  readonly publicKey: string;
+  /** The private half in 14 groups of 4 characters. */
+  readonly text: string;
+}
+
+/** A new pair; nothing of it is written anywhere. */
+export function drawPaperKey(): PaperKey {
+  const { x, d } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }) as { x: string; d: string };
+  return { publicKey: x, text: paperKeyText(fromBase64Url(d)!) };
+}
+
+/** What `drawPaperKey` wrote, as somebody types or scans it. Fails with `field-invalid` about `recovery-key`. */
+export async function openPaperKey(text: string): Promise<Result<RecoveryKey>> {
+  const secret = readPaperKeyText(text);
+  if (!secret.ok) return secret;
+  const der = Buffer.concat([X25519_PKCS8, secret.value]);
+  const privateKey = createPrivateKey({ key: der, type: 'pkcs8', format: 'der' });
+  const { x } = createPublicKey(privateKey).export({ format: 'jwk' }) as { x: string };
+  return ok(await holdRecoveryKey({ x, d: toBase64Url(secret.value) }));
 }
 
 /** @param publicKey 32 raw bytes */

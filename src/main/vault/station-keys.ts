@@ -32,9 +32,9 @@ export interface StationKeys {
   /** This station's own X25519 public key, 32 raw bytes, that its party seals to; made when it is first asked for. */
   readonly stationKey: () => Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * The three newest sealing keys of this party, private halves included, sealed by HPKE (RFC 9180, base mode) to a
-   * station's key and bound to party and station: `enc(32) ‖ ciphertext`. The one of a month that begins while a station
-   * may be cut off counts as one of the three. Fails with `unknown-key` when the 32 bytes are no usable X25519 key.
+   * The sealing keys of this party's three newest months, private halves included, sealed by HPKE (RFC 9180, base mode)
+   * to a station's key and bound to party and station: `enc(32) ‖ ciphertext`. A month that begins while a station may be
+   * cut off counts as one of the three. Fails with `unknown-key` when the 32 bytes are no usable X25519 key.
    *
    * @param publicKey the station's X25519 key, 32 raw bytes
    */
@@ -56,23 +56,28 @@ export interface StationKeys {
 
 /** A station that is cut off goes on for so long; a month that begins meanwhile must not stop it. */
 const AHEAD_MS = 7 * 86_400_000;
+/** Months. */
 const SHARED = 3;
+const MOST_SHARED = 24;
 const INFO = utf8('tokumei/1 station-keys');
 const ENC_BYTES = 32;
 /** The key of a station itself ends with the station. */
 const ALWAYS = { nbf: '2000-01-01T00:00:00Z', exp: '2100-01-01T00:00:00Z' };
 
-const sharedSchema = z.object({ keys: z.array(storedKeySchema).min(1).max(SHARED) });
+const sharedSchema = z.object({ keys: z.array(storedKeySchema).min(1).max(MOST_SHARED) });
 
 const aadOf = ({ party, station }: KeySharing): Uint8Array => utf8(`${party}|${station}`);
 
-/** The newest keys, of the months up to the one that a station may still see. */
+/** Those of the newest months, up to the one that a station may still see; a month has several where one was rotated. */
 function lastKeys(keys: readonly StoredKey[], at: Date): StoredKey[] {
-  return keys
+  const begun = keys
     .filter(({ use, nbf }) => use === 'seal' && Date.parse(nbf) <= at.getTime() + AHEAD_MS)
-    .sort((a, b) => Date.parse(b.nbf) - Date.parse(a.nbf))
-    .slice(0, SHARED);
+    .sort((a, b) => Date.parse(b.nbf) - Date.parse(a.nbf));
+  const months = [...new Set(begun.map(monthOf))].slice(0, SHARED);
+  return begun.filter((key) => months.includes(monthOf(key))).slice(0, MOST_SHARED);
 }
+
+const monthOf = ({ nbf }: StoredKey): string => nbf.slice(0, 7);
 
 /** @param changeKeys replaces the stored keys and takes the new ones into use */
 export function holdStationKeys(

@@ -24,6 +24,10 @@ export interface InstalledCertificate {
   readonly notAfter: Date;
   /** SHA-256 of its SubjectPublicKeyInfo, base64url: what partners register. */
   readonly pin: string;
+  /** DNS names and addresses that it is for. */
+  readonly hosts: readonly string[];
+  /** Common name of whoever signed it. */
+  readonly issuer: string;
 }
 
 export interface TlsIdentities {
@@ -95,7 +99,14 @@ export function holdTlsIdentities(file: SealedFile<Secrets>, now: () => Date): T
       const { installed } = identity(use);
       if (!installed) return undefined;
       const { chain } = installed;
-      return { chain, notAfter: new X509Certificate(chain).validToDate, pin: spkiPin(chain) };
+      const certificate = new X509Certificate(chain);
+      return {
+        chain,
+        notAfter: certificate.validToDate,
+        pin: spkiPin(chain),
+        hosts: hostsOf(certificate),
+        issuer: /^CN=(.*)$/m.exec(certificate.issuer)?.[1] ?? '',
+      };
     },
     pendingPin: (use) => {
       const { pending } = identity(use);
@@ -120,4 +131,9 @@ export function holdTlsIdentities(file: SealedFile<Secrets>, now: () => Date): T
 function install({ pending }: TlsIdentity, key: string, chain: string): TlsIdentity {
   const installed = { key, chain };
   return pending === undefined || pending === key ? { installed } : { installed, pending };
+}
+
+/** Of an address that was written as `IP Address:` as of a name. */
+function hostsOf({ subjectAltName = '' }: X509Certificate): string[] {
+  return [...subjectAltName.matchAll(/(?:DNS|IP Address):([^,\s]+)/g)].map(([, host]) => host!);
 }

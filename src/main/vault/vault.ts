@@ -10,6 +10,7 @@ import type { EnvelopeBinding } from '#shared/protocol/envelope.ts';
 import type { Peer } from '#shared/protocol/pairwise.ts';
 import type { CardKey } from '#shared/protocol/party-card.ts';
 import { fail, ok, type Result, UnexpectedFailure } from '#shared/result.ts';
+import { X25519_PKCS8 } from './hpke.ts';
 import { signJws } from './jws.ts';
 import { holdPairKeys, type PairKeys } from './pair-keys.ts';
 import {
@@ -98,6 +99,16 @@ export interface Vault extends TlsIdentities, PairKeys, StationAuthority, Statio
    * key whose fingerprint staff compare.
    */
   readonly signCard: (type: string, payload: string | Uint8Array) => Promise<string>;
+  /** As `sign`, by the newest valid key: whoever takes it has compared that key. */
+  readonly signNewest: Vault['sign'];
+  /**
+   * Ends the use of a key before its time: from then on nobody is to seal to it, or this party to sign with it. What
+   * was sealed to it opens as before. A sealing key that has not begun by then is destroyed.
+   * Fails with `unknown-key` where there is none with this public half.
+   *
+   * @param x the key's public half as it stands on the card
+   */
+  readonly endKey: (x: string, at: Date) => Promise<Result<void>>;
   /**
    * HMAC-SHA256 under a key of this vault, base64url: finds what must be looked up but not be readable at rest, a card
    * number say. The same text under another purpose gives another hash.
@@ -164,9 +175,6 @@ async function openWith(
   const file = await openSealedFile(pathIn(folder), VAULT_FILE, unlock);
   return file.ok ? ok(await holdVault(file.value, options)) : file;
 }
-
-// PKCS#8 (RFC 8410) of an X25519 private key is this and the 32 bytes.
-const X25519_PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 function signWith(
   key: SigningKey | undefined,
@@ -251,6 +259,17 @@ async function holdVault(file: SealedFile<Secrets>, options: VaultOptions): Prom
     reseal: (envelope, resealing) => resealEnvelope(ring, envelope, resealing),
     sign: async (type, payload, header = {}) => signWith(currentSigningKey(ring, now()), type, payload, header),
     signCard: async (type, payload) => signWith(newestSigningKey(ring, now()), type, payload, {}),
+    signNewest: async (type, payload, header = {}) => signWith(newestSigningKey(ring, now()), type, payload, header),
+    endKey: async (x, at) => {
+      const ending = file.content().keys.find((key) => key.x === x);
+      if (!ending) return fail('unknown-key');
+      const isUnused = ending.use === 'seal' && Date.parse(ending.nbf) >= at.getTime();
+      const exp = new Date(Math.min(at.getTime(), Date.parse(ending.exp))).toISOString();
+      await changeKeys((keys) =>
+        isUnused ? keys.filter((key) => key.x !== x) : keys.map((key) => (key.x === x ? { ...key, exp } : key)),
+      );
+      return ok();
+    },
     setSecret: (name, text) =>
       file.update((secrets) => {
         const { [name]: _, ...others } = secrets.named ?? {};

@@ -23,6 +23,8 @@ export type OpenLine = (end: LineEnd) => Line;
 export interface DeskClient {
   call<N extends CommandName>(name: N, input: Input<N>): Promise<Result<Output<N>>>;
   onChanged(topic: Topic, listener: () => void): () => void;
+  /** Nobody sits at this screen any more, as far as the service knows: an answer to some call said so. */
+  onSignedOut(listener: () => void): () => void;
   /** Tells the present state at once, then every change. */
   onLine(listener: (state: LineState) => void): () => void;
 }
@@ -34,6 +36,7 @@ export function createDeskClient(open: OpenLine, patience = PATIENCE): DeskClien
   const waiting = new Map<number, (result: Result<unknown>) => void>();
   const topics = new Map<Topic, Set<() => void>>();
   const lineListeners = new Set<(state: LineState) => void>();
+  const outListeners = new Set<() => void>();
   let lineState: LineState = 'connecting';
   let lastId = 0;
 
@@ -72,12 +75,20 @@ export function createDeskClient(open: OpenLine, patience = PATIENCE): DeskClien
         });
       });
       line.send({ id, command: name, input });
-      return (await reply) as Result<Output<typeof name>>;
+      const result = (await reply) as Result<Output<typeof name>>;
+      if (!result.ok && result.error.code === 'not-signed-in' && !name.startsWith('office.')) {
+        for (const listener of outListeners) listener();
+      }
+      return result;
     },
     onChanged(topic, listener) {
       const listeners = topics.get(topic) ?? new Set();
       topics.set(topic, listeners.add(listener));
       return () => void listeners.delete(listener);
+    },
+    onSignedOut(listener) {
+      outListeners.add(listener);
+      return () => void outListeners.delete(listener);
     },
     onLine(listener) {
       lineListeners.add(listener);

@@ -4,19 +4,20 @@ import type { Office } from '#shared/desk/office.ts';
 import type { StationKind } from '#shared/desk/stations.ts';
 import type { Role } from '#shared/protocol/party.ts';
 import type { IconName } from './components/icon.tsx';
+import { maySee } from './screen-permission.ts';
 
-export type Screen = Exclude<IconName, 'sun' | 'moon' | 'screen' | 'soundOn' | 'soundOff' | 'file'>;
+export type Screen = Exclude<IconName, 'find' | 'sun' | 'moon' | 'screen' | 'soundOn' | 'soundOff' | 'file'>;
 
 export interface RailGroup {
   readonly group: 'stations' | 'lists' | 'office';
   readonly screens: readonly Screen[];
 }
 
-const OFFICE: RailGroup = { group: 'office', screens: ['partners', 'post', 'trail', 'settings'] };
+const OFFICE: RailGroup = { group: 'office', screens: ['partners', 'keys', 'post', 'trail', 'staff', 'settings'] };
 /** Of roles whose work is done at stations. */
 const OFFICE_WITH_STATIONS: RailGroup = {
   group: 'office',
-  screens: ['partners', 'stations', 'post', 'trail', 'settings'],
+  screens: ['partners', 'keys', 'stations', 'post', 'trail', 'staff', 'settings'],
 };
 
 /** The rail of each role: stations first, then lists, then the office. */
@@ -25,25 +26,50 @@ const RAILS: Readonly<Record<Role, readonly RailGroup[]>> = {
     { group: 'stations', screens: ['packing', 'handover', 'returns', 'goods', 'exceptions'] },
     {
       group: 'lists',
-      screens: ['purchases', 'printing', 'catalogue', 'refunds', 'payments', 'remittances', 'payouts', 'invoices'],
+      screens: [
+        'overview',
+        'purchases',
+        'printing',
+        'catalogue',
+        'refunds',
+        'payments',
+        'remittances',
+        'payouts',
+        'invoices',
+        'disputes',
+      ],
     },
     OFFICE_WITH_STATIONS,
   ],
   carrier: [
     { group: 'stations', screens: ['scan', 'pickup', 'drawer', 'exceptions'] },
-    { group: 'lists', screens: ['parcels', 'tours', 'routes', 'cash', 'cashRefunds', 'billing'] },
+    {
+      group: 'lists',
+      screens: ['overview', 'parcels', 'tours', 'routes', 'fees', 'formats', 'cash', 'cashRefunds', 'billing'],
+    },
     OFFICE_WITH_STATIONS,
   ],
   credit: [
     { group: 'stations', screens: ['forwarding', 'exceptions'] },
     {
       group: 'lists',
-      screens: ['customers', 'settlements', 'claims', 'statements', 'received', 'payruns', 'mails', 'inquiries'],
+      screens: [
+        'overview',
+        'customers',
+        'settlements',
+        'claims',
+        'statements',
+        'received',
+        'payruns',
+        'disputes',
+        'mails',
+        'inquiries',
+      ],
     },
     OFFICE_WITH_STATIONS,
   ],
-  agency: [{ group: 'lists', screens: ['agencyRequests', 'wallets'] }, OFFICE],
-  wrapper: [{ group: 'lists', screens: ['gifts'] }, OFFICE],
+  agency: [{ group: 'lists', screens: ['overview', 'agencyRequests', 'wallets'] }, OFFICE],
+  wrapper: [{ group: 'lists', screens: ['overview', 'gifts'] }, OFFICE],
 };
 
 /** An agency beside a settlement server has its lists there. */
@@ -64,8 +90,17 @@ function stationRail(role: Role, kind: StationKind): readonly RailGroup[] {
     .filter(({ screens }) => screens.length > 0);
 }
 
-/** The rail of this desk: of its role, and of the agency that it may run beside. */
-export function railOf({ role, agency, station }: Pick<Office, 'role' | 'agency' | 'station'>): readonly RailGroup[] {
+/** What a rail is made for; without permissions, of somebody who may do everything. */
+export type RailOffice = Pick<Office, 'role' | 'agency' | 'station'> & Partial<Pick<Office, 'permissions'>>;
+
+/** The rail of this desk: of its role, of the agency that it may run beside, and of what the account may see. */
+export function railOf(office: RailOffice): readonly RailGroup[] {
+  return wholeRail(office)
+    .map(({ group, screens }) => ({ group, screens: screens.filter((screen) => maySee(screen, office)) }))
+    .filter(({ screens }) => screens.length > 0);
+}
+
+function wholeRail({ role, agency, station }: RailOffice): readonly RailGroup[] {
   if (station) return stationRail(role, station.kind);
   if (!agency || role === 'agency') return RAILS[role];
   return RAILS[role].map((group) =>
@@ -74,14 +109,21 @@ export function railOf({ role, agency, station }: Pick<Office, 'role' | 'agency'
 }
 
 /** The screen that an address names, or the desk's first. */
-export function screenOf(hash: string, office: Pick<Office, 'role' | 'agency' | 'station'>): Screen {
-  const name = hash.replace(/^#\/?/, '');
+export function screenOf(hash: string, office: RailOffice): Screen {
+  const name = hash.replace(/^#\/?/, '').replace(/\?.*$/, '');
   const screens = railOf(office).flatMap((group) => group.screens);
-  return screens.find((screen) => screen === name) ?? screens[0]!;
+  // A desk opens at its work; the overview is one key away.
+  return screens.find((screen) => screen === name) ?? screens.find((screen) => screen !== 'overview') ?? screens[0]!;
 }
 
-export function navigate(screen: Screen): void {
-  location.hash = `/${screen}`;
+/** What the address says beside the screen: a filter, a section. */
+export function addressParts(hash: string): URLSearchParams {
+  return new URLSearchParams(/\?(.*)$/.exec(hash)?.[1] ?? '');
+}
+
+/** @param query a list's filter, as its address has it: `states=expected&date=today` */
+export function navigate(screen: Screen, query = ''): void {
+  location.hash = query === '' ? `/${screen}` : `/${screen}?${query}`;
 }
 
 export function useHash(): string {

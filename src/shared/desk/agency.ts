@@ -1,7 +1,9 @@
 /** The agency's desk: what malls asked to have confirmed, and withdrawn wallets. Nothing here names a customer. */
 import { z } from 'zod';
 import type { Money } from '../domain/money.ts';
-import { command, cursorSchema, nothing } from './command.ts';
+import { CONFIRMATION_STATES, type ConfirmationState } from '../protocol/agency-order.ts';
+import { command, nothing } from './command.ts';
+import { listInput, type ListPage } from './list.ts';
 
 export interface AgencyRequestRow {
   readonly id: string;
@@ -11,7 +13,7 @@ export interface AgencyRequestRow {
   readonly purchase: string;
   readonly amount: Money;
   readonly quantity: number;
-  readonly state: 'open' | 'sent' | 'again' | 'yes' | 'no' | 'expired';
+  readonly state: ConfirmationState;
   readonly changedAt: string;
 }
 
@@ -22,23 +24,9 @@ export interface RevokedWalletRow {
   readonly reason: string;
 }
 
-/** Goes on behind `<time>|<id>`. */
-export function agencyCursor({ at, id }: Pick<AgencyRequestRow, 'at' | 'id'>): string {
-  return `${at}|${id}`;
-}
-
 export const agencyCommands = {
   'agency.setting': command<{ settlement: string; variant: 'reseal' | 'pass'; enrolUrl: string }>()(nothing),
-  /** Newest first. */
-  'agency.requests': command<AgencyRequestRow[]>()(
-    z.object({
-      limit: z.int().min(1).max(200).default(100),
-      before: cursorSchema.optional(),
-      state: z.enum(['open', 'sent', 'again', 'yes', 'no', 'expired']).optional(),
-      mall: z.string().max(253).optional(),
-      purchase: z.string().max(64).optional(),
-    }),
-  ),
+  'agency.requests': command<ListPage<AgencyRequestRow>>()(listInput(CONFIRMATION_STATES)),
   'agency.revoked': command<RevokedWalletRow[]>()(nothing),
   /** By the serial on the customer's wallet. */
   'agency.revoke': command<void>()(

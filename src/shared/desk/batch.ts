@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PAY_MODES } from '../protocol/instruction.ts';
 import { partyIdSchema } from '../protocol/party.ts';
 import { command } from './command.ts';
+import { type BulkOutcome, LARGEST_BULK } from './list.ts';
 import { labelIdSchema, type QueuedJob } from './printing.ts';
 
 /** So many labels are one batch at most. */
@@ -41,6 +42,16 @@ export const batchCommands = {
       printer: z.uuid(),
       /** First free place on the first sheet. */
       startAt: z.int().min(1).max(30).default(1),
+    }),
+  ),
+  /** Those orders alone; each that can't be printed now is named, and the others are one job. */
+  'batch.print-chosen': command<BulkOutcome>()(
+    z.object({
+      purchases: z
+        .array(z.string().regex(/^\d{14}$/))
+        .min(1)
+        .max(LARGEST_BULK),
+      printer: z.uuid(),
     }),
   ),
   /** Labels that the bench has just made, on its printer; one that came out before fails with `wrong-state`. */

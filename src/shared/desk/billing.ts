@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { bankAccountSchema, type BankAccount, type OwnAccount, ownAccountSchema } from '../domain/bank-account.ts';
 import { type Money, moneySchema } from '../domain/money.ts';
 import { STATEMENT, type StatementState } from '../domain/states.ts';
-import { command, cursorSchema, fileSchema, nothing } from './command.ts';
+import { command, fileSchema, nothing } from './command.ts';
+import { type BulkOutcome, LARGEST_BULK, type ListPage, listInput } from './list.ts';
 
 /** How a customer gets statements and letters. */
 export const BILLING_WAYS = ['mail', 'print'] as const;
@@ -24,9 +25,6 @@ export interface StatementRow {
   /** What comes next when nothing is paid, and on which day; absent where nothing does. */
   readonly next?: { readonly state: StatementState; readonly on: string };
 }
-
-/** Where the page behind this row begins. */
-export const statementCursor = ({ month, reference }: StatementRow): string => `${month}|${reference}`;
 
 export interface StatementFileLine {
   readonly kind: 'claim' | 'refund' | 'carried';
@@ -103,8 +101,8 @@ export interface ReceivedPayment {
   readonly bookedAt: string;
 }
 
-/** Where the page behind this row begins. */
-export const paymentCursor = ({ bookedAt, id }: ReceivedPayment): string => `${bookedAt}|${id}`;
+/** `assigned`: to a statement, wholly or in part. */
+export const RECEIVED_STATES = ['unknown', 'assigned'] as const;
 
 /** How a payment met its statement. */
 export interface BookedPayment {
@@ -175,22 +173,15 @@ export interface BillingPaper {
 const id = z.string().max(64);
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const reason = z.string().trim().min(1).max(200);
-const limit = z.int().min(1).max(500).default(200);
 /** 13 digits, in groups or not: checked where it is used. */
 const typedReference = z.string().max(40);
 
+export const STATEMENT_STATES = Object.keys(STATEMENT.next) as StatementState[];
+
 export const billingCommands = {
   'statements.now': command<StatementsNow>()(nothing),
-  /** Newest month first. `before` is the cursor of the last row of the page before. */
-  'statements.list': command<StatementRow[]>()(
-    z.object({
-      limit,
-      before: cursorSchema.optional(),
-      state: z.enum(Object.keys(STATEMENT.next) as [StatementState, ...StatementState[]]).optional(),
-      /** The beginning of a reference. */
-      reference: typedReference.optional(),
-    }),
-  ),
+  /** By month. */
+  'statements.list': command<ListPage<StatementRow>>()(listInput(STATEMENT_STATES)),
   /** Makes those that are missing of a month that has closed; the last one unless named. */
   'statements.make': command<{ made: number; stopped: boolean }>()(z.object({ month: month.optional() })),
   /** Ends a making after the batch at hand; what is missing can be made later. */
@@ -200,6 +191,10 @@ export const billingCommands = {
   'statements.paper': command<BillingPaper>()(z.object({ reference: typedReference })),
   /** Once more, by mail or as a letter for the printer. */
   'statements.send': command<void>()(z.object({ reference: typedReference, by: z.enum(BILLING_WAYS) })),
+  /** The same of many. */
+  'statements.send-many': command<BulkOutcome>()(
+    z.object({ references: z.array(typedReference).min(1).max(LARGEST_BULK), by: z.enum(BILLING_WAYS) }),
+  ),
   /** Everything that waits for the printer, oldest first, 500 at most, as one PDF. */
   'statements.letters': command<{ pdf: string; letters: number; upTo: number }>()(nothing),
   /** The letters up to that one came out of the printer. */
@@ -229,9 +224,8 @@ export const billingCommands = {
   /** Books it; a line that was booked before is not booked again. */
   'payments.import': command<BankFile>()(z.object({ file: fileSchema })),
   /** Newest first. */
-  'payments.received': command<ReceivedPayment[]>()(z.object({ limit, before: cursorSchema.optional() })),
-  /** Money that nobody could assign yet, oldest first. */
-  'payments.unknown': command<ReceivedPayment[]>()(nothing),
+  /** By the bank's day. */
+  'payments.received': command<ListPage<ReceivedPayment>>()(listInput(RECEIVED_STATES)),
   'payments.assign': command<BookedPayment>()(z.object({ payment: id, reference: typedReference })),
 
   'payouts.preview': command<PayableRow[]>()(nothing),

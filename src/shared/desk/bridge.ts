@@ -27,6 +27,8 @@ export interface StartOrder {
   readonly deviceKey?: string;
   /** Return a device key, to be kept in the secret store of the operating system. */
   readonly wantDeviceKey?: boolean;
+  /** The folder is empty: serve the screens that make a party, then that party. */
+  readonly firstRun?: boolean;
 }
 
 /** One page to be printed by the shell: a picture and the size of its paper, and nothing that says whose it is. */
@@ -65,6 +67,22 @@ export type ServiceAnswer =
   /** `deviceKey`: 32 bytes in base64, when it was wanted and the vault was opened with the passphrase. */
   { readonly ready: { readonly deviceKey?: string } } | { readonly failed: ErrorCode };
 
+/** Service to shell, after `ready` of a first run. */
+export type FirstRunNews =
+  /** The party that was made runs; its screens go on where they are. */
+  | { readonly made: { readonly deviceKey?: string } }
+  /** A demo group runs: its window wants to be opened. `origins`: what it may show, `root` the certificate they have, PEM. */
+  | { readonly demo: DemoShown };
+
+export interface DemoShown {
+  /** One-time link of the window's page. */
+  readonly link: string;
+  /** Of the desks, the shop and the windows that it opens. */
+  readonly origins: readonly string[];
+  /** SHA-256 of the public keys of the pages' certificates, base64. */
+  readonly pins: readonly string[];
+}
+
 /** The service's end of a desk connection; queues until `start`. */
 export interface DeskPort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
@@ -80,5 +98,5 @@ export interface ShellPort {
     event: 'message',
     listener: (event: { readonly data: ServiceOrder; readonly ports: readonly DeskPort[] }) => void,
   ): unknown;
-  postMessage(answer: ServiceAnswer | { readonly print: PrintQuestion }): void;
+  postMessage(answer: ServiceAnswer | FirstRunNews | { readonly print: PrintQuestion }): void;
 }

@@ -4,6 +4,7 @@ import type { Addressee } from '../domain/addressee.ts';
 import type { Money } from '../domain/money.ts';
 import type { SizeClass } from '../domain/parcel-size.ts';
 import { command, nothing } from './command.ts';
+import { listInput, type ListPage } from './list.ts';
 
 export interface BillLine {
   readonly size: SizeClass;
@@ -37,6 +38,9 @@ export interface SentInvoiceDetail {
   readonly refunded: Money;
 }
 
+export const CASH_REFUND_STATES = ['asked', 'done'] as const;
+export type CashRefundState = (typeof CASH_REFUND_STATES)[number];
+
 /** Cash that a mall wants given back to an addressee. */
 export interface CashRefundRow {
   readonly refund: string;
@@ -45,7 +49,7 @@ export interface CashRefundRow {
   readonly mall: string;
   readonly amount: Money;
   readonly reason: 'returned' | 'other';
-  readonly state: 'open' | 'done';
+  readonly state: CashRefundState;
   readonly askedAt: string;
   readonly doneAt?: string;
   /** The clerk who gave it back. */
@@ -55,8 +59,8 @@ export interface CashRefundRow {
 }
 
 export const carrierMoneyCommands = {
-  /** Open ones, oldest first; then the done ones, newest first. */
-  'cash-refunds.list': command<CashRefundRow[]>()(nothing),
+  /** By when they were asked for; done ones by when they were given back. */
+  'cash-refunds.list': command<ListPage<CashRefundRow>>()(listInput(CASH_REFUND_STATES)),
   /** To whom the cash goes: opens the addressee of the table; recorded in the trail. */
   'cash-refunds.open': command<{ addressee: Addressee }>()(z.object({ refund: z.uuid() })),
   /** The customer has the cash back: the mall is told, and billed with the month. */

@@ -5,10 +5,11 @@ import type { DeliveryWish } from '../domain/delivery-slot.ts';
 import { type Money, moneySchema } from '../domain/money.ts';
 import { type ParcelSize, SIZE_CLASSES } from '../domain/parcel-size.ts';
 import type { Route, RoutePrefix } from '../domain/route.ts';
-import type { ParcelState, ReturnParcelState } from '../domain/states.ts';
+import { PARCEL_STATES, type ParcelState, type ReturnParcelState } from '../domain/states.ts';
 import type { PayMode } from '../protocol/instruction.ts';
 import { command, fileSchema, nothing } from './command.ts';
 import type { ErrorCode } from '../errors.ts';
+import { listInput, type ListPage } from './list.ts';
 
 /** What the clerk is doing with every parcel scanned; `look` opens and changes nothing. */
 export const STEPS = ['look', 'accept', 'arrive', 'load', 'deliver', 'attempt', 'return'] as const;
@@ -106,6 +107,8 @@ export interface ParcelRow {
   readonly pay: PayMode;
   readonly due?: Money;
   readonly collected?: Money;
+  /** Code; once it is known. */
+  readonly depot?: string;
   readonly agreedAt: string;
   readonly changedAt: string;
 }
@@ -215,8 +218,9 @@ export const carrierCommands = {
   'routes.list': command<RouteRow[]>()(nothing),
   /** CSV with the columns `country`, `prefix`, `depot`, `route`; replaces the table when every row of it can stand. */
   'routes.import': command<RouteImportReport>()(z.object({ csv: z.string().max(20_000_000) })),
-  'parcels.list': command<ParcelRow[]>()(
-    z.object({ limit: z.int().min(1).max(500).default(200), before: z.iso.datetime().optional() }),
+  /** By the time they were agreed; `depot` is a code, or `-` for those that no depot is known for yet. */
+  'parcels.list': command<ListPage<ParcelRow>>()(
+    listInput(PARCEL_STATES).extend({ depot: z.string().max(12).optional() }),
   ),
   /** Every state a parcel went through, in the order of recording. */
   'parcels.history': command<ParcelStep[]>()(z.object({ number: z.string().max(64) })),

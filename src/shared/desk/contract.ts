@@ -5,36 +5,56 @@
  */
 import type { z } from 'zod';
 import type { Failure } from '../result.ts';
+import { accountCommands } from './accounts.ts';
 import { agencyCommands } from './agency.ts';
 import { billingCommands } from './billing.ts';
 import { batchCommands } from './batch.ts';
+import { catalogueCommands } from './catalogue.ts';
 import { carrierCommands } from './carrier.ts';
 import { carrierMoneyCommands } from './carrier-money.ts';
 import type { Command } from './command.ts';
 import { creditCommands } from './credit.ts';
+import { disputeCommands } from './disputes.ts';
 import { drawerCommands } from './drawer.ts';
 import { exceptionCommands } from './exceptions.ts';
+import { feeCommands } from './fees.ts';
+import { formatCommands } from './formats.ts';
+import { firstLabelCommands } from './first-label.ts';
 import { forwardingCommands } from './forwarding.ts';
 import { giftCommands } from './gifts.ts';
 import { handoverCommands } from './handover.ts';
 import { inquiryCommands } from './inquiries.ts';
+import { listCommands } from './lists.ts';
 import { mallCommands } from './mall.ts';
 import { mallGoodsCommands } from './mall-goods.ts';
 import { mallMoneyCommands } from './mall-money.ts';
 import { mallRefundCommands } from './mall-refunds.ts';
 import { returnCommands } from './returns.ts';
 import { sealedOrderCommands } from './sealed-orders.ts';
+import { keyCommands } from './keys.ts';
+import { brandingCommands } from './branding.ts';
+import { knowledgeCommands } from './knowledge.ts';
 import { officeCommands } from './office.ts';
+import { overviewCommands } from './overview.ts';
 import { packingCommands } from './packing.ts';
+import { partnerCommands } from './partners.ts';
 import { printingCommands } from './printing.ts';
 import { scannerCommands } from './scanner.ts';
 import { stationCopyCommands } from './station-copy.ts';
 import { stationCommands } from './stations.ts';
 import { tourCommands } from './tours.ts';
+import { upkeepCommands } from './upkeep.ts';
 
 export const COMMANDS = {
   ...officeCommands,
+  ...listCommands,
+  ...accountCommands,
+  ...knowledgeCommands,
+  ...brandingCommands,
+  ...partnerCommands,
+  ...keyCommands,
   ...mallCommands,
+  ...catalogueCommands,
   ...packingCommands,
   ...printingCommands,
   ...batchCommands,
@@ -45,8 +65,11 @@ export const COMMANDS = {
   ...carrierCommands,
   ...carrierMoneyCommands,
   ...drawerCommands,
+  ...feeCommands,
+  ...formatCommands,
   ...exceptionCommands,
   ...creditCommands,
+  ...disputeCommands,
   ...forwardingCommands,
   ...billingCommands,
   ...inquiryCommands,
@@ -56,8 +79,11 @@ export const COMMANDS = {
   ...stationCommands,
   ...stationCopyCommands,
   ...scannerCommands,
+  ...firstLabelCommands,
   ...tourCommands,
   ...handoverCommands,
+  ...overviewCommands,
+  ...upkeepCommands,
 };
 export type Commands = typeof COMMANDS;
 export type CommandName = keyof Commands;
@@ -71,9 +97,11 @@ export const TOPICS = [
   'parcels',
   'money',
   'partners',
+  'keys',
   'post',
   'customers',
   'settlements',
+  'disputes',
   'goods',
   'forwarding',
   'billing',
@@ -85,6 +113,8 @@ export const TOPICS = [
   'printing',
   'handover',
   'exceptions',
+  'upkeep',
+  'staff',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

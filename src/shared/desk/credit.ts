@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type Money, moneySchema } from '../domain/money.ts';
 import { type ForwardingState, SETTLEMENT, type SettlementState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
-import { command, cursorSchema, nothing } from './command.ts';
+import { command, nothing } from './command.ts';
+import { type ListPage, listInput } from './list.ts';
 
 export interface CustomerRow {
   /** Internal reference; never leaves this company in clear. */
@@ -128,15 +129,7 @@ const newCard = {
   checkWords: z.array(z.string().max(64)).max(20),
 };
 
-/** Newest first. `before` is the cursor of the last row of the page before: `<time>|<id>`. */
-const page = {
-  limit: z.int().min(1).max(500).default(200),
-  before: cursorSchema.optional(),
-};
-/** Where the page behind a settlement begins. */
-export const settlementCursor = ({ at, receipt }: SettlementRow): string => `${at}|${receipt}`;
-/** Where the page behind a claim begins. */
-export const claimCursor = ({ date, claim }: ClaimRow): string => `${date}|${claim}`;
+export const SETTLEMENT_STATES = Object.keys(SETTLEMENT.next) as SettlementState[];
 
 export const creditCommands = {
   /** By part of name, kana or e-mail, or the last four digits; empty for the newest. Recorded in the trail. */
@@ -167,28 +160,13 @@ export const creditCommands = {
   'cards.reset': command<{ letter?: string }>()(z.object({ card: id, by: z.enum(['mail', 'letter']), reason })),
   /** When a device was lost: the password goes on working. Fails with `not-found` where there are none. */
   'cards.remove-passkeys': command<void>()(z.object({ card: id, reason })),
-  /** `number` is the beginning of a receipt or purchase number, or a card's last four digits. */
-  'settlements.list': command<SettlementRow[]>()(
-    z.object({
-      ...page,
-      state: z.enum(Object.keys(SETTLEMENT.next) as SettlementState[]).optional(),
-      mall: z.string().max(253).optional(),
-      number: z.string().max(40).optional(),
-      customer: id.optional(),
-    }),
+  /** Found by receipt, purchase number or a card's last four digits. */
+  'settlements.list': command<ListPage<SettlementRow>>()(
+    listInput(SETTLEMENT_STATES).extend({ customer: id.optional() }),
   ),
   /** With the customer's name; recorded in the trail. */
   'settlements.open': command<SettlementFile>()(z.object({ receipt: id })),
-  /** The customer contests a charge: as much of what was captured goes back, whatever the mall says. */
-  'settlements.dispute': command<{ refund: string }>()(z.object({ receipt: id, amount: moneySchema, reason })),
-  'claims.list': command<ClaimRow[]>()(
-    z.object({
-      ...page,
-      state: z.enum(CLAIM_STATES).optional(),
-      mall: z.string().max(253).optional(),
-      number: z.string().max(40).optional(),
-    }),
-  ),
+  'claims.list': command<ListPage<ClaimRow>>()(listInput(CLAIM_STATES)),
   /** Whether every balance is the sum of its transfers and all of them sum to zero. */
   'ledger.check': command<{ sum: number; differing: readonly string[] }>()(nothing),
 };

@@ -1,7 +1,8 @@
 /** The carrier's desk: what a driver carries in cash from the start of a shift to its end. */
 import { z } from 'zod';
 import { type Money, moneySchema } from '../domain/money.ts';
-import { command, cursorSchema, nothing } from './command.ts';
+import { command, nothing } from './command.ts';
+import { listInput, type ListPage, MATCHINGS } from './list.ts';
 
 /** Why the count is not what it should be. */
 export const DRAWER_REASONS = ['miscounted', 'wrong-change', 'lost', 'found', 'unknown'] as const;
@@ -46,8 +47,6 @@ export const drawerCommands = {
       reason: z.enum(DRAWER_REASONS).optional(),
     }),
   ),
-  /** Closed ones, newest first. */
-  'drawer.list': command<ClosedDrawer[]>()(
-    z.object({ limit: z.int().min(1).max(200).default(50), before: cursorSchema.optional() }),
-  ),
+  /** Closed ones; the amount is what was counted. */
+  'drawer.list': command<ListPage<ClosedDrawer>>()(listInput(MATCHINGS)),
 };

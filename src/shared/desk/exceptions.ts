@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { numberFormat } from '../domain/carrier-number.ts';
 import { ERRORS, type ErrorCode } from '../errors.ts';
 import { STEPS } from './carrier.ts';
-import { command, cursorSchema, nothing } from './command.ts';
+import { command, nothing } from './command.ts';
+import { type BulkOutcome, LARGEST_BULK, listInput, type ListPage } from './list.ts';
 
 /** Where it happened. */
 export const EXCEPTION_PLACES = ['scan', 'packing', 'forwarding', 'handover', 'returns'] as const;
@@ -52,13 +53,9 @@ const picture = z.object({ type: z.enum(PICTURE_TYPES), picture: z.base64().max(
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
 export const exceptionCommands = {
-  /** Open ones: the oldest first. Decided ones: the newest first, page by page. */
-  'exceptions.list': command<ExceptionRow[]>()(
-    z.object({
-      decided: z.boolean().default(false),
-      limit: z.int().min(1).max(500).default(100),
-      before: cursorSchema.optional(),
-    }),
+  /** Open ones by the time they happened last, decided ones by their decision. */
+  'exceptions.list': command<ListPage<ExceptionRow>>()(
+    listInput(['open', 'decided']).extend({ place: z.enum(EXCEPTION_PLACES).optional() }),
   ),
   'exceptions.count': command<{ open: number }>()(nothing),
   /** The picture of the scan; the trail says who looked. Fails with `not-found`. */
@@ -83,5 +80,9 @@ export const exceptionCommands = {
    */
   'exceptions.decide': command<void>()(
     z.object({ id: z.uuid(), decision: z.enum(DECISIONS), number: z.string().max(64).optional() }),
+  ),
+  /** The same for several; no number is typed for those. */
+  'exceptions.decide-many': command<BulkOutcome>()(
+    z.object({ ids: z.array(z.uuid()).min(1).max(LARGEST_BULK), decision: z.enum(DECISIONS).exclude(['entered']) }),
   ),
 };

@@ -1,8 +1,9 @@
 /** The credit company's forwarding station: packages of sealed goods, and the mails that bring them. */
 import { z } from 'zod';
-import type { ForwardingState, MailState } from '../domain/states.ts';
+import { type ForwardingState, MAIL, type MailState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
-import { command, cursorSchema, fileSchema, nothing } from './command.ts';
+import { command, fileSchema, nothing } from './command.ts';
+import { type BulkOutcome, LARGEST_BULK, type ListPage, listInput } from './list.ts';
 
 /** What a mail is about; each kind has one composer at its role. */
 export const MAIL_KINDS = ['goods', 'statement', 'reminder', 'reset'] as const;
@@ -106,8 +107,7 @@ export interface SentPackages {
 const receipt = z.string().max(64);
 const receipts = z.array(receipt).min(1).max(500);
 
-/** Where the page behind a mail begins. */
-export const mailCursor = ({ createdAt, id }: MailRow): string => `${createdAt}|${id}`;
+export const MAIL_STATES = Object.keys(MAIL.next) as MailState[];
 
 export const forwardingCommands = {
   /** What did not arrive first, then what waits, then the newest. */
@@ -120,16 +120,12 @@ export const forwardingCommands = {
   'forwarding.send': command<SentPackages>()(z.object({ receipts })),
   /** The same for packages that were sent before, came back or could not be sent. */
   'forwarding.resend': command<SentPackages>()(z.object({ receipts })),
-  /** Newest first. `before` is the cursor of the last row of the page before. */
-  'mails.list': command<MailRow[]>()(
-    z.object({
-      limit: z.int().min(1).max(500).default(200),
-      before: cursorSchema.optional(),
-    }),
-  ),
+  'mails.list': command<ListPage<MailRow>>()(listInput(MAIL_STATES)),
   /** Another mail of the same kind about the same thing. */
   'mails.resend': command<void>()(z.object({ id: z.uuid() })),
   /** Tries everything that waits at once. */
+  /** The same of many. */
+  'mails.resend-many': command<BulkOutcome>()(z.object({ ids: z.array(z.string().max(64)).min(1).max(LARGEST_BULK) })),
   'mails.retry': command<void>()(nothing),
   'mails.server': command<MailServerState>()(nothing),
   /** Of the mail server, or of the mailbox that reports come to. Kept in the vault; never shown again. */

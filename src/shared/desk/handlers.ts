@@ -1,3 +1,4 @@
+import type { Permission, Rank } from '../domain/permission.ts';
 import type { Result } from '../result.ts';
 import type { CommandName, Input, Output } from './contract.ts';
 import type { StationIdentity } from './stations.ts';
@@ -11,9 +12,21 @@ export interface OnceKey {
   readonly at: Date;
 }
 
+/** The account that sits at a screen, as it stands at this moment. */
+export interface Seat {
+  /** UUID. */
+  readonly account: string;
+  /** As the trail names the person. */
+  readonly name: string;
+  readonly rank: Rank;
+  readonly permissions: readonly Permission[];
+}
+
 /** Who asks: how the trail names the person at the screen, and from where. */
 export interface DeskCaller {
   readonly who: string;
+  /** Absent where the house itself asks: the command line, a builder. */
+  readonly seat?: Seat;
   /** Absent at the party's own desk. */
   readonly station?: StationIdentity;
   readonly once?: OnceKey;

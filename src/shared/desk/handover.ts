@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { SizeClass } from '../domain/parcel-size.ts';
 import type { PurchaseState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
-import { command, cursorSchema, fileSchema, nothing } from './command.ts';
+import { command, fileSchema, nothing } from './command.ts';
+import { listInput, type ListPage } from './list.ts';
 
 /** Rows of one list at most; the counts beside it are of them all. */
 export const MOST_ROWS = 300;
@@ -160,7 +161,6 @@ export interface CheckedManifest {
 const manifest = z.uuid();
 const carrier = z.string().max(253);
 const purchase = z.string().regex(/^\d{14}$/);
-const limit = z.int().min(1).max(100);
 
 export const handoverCommands = {
   /** Carriers for whom something is packed, by trade name. */
@@ -171,25 +171,15 @@ export const handoverCommands = {
   'handover.take-back': command<void>()(z.object({ purchase, piece: z.int().min(1).max(99) })),
   /** What is counted goes; what is not stays packed. */
   'handover.close': command<ClosedManifest>()(z.object({ carrier })),
-  /** Newest first; `before`: `<closedAt>|<manifest>`. */
-  'handover.manifests': command<ManifestRow[]>()(z.object({ limit, before: cursorSchema.optional() })),
+  'handover.manifests': command<ListPage<ManifestRow>>()(listInput(MANIFEST_STATES)),
   'handover.manifest': command<ManifestDetail>()(z.object({ manifest })),
   'handover.papers': command<ManifestPapers>()(z.object({ manifest, language: z.enum(['ja', 'en']) })),
   /** A parcel that was missing at its pick-up is still here: it can be handed over again. */
   'handover.found': command<void>()(z.object({ purchase })),
-  /** Newest first; `before`: `pickupCursor`. */
-  'pickups.list': command<PickupRow[]>()(z.object({ limit, before: cursorSchema.optional() })),
+  'pickups.list': command<ListPage<PickupRow>>()(listInput(['open', 'closed'])),
   'pickups.read': command<PickupDetail>()(z.object({ manifest })),
   /** Tells the mall what came; `final` ends the pick-up. */
   'pickups.answer': command<PickupRow>()(z.object({ manifest, final: z.boolean() })),
   /** A manifest's CSV file and the signature that came with it. */
   'pickups.check': command<CheckedManifest>()(z.object({ csv: fileSchema, jws: z.string().max(4096) })),
 };
-
-export function manifestCursor({ closedAt, manifest: id }: Pick<ManifestRow, 'closedAt' | 'manifest'>): string {
-  return `${closedAt}|${id}`;
-}
-
-export function pickupCursor({ receivedAt, manifest: id }: Pick<PickupRow, 'receivedAt' | 'manifest'>): string {
-  return `${receivedAt}|${id}`;
-}

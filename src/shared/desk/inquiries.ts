@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import type { Money } from '../domain/money.ts';
-import { command, cursorSchema, nothing } from './command.ts';
+import { command, nothing } from './command.ts';
+import { type ListPage, listInput } from './list.ts';
 
 /** Why an inquiry was answered as it was; the first that failed decides. */
 export const DECISION_REASONS = [
@@ -85,22 +86,10 @@ export const decisionRulesSchema = z.object({
 });
 export type DecisionRules = z.infer<typeof decisionRulesSchema>;
 
-/** Newest first; goes on behind `<time>|<id>`. */
-export function inquiryCursor({ at, id }: Pick<InquiryRow, 'at' | 'id'>): string {
-  return `${at}|${id}`;
-}
+export const INQUIRY_STATES = ['waiting', 'yes', 'no', 'again'] as const;
 
 export const inquiryCommands = {
-  'inquiries.list': command<InquiryRow[]>()(
-    z.object({
-      limit: z.int().min(1).max(200).default(100),
-      before: cursorSchema.optional(),
-      state: z.enum(['waiting', 'yes', 'no', 'again']).optional(),
-      mall: z.string().max(253).optional(),
-      /** A purchase number, or its beginning. */
-      purchase: z.string().max(64).optional(),
-    }),
-  ),
+  'inquiries.list': command<ListPage<InquiryRow>>()(listInput(INQUIRY_STATES)),
   /** Why it was decided so; recorded in the trail. */
   'inquiries.open': command<InquiryDetail>()(z.object({ id: z.uuid() })),
   'inquiries.rules': command<DecisionRules>()(nothing),

@@ -1,8 +1,9 @@
 /** The mall's desk: files of electronic products, and the station that seals and sends them. */
 import { z } from 'zod';
 import type { Money } from '../domain/money.ts';
-import type { GoodsState } from '../domain/states.ts';
+import { GOODS_STATES, type GoodsState } from '../domain/states.ts';
 import { command, nothing } from './command.ts';
+import { listInput, type ListPage } from './list.ts';
 import type { PrintedLabel } from './mall.ts';
 
 /** Bytes of a file that go in one message; what a message may hold beside them is another megabyte. */
@@ -97,10 +98,8 @@ export const mallGoodsCommands = {
   'goods.remove-file': command<void>()(z.object({ sku, position: z.int().min(1) })),
   /** Settled and waiting to be sealed, oldest first. */
   'goods.queue': command<GoodsRow[]>()(nothing),
-  /** Everything that is or was more than an offer, newest first. */
-  'goods.list': command<GoodsRow[]>()(
-    z.object({ limit: z.int().min(1).max(500).default(200), before: z.iso.datetime().optional() }),
-  ),
+  /** Everything that is or was more than an offer, by the time it was ordered. */
+  'goods.list': command<ListPage<GoodsRow>>()(listInput(GOODS_STATES)),
   /** Opens the contents of the mall's own payment; by purchase or receipt number, typed or scanned. */
   'goods.open': command<GoodsOrder>()(z.object({ number: z.string().max(4000) })),
   /**

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Money } from '../domain/money.ts';
 import type { SizeClass } from '../domain/parcel-size.ts';
-import { command, nothing } from './command.ts';
+import { command } from './command.ts';
+import { listInput, type ListPage, MATCHINGS } from './list.ts';
 
 /** Why a line of a payout or an invoice was not booked as it came. */
 export const MONEY_BREAKS = ['unknown', 'amount-differs', 'already-booked', 'lapsed'] as const;
@@ -82,12 +83,9 @@ export interface InvoiceDetail {
 }
 
 export const mallMoneyCommands = {
-  /** Newest first. */
-  'payouts.list': command<PayoutRow[]>()(nothing),
+  'payouts.list': command<ListPage<PayoutRow>>()(listInput(MATCHINGS)),
   'payouts.breaks': command<BreakLine[]>()(z.object({ payout: z.uuid() })),
-  /** Oldest first. */
-  'payouts.open-claims': command<OpenClaimRow[]>()(nothing),
-  /** Newest first. */
-  'invoices.received': command<InvoiceRow[]>()(nothing),
+  'payouts.open-claims': command<ListPage<OpenClaimRow>>()(listInput([])),
+  'invoices.received': command<ListPage<InvoiceRow>>()(listInput(MATCHINGS)),
   'invoices.detail': command<InvoiceDetail>()(z.object({ invoice: z.uuid() })),
 };

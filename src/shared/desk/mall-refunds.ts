@@ -1,9 +1,16 @@
 /** The mall's desk: orders called off, parcels that came back, money on its way to customers. */
 import { z } from 'zod';
 import { type Money, moneySchema } from '../domain/money.ts';
-import type { GoodsState, PaymentState, PurchaseState, RefundState } from '../domain/states.ts';
+import {
+  type GoodsState,
+  type PaymentState,
+  type PurchaseState,
+  REFUND_STATES,
+  type RefundState,
+} from '../domain/states.ts';
 import type { PayMode } from '../protocol/instruction.ts';
 import { command, nothing } from './command.ts';
+import { type BulkOutcome, LARGEST_BULK, listInput, type ListPage } from './list.ts';
 import type { PackingItem } from './mall.ts';
 
 /** Why staff call an order off before it leaves. */
@@ -131,10 +138,13 @@ export const mallRefundCommands = {
       restock: pieces.optional(),
     }),
   ),
-  /** Newest first. */
-  'refunds.list': command<RefundRow[]>()(nothing),
+  'refunds.list': command<ListPage<RefundRow>>()(listInput(REFUND_STATES)),
   /** A refund by the mall's own means has been paid. */
   'refunds.record': command<void>()(z.object({ refund: z.uuid(), date: z.iso.date() })),
+  /** Several of them, all on one day. */
+  'refunds.record-many': command<BulkOutcome>()(
+    z.object({ refunds: z.array(z.uuid()).min(1).max(LARGEST_BULK), date: z.iso.date() }),
+  ),
   /** Takes a request back that the partner has refused for good. */
   'refunds.withdraw': command<void>()(z.object({ refund: z.uuid() })),
 };

@@ -4,7 +4,9 @@ import { HANDLING_MARKS, type HandlingMark } from '../domain/handling-mark.ts';
 import type { Money } from '../domain/money.ts';
 import { SIZE_CLASSES, type SizeClass } from '../domain/parcel-size.ts';
 import type { ErrorCode } from '../errors.ts';
+import { approverSchema } from './accounts.ts';
 import { command, nothing } from './command.ts';
+import { type BulkOutcome, LARGEST_BULK } from './list.ts';
 import type { PackingItem, PrintedLabel, PurchaseRow } from './mall.ts';
 
 /** An order that waits longer is marked in the queue (minutes). */
@@ -23,10 +25,15 @@ const APPROVED_FROM = 3;
 
 /**
  * A second paper for one parcel can hide a second parcel: from the second reprint on, and where a label is said to be
- * lost, somebody other than the clerk must agree.
+ * lost, somebody other than the clerk must agree – who may reprint. A clerk who may not is never alone with it.
  */
-export function needsApproval(print: { readonly copy: number; readonly reason: ReprintReason }): boolean {
-  return print.copy >= APPROVED_FROM || print.reason === 'lost';
+export function needsApproval(print: {
+  readonly copy: number;
+  readonly reason: ReprintReason;
+  /** Whether the clerk may reprint. */
+  readonly may: boolean;
+}): boolean {
+  return !print.may || print.copy >= APPROVED_FROM || print.reason === 'lost';
 }
 
 /** Where an order of the bench stands. */
@@ -167,13 +174,16 @@ export const packingCommands = {
    * first where none is named).
    */
   'packing.print': command<PrintedLabel[]>()(z.object({ purchase, pieces: piece.optional(), checked: checkedItems })),
-  /** Prints copy n+1 of a piece's label and voids the copies before it. `approver`: who else agrees, where that is needed. */
+  /**
+   * Prints copy n+1 of a piece's label and voids the copies before it. `approver`: who else agrees, where that is needed,
+   * and signs for it. Fails with `approval-needed`, and as a sign-in does for the approver.
+   */
   'packing.reprint': command<PrintedLabel>()(
     z.object({
       purchase,
       piece: piece.optional(),
       reason: z.enum(REPRINT_REASONS),
-      approver: z.string().trim().max(40).optional(),
+      approver: approverSchema.optional(),
     }),
   ),
   /** A label that was printed before, as it was. */
@@ -191,6 +201,8 @@ export const packingCommands = {
   /** Something is out of stock: the order leaves the queue until it is brought back, or the stock of it is set again. */
   'packing.set-aside': command<void>()(z.object({ purchase, missing })),
   'packing.bring-back': command<void>()(z.object({ purchase })),
+  /** Whole orders, with all of their pieces. */
+  'packing.set-aside-many': command<BulkOutcome>()(z.object({ purchases: z.array(purchase).min(1).max(LARGEST_BULK) })),
   /** The order goes without these pieces, and their price goes back. */
   'packing.send-without': command<void>()(z.object({ purchase, missing })),
   /** One list for several orders: those named, or the `oldest` so many that wait (of one carrier). Opens their contents. */

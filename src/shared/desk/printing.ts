@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import type { PrinterSetting, PrinterStatus, SystemPrinter } from '../domain/printer.ts';
 import { printerSettingSchema } from '../domain/printer.ts';
-import { PRINT_JOB, type PrintItemState, type PrintJobState } from '../domain/states.ts';
+import { PRINT_JOB, PRINT_JOB_STATES, type PrintItemState, type PrintJobState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
-import { command, cursorSchema, nothing } from './command.ts';
+import { command, nothing } from './command.ts';
+import { listInput, type ListPage } from './list.ts';
 
 /** `labels` of parcels; `test` is a label that belongs to none. */
 export const JOB_KINDS = ['labels', 'test'] as const;
@@ -48,8 +49,6 @@ export interface PrintJobItem {
   /** Why it was refused. */
   readonly code?: ErrorCode;
 }
-
-export const jobCursor = ({ madeAt, id }: Pick<PrintJobRow, 'madeAt' | 'id'>): string => `${madeAt}|${id}`;
 
 /** What a job can still do. */
 export const LIVE_JOBS = (Object.keys(PRINT_JOB.next) as PrintJobState[]).filter(
@@ -95,10 +94,7 @@ export const printingCommands = {
   'printers.test': command<QueuedJob>()(printer),
   /** How that label will look, PNG as base64: made from what is printed. */
   'printers.sample': command<{ preview: string }>()(printer),
-  /** Newest first. */
-  'jobs.list': command<PrintJobRow[]>()(
-    z.object({ limit: z.int().min(1).max(200).default(50), before: cursorSchema.optional() }),
-  ),
+  'jobs.list': command<ListPage<PrintJobRow>>()(listInput(PRINT_JOB_STATES)),
   /** The items of one job in the order of printing; `after` is the last position of the page before. */
   'jobs.items': command<PrintJobItem[]>()(
     job.extend({

@@ -6,7 +6,9 @@ import type { CommandName } from './contract.ts';
 import type { StationKind } from './stations.ts';
 
 const EVERYWHERE = [
+  'office.sign',
   'office.enter',
+  'accounts.change-own',
   'scanner.sheet',
   'scanner.calibration',
   'scanner.read-file',

@@ -7,6 +7,7 @@ import type { DeliveryWish } from '../domain/delivery-slot.ts';
 import type { ParcelSize } from '../domain/parcel-size.ts';
 import type { RoutePrefix } from '../domain/route.ts';
 import type { ParcelState } from '../domain/states.ts';
+import type { Permission, Rank } from '../domain/permission.ts';
 import type { ZonePrefix } from '../domain/zone.ts';
 import type { PayMode } from '../protocol/instruction.ts';
 import { command } from './command.ts';
@@ -54,6 +55,15 @@ export interface AddressTables {
   readonly zones: { readonly prefixes: readonly ZonePrefix[]; readonly surcharges: Readonly<Record<string, number>> };
 }
 
+/** An account that may sit down at stations; its secret is not among what a station is told. */
+export interface StationStaff {
+  readonly name: string;
+  readonly rank: Rank;
+  readonly permissions: readonly Permission[];
+  /** Counts its secrets: whoever signed in by another one is out. */
+  readonly version: number;
+}
+
 export interface StationCopy {
   /** The carrier's last three sealing keys, sealed to this station's own key; base64url. */
   readonly keys: string;
@@ -64,6 +74,8 @@ export interface StationCopy {
   readonly gone: readonly string[];
   /** Left out where they are what they were. */
   readonly tables?: AddressTables;
+  /** Every account that is open. */
+  readonly staff: readonly StationStaff[];
   /** To ask with for what changes after this. */
   readonly cursor: string;
   /** There is more to ask for already. */

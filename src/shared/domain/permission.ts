@@ -6,6 +6,7 @@ export type Rank = (typeof RANKS)[number];
 
 /**
  * - `work`: the day's work at stations and the lists it needs
+ * - `open`: the name and address of the parcel or mail in hand
  * - `read-personal`: names and addresses beyond the parcel or mail in hand – customers, slips of a tour, proofs, mails
  * - `export`: whole lists as files
  * - `reprint`: a further copy of a label
@@ -19,6 +20,7 @@ export type Rank = (typeof RANKS)[number];
  */
 export const PERMISSIONS = [
   'work',
+  'open',
   'read-personal',
   'export',
   'reprint',
@@ -34,7 +36,18 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 /** What a rank may do where the account says nothing else. */
 export const PERMISSIONS_OF: Readonly<Record<Rank, readonly Permission[]>> = {
-  clerk: ['work', 'read-personal'],
-  supervisor: ['work', 'read-personal', 'export', 'reprint', 'money', 'limits', 'decide', 'catalogue'],
+  clerk: ['work', 'open', 'read-personal'],
+  supervisor: ['work', 'open', 'read-personal', 'export', 'reprint', 'money', 'limits', 'decide', 'catalogue'],
   administrator: PERMISSIONS,
 };
+
+/** What an account may do beyond its rank, and what of its rank it may not. */
+export interface Grants {
+  readonly more: readonly Permission[];
+  readonly less: readonly Permission[];
+}
+
+/** In the order of the table. What is taken away counts, whatever else is given. */
+export function permissionsOf(rank: Rank, { more, less }: Grants): readonly Permission[] {
+  return PERMISSIONS.filter((one) => (PERMISSIONS_OF[rank].includes(one) || more.includes(one)) && !less.includes(one));
+}

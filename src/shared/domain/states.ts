@@ -31,6 +31,7 @@ export const PURCHASE = {
   },
 } as const satisfies StateTable<string>;
 export type PurchaseState = keyof typeof PURCHASE.next;
+export const PURCHASE_STATES = Object.keys(PURCHASE.next) as readonly PurchaseState[];
 
 /** The payment of an order, as the mall sees it. */
 export const PAYMENT = {
@@ -82,6 +83,7 @@ export const GOODS = {
   },
 } as const satisfies StateTable<string>;
 export type GoodsState = keyof typeof GOODS.next;
+export const GOODS_STATES = Object.keys(GOODS.next) as readonly GoodsState[];
 
 /** A package of electronic goods as the credit company sees it. */
 export const FORWARDING = {
@@ -137,12 +139,48 @@ export const STATEMENT = {
 } as const satisfies StateTable<string>;
 export type StatementState = keyof typeof STATEMENT.next;
 
+/** A charge that a customer contests, as the credit company sees it. */
+export const DISPUTE = {
+  start: 'open',
+  next: {
+    /** Taken in: nobody but the customer has said anything. */
+    open: ['asked', 'won', 'lost', 'withdrawn'],
+    /** The mall was asked for its side. */
+    asked: ['answered', 'won', 'lost', 'withdrawn'],
+    /** The mall gave in, or said what it has; the company decides. */
+    answered: ['won', 'lost', 'withdrawn'],
+    /** The customer is right: the amount went back. */
+    won: [],
+    /** The charge stands. */
+    lost: [],
+    /** The customer took it back. */
+    withdrawn: [],
+  },
+} as const satisfies StateTable<string>;
+export type DisputeState = keyof typeof DISPUTE.next;
+/** Not decided: its claim is not paid out meanwhile, and its statement not pressed for. */
+export const UNDECIDED = ['open', 'asked', 'answered'] as const satisfies readonly DisputeState[];
+
+/** The same as the mall sees it, from the day on which it was asked. */
+export const ASKED_DISPUTE = {
+  start: 'asked',
+  next: {
+    asked: ['answered', 'won', 'lost', 'withdrawn'],
+    answered: ['won', 'lost', 'withdrawn'],
+    won: [],
+    lost: [],
+    withdrawn: [],
+  },
+} as const satisfies StateTable<string>;
+export type AskedDisputeState = keyof typeof ASKED_DISPUTE.next;
+
 /** Money on its way back to a customer, as the mall sees it. */
 export const REFUND = {
   start: 'asked',
   next: { asked: ['done'], done: [] },
 } as const satisfies StateTable<string>;
 export type RefundState = keyof typeof REFUND.next;
+export const REFUND_STATES = Object.keys(REFUND.next) as readonly RefundState[];
 
 /** Something that was given to a printer: many labels, or one. */
 export const PRINT_JOB = {
@@ -163,6 +201,7 @@ export const PRINT_JOB = {
   },
 } as const satisfies StateTable<string>;
 export type PrintJobState = keyof typeof PRINT_JOB.next;
+export const PRINT_JOB_STATES = Object.keys(PRINT_JOB.next) as readonly PrintJobState[];
 
 /** One label, or one paper, of a print job. */
 export const PRINT_ITEM = {

@@ -41,5 +41,8 @@ export const FIELD_TEXTS = {
 
 export const PROBLEM = {
   title: { ja: '手続きを進められません', en: 'This could not be done' },
+  missing: { ja: 'ページが見つかりません', en: 'There is no such page' },
+  later: { ja: 'いまは表示できません', en: 'This can’t be shown just now' },
+  wait: { ja: '少し時間をおいてください', en: 'Please wait a little' },
   goOn: { ja: '戻る', en: 'Go on' },
 } as const satisfies Record<string, Text>;

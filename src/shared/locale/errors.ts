@@ -99,6 +99,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'The message is too old to be taken. Settle the matter with the partner by hand.',
     ja: 'メッセージが古すぎて受け取れません。取引先と直接処理してください。',
   },
+  'message-not-allowed': {
+    en: 'This kind of message is not allowed from this partner. Nothing was done with it; the setting is under Partners.',
+    ja: 'この取引先に許可していない種類のメッセージです。何も処理していません。「取引先」で設定できます。',
+  },
   'event-unknown-type': {
     en: 'The partner does not understand this kind of message. One of the two programs has to be updated.',
     ja: '取引先がこの種類のメッセージに対応していません。どちらかのプログラムを更新してください。',
@@ -171,6 +175,26 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'nothing-to-print': {
     en: 'There is nothing to print.',
     ja: '印刷するものがありません。',
+  },
+  'row-twice': {
+    en: 'Another row of this file has the same SKU. The first one is taken; change or remove this one.',
+    ja: '同じ商品コードの行がこのファイルにもうあります。最初の行だけを取り込みます。こちらを直してください。',
+  },
+  'product-known': {
+    en: 'There is a product with this SKU already. Choose another, or change that product.',
+    ja: 'この商品コードの商品はすでにあります。別のコードにするか、その商品を変更してください。',
+  },
+  'product-has-files': {
+    en: 'This product has files that its buyers get by mail. Remove the files before you give it a size.',
+    ja: 'この商品には購入者へメールで送るファイルが付いています。サイズを入れる前にファイルを外してください。',
+  },
+  'changed-since': {
+    en: 'Somebody else changed this product meanwhile. Open it again and repeat the change.',
+    ja: 'この商品はほかの人が変更しました。開き直してから、もう一度変更してください。',
+  },
+  'picture-invalid': {
+    en: 'This can’t be taken as a picture: only WebP or JPEG without any further data in it.',
+    ja: '画像として受け取れません。付加情報のないWebPかJPEGだけを受け取ります。',
   },
   'catalogue-columns': {
     en: 'The file lacks a column. Its first line must name the columns of the sample.',
@@ -427,6 +451,18 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'This station has been without its service for too long and opens nothing more. Bring it back to the network.',
     ja: 'この端末は長い間サービスに接続していないため、開けなくなりました。ネットワークに接続してください。',
   },
+  'host-invalid': {
+    en: 'This is not a host name. Use a name such as shop.example, not an address of digits.',
+    ja: 'ホスト名ではありません。数字のアドレスではなく、店の名前のような名前を入力してください。',
+  },
+  'port-taken': {
+    en: 'Another program uses this port. Choose another one, or stop that program.',
+    ja: 'このポートは別のプログラムが使っています。別の番号にするか、そのプログラムを止めてください。',
+  },
+  'port-refused': {
+    en: 'This user may not use this port. Choose one above 1023.',
+    ja: 'この利用者はこのポートを使えません。1024 以上の番号にしてください。',
+  },
   'wrong-passphrase': {
     en: 'The passphrase is wrong. Type it again.',
     ja: '合言葉が違います。もう一度入力してください。',
@@ -446,6 +482,14 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'certificate-invalid': {
     en: 'The certificate can’t be used. Ask for a new one.',
     ja: '証明書を使えません。新しいものを依頼してください。',
+  },
+  'card-unreachable': {
+    en: 'No party card could be fetched from this address. Check the address, or ask the partner for its card as a file.',
+    ja: 'このアドレスから取引先カードを取得できません。アドレスを確認するか、カードをファイルで受け取ってください。',
+  },
+  'authority-missing': {
+    en: 'The group’s certificate authority does not lie here. Save a request and have it certified where it lies.',
+    ja: 'グループの認証局はこの端末にありません。証明書要求を保存し、認証局のある所で証明を受けてください。',
   },
   'revocations-invalid': {
     en: 'The list of withdrawn certificates is missing or can’t be read. Take the authority’s latest list in, then start again.',
@@ -472,6 +516,14 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'already-running': {
     en: 'This party’s service is running already. Go on there, or stop it first.',
     ja: 'この会社のサービスはすでに動いています。そちらで続けるか、先に止めてください。',
+  },
+  'logo-unreadable': {
+    en: 'This is no SVG or PNG that can be read. Save the picture again, without interlacing.',
+    ja: '読み取れるSVG・PNGではありません。インターレースなしで保存し直してください。',
+  },
+  'logo-unsafe': {
+    en: 'There is something in this drawing that can run, load or restyle a page. Save it as plain shapes, text as outlines.',
+    ja: 'この図には、ページで動いたり読み込んだりできるものが入っています。文字をアウトラインにし、図形だけで保存してください。',
   },
   'file-exists': {
     en: 'There is a file of this name already. Nothing was written; choose another name.',
@@ -500,6 +552,42 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'not-signed-in': {
     en: 'This screen is not signed in. Open the desk by the link that the service printed.',
     ja: 'この画面はサインインしていません。サービスが表示したリンクから開いてください。',
+  },
+  'not-permitted': {
+    en: 'Your account may not do this. Ask a supervisor or an administrator.',
+    ja: 'このアカウントには、この操作の権限がありません。責任者か管理者に依頼してください。',
+  },
+  'first-account': {
+    en: 'Nobody has an account here yet. Make the first one: it becomes the administrator.',
+    ja: 'まだアカウントがありません。最初のアカウントを作ってください。管理者になります。',
+  },
+  'secret-needed': {
+    en: 'Type your PIN or password to go on.',
+    ja: '続けるには、暗証番号かパスワードを入力してください。',
+  },
+  'wrong-secret': {
+    en: 'This PIN or password does not belong to this name. Try again, or ask an administrator for a new one.',
+    ja: 'この名前の暗証番号またはパスワードではありません。もう一度入力するか、管理者に再設定を依頼してください。',
+  },
+  'secret-weak': {
+    en: 'This is too easy to guess. Take a PIN of 4 to 8 digits that is no row of digits, or a password of 10 characters or more.',
+    ja: '推測されやすいものです。並びや同じ数字でない4～8桁の暗証番号か、10文字以上のパスワードにしてください。',
+  },
+  'locked-out': {
+    en: 'Too many wrong tries. Wait until the time shown, or ask an administrator.',
+    ja: '間違いが続いたため、しばらく入れません。表示の時刻まで待つか、管理者に依頼してください。',
+  },
+  'account-known': {
+    en: 'Another account has this name already. Add a letter or a number to tell the two apart.',
+    ja: '同じ名前のアカウントがあります。区別できるように文字か数字を加えてください。',
+  },
+  'account-unknown': {
+    en: 'There is no account of this name here, or it was closed. Check the spelling, or ask an administrator.',
+    ja: 'この名前のアカウントがないか、停止されています。つづりを確かめるか、管理者に尋ねてください。',
+  },
+  'last-administrator': {
+    en: 'This is the last administrator. Make another one first.',
+    ja: '最後の管理者です。先に別の管理者を作ってください。',
   },
   'not-found': {
     en: 'This is not here any more. Look at the list again.',

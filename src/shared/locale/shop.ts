@@ -26,6 +26,21 @@ export const SHOP = {
   ordered: { ja: 'ご注文の状況を見る', en: 'See how your order stands' },
   chosenNone: { ja: '商品を選んでください。', en: 'Tick what you would like.' },
   chosenSome: { ja: '{count}点', en: '{count} chosen' },
+  searchLabel: { ja: '商品を探す', en: 'Find goods' },
+  searchHint: { ja: '名前・仕様・商品番号の言葉', en: 'Words of a name, a specification or an item number' },
+  search: { ja: '探す', en: 'Find' },
+  searchAll: { ja: 'すべての商品', en: 'All goods' },
+  found: { ja: '{count}点見つかりました。', en: '{count} found.' },
+  foundNone: {
+    ja: '見つかりませんでした。言葉を減らすか、別の言葉でお試しください。',
+    en: 'Nothing was found. Try fewer or other words.',
+  },
+  pages: { ja: 'ページ', en: 'Pages' },
+  pageOf: { ja: '{page} / {pages} ページ', en: 'Page {page} of {pages}' },
+  pageBefore: { ja: '前のページ', en: 'Previous page' },
+  pageNext: { ja: '次のページ', en: 'Next page' },
+  kept: { ja: 'ほかのページで選んだ商品', en: 'Chosen on other pages' },
+  pictures: { ja: '「{name}」の写真を大きく見る', en: 'Larger pictures of {name}' },
   toCarrier: { ja: '配送・お支払いへ進む', en: 'Continue to delivery and payment' },
 
   noticeRefused: {

@@ -11,6 +11,16 @@ export const LOCALES = { ja: 'ja-JP', en: 'en-GB' } as const satisfies Record<La
 /** One saying in every language; `{name}` stands for a value. */
 export type Text = Readonly<Record<Language, string>>;
 
+/** A whole table in one language. */
+export function textsIn<T extends Readonly<Record<string, Text>>>(
+  language: Language,
+  texts: T,
+): { readonly [Name in keyof T]: string } {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text[language]])) as {
+    readonly [Name in keyof T]: string;
+  };
+}
+
 /** The names in braces: `'{count} items'` has `count`. */
 export type Placeholder<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholder<Rest>

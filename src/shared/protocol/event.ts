@@ -3,6 +3,7 @@
  * open are written out in `docs/protocol.md`. Readers drop unknown members; senders may not write any (`closedEvent`).
  */
 import { z } from 'zod';
+import { DISPUTE_ABOUT, DISPUTE_EVIDENCE } from '../domain/dispute.ts';
 import { MOST_ON_MANIFEST } from '../domain/manifest.ts';
 import { moneySchema } from '../domain/money.ts';
 import { parcelSizeSchema, SIZE_CLASSES } from '../domain/parcel-size.ts';
@@ -174,6 +175,28 @@ export const EVENTS = {
     /** What of it only ended a hold: nobody had claimed it, and no payout charges it. */
     released: moneySchema,
     reason: z.enum(['asked', 'disputed']),
+  }),
+  /**
+   * Credit company → mall; subject: `dispute`. A customer contests a charge: `asked` wants the mall's side by a day, the
+   * others say how it ended. What went back is told by `settlement.refunded`.
+   */
+  'settlement.dispute': z
+    .object({
+      dispute: z.uuid(),
+      purchase: numberSchema,
+      amount: moneySchema,
+      /** A class only: never the customer's words. */
+      about: z.enum(DISPUTE_ABOUT),
+      state: z.enum(['asked', 'won', 'lost', 'withdrawn']),
+      by: dateSchema.optional(),
+    })
+    .refine(({ state, by }) => (state === 'asked') === (by !== undefined)),
+  /** Mall → credit company; subject: `dispute`. Classes only: nothing of what was bought, nor of where it went. */
+  'settlement.dispute-answer': z.object({
+    dispute: z.uuid(),
+    purchase: numberSchema,
+    answer: z.enum(['accepted', 'contested']),
+    evidence: z.array(z.enum(DISPUTE_EVIDENCE)).max(DISPUTE_EVIDENCE.length),
   }),
   /** Mall → credit company; subject: `receipt`. A package of sealed electronic goods is on its way to be forwarded. */
   'goods.forward': z.object({

@@ -64,7 +64,8 @@ const openPart = (folder: string, file: string): ReturnType<typeof runCommand> =
   runCommand(runOpenPart, ['--dir', folder, '--file', file], { TOKUMEI_PASSPHRASE: DEMO_PASSPHRASE });
 
 async function newestReason(): Promise<string | undefined> {
-  const [row] = await group.parties.credit.desk.ask('inquiries.list', { limit: 1 });
+  const { rows } = await group.parties.credit.desk.ask('inquiries.list', { limit: 1 });
+  const [row] = rows;
   return row?.reason;
 }
 
@@ -125,7 +126,7 @@ test.each<[string, DemoFlow, Partial<CardEntry>, string]>([
   expect(played).toMatchObject({ result: 'no', flow, checks: [] });
   expect([await available(HANAKO), await available(TARO)]).toEqual(before);
   expect(await newestReason()).toBe(reason);
-  const parcels = await group.parties.carrier.desk.ask('parcels.list', { limit: 500 });
+  const parcels = (await group.parties.carrier.desk.ask('parcels.list', { limit: 500 })).rows;
   expect(JSON.stringify(parcels)).not.toContain(played.purchase);
 });
 
@@ -201,7 +202,9 @@ test('an agency that passes on, and a credit company that only the mall reaches'
 
 async function restart(role: DemoRole, change: Parameters<DemoGroup['restart']>[1]): Promise<void> {
   await group.restart(role, change);
-  await expect.poll(() => group.parties[role]!.desk.ask('post.waiting', {}), { timeout: 10_000 }).toEqual([]);
+  await expect
+    .poll(() => group.parties[role]!.desk.ask('post.waiting', { limit: 100 }), { timeout: 10_000 })
+    .toMatchObject({ total: 0 });
 }
 
 test(

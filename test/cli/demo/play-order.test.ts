@@ -60,12 +60,12 @@ test('plays the order that was asked for, whatever was left over', { timeout: 60
   const played = await playOk(anOrder('HL-0302', 'Asked For'));
   expect(played.opened!.name).toBe('Asked For');
   expect(played.purchase).not.toBe(waiting);
-  const rows = await group.parties.mall.desk.ask('purchases.list', { limit: 500 });
+  const rows = (await group.parties.mall.desk.ask('purchases.list', { limit: 500 })).rows;
   const total = rows.find(({ purchase }) => purchase === played.purchase)!.total;
   expect(played.collected!.value).toBeGreaterThan(0);
   expect(played.remitted).toEqual(total);
   expect(rows.find(({ purchase }) => purchase === waiting)?.state).toBe('accepted');
-  const [remittance] = await group.parties.mall.desk.ask('remittances.received', {});
+  const [remittance] = (await group.parties.mall.desk.ask('remittances.received', { limit: 100 })).rows;
   expect(remittance).toMatchObject({ parcels: 2, breaks: 0 });
 });
 
@@ -101,7 +101,7 @@ test('a settled order leads on to the carrier, who collects nothing', { timeout:
   expect(played.collected).toEqual(yen(0));
   expect(played.states!.at(-1)).toBe('delivered');
   expect(await available(HANAKO)).toBe(before - 998);
-  const parcels = await group.parties.carrier.desk.ask('parcels.list', { limit: 1 });
+  const parcels = (await group.parties.carrier.desk.ask('parcels.list', { limit: 1 })).rows;
   expect(JSON.stringify(parcels)).not.toContain('998');
   for (const folder of Object.values(played.parties)) expect(existsSync(folder)).toBe(true);
 });
@@ -153,7 +153,7 @@ test('electronic goods come by mail, and the buyer’s own key opens them', { ti
   expect(to?.map(({ address }) => address)).toEqual(['person@mail.example']);
   expect(attachments.map(({ filename }) => filename)).toEqual([`${played.receipt}.tokumei`]);
   const said = JSON.stringify([headers, text]);
-  const names = (await desk.ask('catalogue.list', {})).flatMap(({ sku, name, specification }) => [
+  const names = (await desk.ask('catalogue.list', { limit: 100 })).rows.flatMap(({ sku, name, specification }) => [
     sku,
     name,
     specification,

@@ -3,18 +3,20 @@ import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { ok } from '#shared/result.ts';
 import type { DeskPort } from '#shared/desk/bridge.ts';
 import type { DeskMessage, Topic } from '#shared/desk/contract.ts';
+import type { PartyOffice } from '#shared/desk/office.ts';
 import { buildDeskDoor, serveDeskPort } from '#main/doors/desk/desk-door.ts';
 import type { DeskTable } from '#main/doors/desk/desk-calls.ts';
 import { officeDesk } from '#main/roles/office/office.ts';
 import { carrierDesk } from '#main/roles/carrier/desk.ts';
 import { readTrail } from '#main/audit/index.ts';
+import type { Seats } from '#main/staff/index.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aFolder, atEnd } from '../../builders/a-folder.ts';
 import { aCarrier, type TestCarrier } from '../../builders/a-party.ts';
+import { everySeat } from '../../builders/a-seat.ts';
 import { until } from '../../builders/until.ts';
 
 let party: TestCarrier;
@@ -23,6 +25,7 @@ let port: number;
 let offered: string[];
 let reports: unknown[];
 let table: DeskTable;
+let seats: Seats;
 
 beforeEach(async () => {
   party = await aCarrier();
@@ -30,12 +33,14 @@ beforeEach(async () => {
   reports = [];
   port = await aFreePort();
   const { id, role, name } = party.profile;
-  const office = { id, role, name, place: '横浜営業所', publicUrl: party.profile.public, demo: false };
-  table = { ...officeDesk(party.post, office, party.card), ...carrierDesk(party.carrier) };
+  const office: PartyOffice = { id, role, name, place: '横浜営業所', publicUrl: party.profile.public, demo: false };
+  seats = everySeat(office);
+  table = { ...officeDesk(party.post, party.card), ...carrierDesk(party.carrier) };
   const assets = aFolder();
   writeFileSync(join(assets, 'index.html'), '<!doctype html><title>desk</title>');
   door = await buildDeskDoor({
     table,
+    seats,
     changes: party.changes,
     assets,
     port,
@@ -158,6 +163,7 @@ describe('the one-time link', () => {
     const early: string[] = [];
     const other = await buildDeskDoor({
       table,
+      seats,
       changes: party.changes,
       assets: aFolder(),
       port: await aFreePort(),
@@ -261,7 +267,7 @@ describe('a connection', () => {
       ok: true,
       value: { id: 'carrier.localhost', role: 'carrier', place: '横浜営業所' },
     });
-    expect(await screen.ask('parcels.list')).toMatchObject({ ok: true, value: [] });
+    expect(await screen.ask('parcels.list')).toMatchObject({ ok: true, value: { rows: [], total: 0 } });
   });
 
   test('gives the trail the name of who sits there', async () => {
@@ -365,7 +371,8 @@ describe('the desktop shell’s port', () => {
       close: () => undefined,
     };
     serveDeskPort(shell, {
-      table: { 'office.enter': async () => ok({} as never) },
+      table,
+      seats,
       changes: party.changes,
       report: () => {},
     });

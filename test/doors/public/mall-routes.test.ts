@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectOk } from '#shared/result.ts';
 import { settle } from '#main/roles/credit/settle.ts';
 import { endStaleOffers } from '#main/roles/mall/expiry.ts';
-import { setStock } from '#main/roles/mall/stock.ts';
+import { countStock } from '#main/roles/mall/stock.ts';
 import { suspendPartner } from '#main/post/index.ts';
 import {
   aBrowser,
@@ -46,7 +47,12 @@ async function placed(choice: Record<string, string> = CHOICE): Promise<string> 
   return hiddenField(await browser.get('/order'), 'instruction')!;
 }
 async function purchases() {
-  return group.mall.storage.read.selectFrom('purchase').selectAll().orderBy('placed_at').execute();
+  // Several of one instant: as they were written.
+  return group.mall.storage.read
+    .selectFrom('purchase')
+    .selectAll()
+    .orderBy(sql`rowid`)
+    .execute();
 }
 const newest = async () => (await purchases()).at(-1)!;
 
@@ -161,7 +167,8 @@ describe('a customer of the shop', () => {
 });
 
 describe('what is counted', () => {
-  const count = (stock: number | null) => setStock(group.mall.mall, 'mori', { sku: 'BK-2', stock });
+  const count = (stock: number | null) =>
+    countStock(group.mall.mall, 'mori', { counts: [{ sku: 'BK-2', stock }], reason: 'counted' });
   afterEach(() => count(null));
 
   test('is shown as unavailable at nothing, and can’t be ordered by hand either', async () => {

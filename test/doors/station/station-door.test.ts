@@ -36,9 +36,8 @@ beforeEach(async () => {
   party = await aCarrier();
   asked = [];
   answer = Promise.resolve();
-  const { id, role, name } = party.profile;
   const table: DeskTable = {
-    ...officeDesk(party.post, { id, role, name, place: '横浜営業所', demo: false }, party.card),
+    ...officeDesk(party.post, party.card),
     'station.scan': async (caller, input) => {
       asked.push({ caller, input });
       await answer;
@@ -63,7 +62,7 @@ describe('a paired station', () => {
     const identity = { id: row!.id, name: 'ゲート2', kind: 'gate', depot: 'YOK' };
     expect(office).toMatchObject({ ok: true, value: { id: party.id, role: 'carrier', station: identity } });
     expect(await line.call('station.scan', SCAN, BY)).toEqual(fail('parcel-unknown'));
-    expect(asked).toEqual([{ caller: { who: '佐藤', station: identity }, input: SCAN }]);
+    expect(asked).toMatchObject([{ caller: { who: '佐藤', station: identity }, input: SCAN }]);
     expect(await line.call('station.scan', { scan: 7 }, BY)).toMatchObject({ error: { code: 'field-invalid' } });
     expect(await line.call('station.scan', SCAN, { who: ' ' })).toEqual(fail('field-invalid', 'who'));
   });

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { PLAYERS } from '#main/staff/index.ts';
 
-/** Sits down at a party's desk by its current one-time link. */
+/** Sits down at a demo party's desk by its current one-time link, as one of its players. */
 export async function openDesk(context: BrowserContext, folder: string, clerk: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(readFileSync(join(folder, 'desk-link'), 'utf8').trim());
   await expect(page).not.toHaveURL(/token/);
+  const { secret } = PLAYERS.find(({ name }) => name === clerk)!;
   await page.getByRole('textbox').first().fill(clerk);
+  await page.keyboard.press('Enter');
+  await page.locator('input[type=password]').fill(secret);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('banner')).toContainText(clerk);
   return page;

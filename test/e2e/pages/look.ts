@@ -12,3 +12,10 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   const language = await page.evaluate(() => document.documentElement.lang);
   await page.screenshot({ path: join(SHOTS, `${language}-${name}.png`), fullPage: true });
 }
+
+const LOOKS = { ja: ['ja', 'light'], en: ['en', 'dark'] } as const;
+
+/** Language and appearance that a story is played in: one of them; where pictures are kept, both. */
+export function looks(always: keyof typeof LOOKS): readonly (typeof LOOKS)[keyof typeof LOOKS][] {
+  return SHOTS === undefined ? [LOOKS[always]] : Object.values(LOOKS);
+}

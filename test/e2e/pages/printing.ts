@@ -11,7 +11,7 @@ export interface PrintingPage {
 }
 
 export function printingPage(page: Page, name: string): PrintingPage {
-  const jobs = page.getByRole('table', { name });
+  const jobs = page.getByRole('grid', { name });
   return {
     jobs,
     job: page.locator('.job'),

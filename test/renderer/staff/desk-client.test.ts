@@ -59,18 +59,36 @@ test('a change is told to those who asked for its topic', () => {
   expect(heard).toEqual(['packing']);
 });
 
-test('the clerk is named first after every reconnection', async () => {
+test('the clerk is named after every reconnection, by the ticket once there is one', async () => {
   const { client, sent, end } = aLine();
   const store = createOfficeStore(client, '3');
+  const entered = () => sent.filter(({ command }) => command === 'office.enter');
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
   end.turn('open');
   end.turn('down');
   end.turn('open');
-  expect(sent.map(({ command, input }) => [command, input])).toEqual([
-    ['office.enter', { clerk: '3' }],
-    ['office.enter', { clerk: '3' }],
-  ]);
-  end.receive({ id: sent[1]!.id, ok: true, value: { id: 'aozora.example' } });
-  await Promise.resolve();
+  expect(entered().map(({ input }) => input)).toEqual([{ clerk: '3' }, { clerk: '3' }]);
+  end.receive({ id: entered()[1]!.id, ok: true, value: { id: 'aozora.example', who: '3', ticket: 'abc' } });
+  await settled();
+  expect(store.getState()).toMatchObject({ line: 'open', entries: 1, locked: false });
+  end.turn('down');
+  end.turn('open');
+  expect(entered().at(-1)?.input).toEqual({ clerk: '3', ticket: 'abc' });
+  end.receive({ id: entered().at(-1)!.id, ok: false, error: { code: 'secret-needed' } });
+  await settled();
+  expect(store.getState()).toMatchObject({ locked: true, office: { who: '3' } });
+});
+
+test('whose account was closed is out at the next call, and what was shown is forgotten', async () => {
+  const { client, sent, end } = aLine();
+  const forgotten: string[] = [];
+  const store = createOfficeStore(client, '3', () => forgotten.push('all'));
+  end.turn('open');
+  end.receive({ id: sent.at(-1)!.id, ok: true, value: { id: 'aozora.example', who: '3', ticket: 'abc' } });
   await new Promise((resolve) => setTimeout(resolve));
-  expect(store.getState()).toMatchObject({ line: 'open', entries: 1 });
+  void client.call('parcels.history', { number: '1' });
+  end.receive({ id: sent.at(-1)!.id, ok: false, error: { code: 'not-signed-in' } });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(store.getState().locked).toBe(true);
+  expect(forgotten).toEqual(['all']);
 });

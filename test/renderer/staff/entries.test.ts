@@ -5,7 +5,6 @@ import { readPageSize } from '#renderer/staff/components/pdf.ts';
 import { decodeCsv } from '#renderer/staff/lists/csv-file.ts';
 import { compareSafetyNumber, safetyGroups } from '#renderer/staff/lists/safety-number.ts';
 import { railOf, screenOf } from '#renderer/staff/route.ts';
-import { joinPages } from '#renderer/staff/stores/join-pages.ts';
 import { readSettings } from '#renderer/staff/stores/settings-store.ts';
 
 test('amounts are read as people write them, and nothing is guessed', () => {
@@ -73,10 +72,4 @@ test('a credit company that runs an agency has its lists beside its own', () => 
   expect(screenOf('#/wallets', { role: 'credit', agency: true })).toBe('wallets');
   expect(railOf({ role: 'credit', agency: true })[0]).toEqual(railOf({ role: 'credit' })[0]);
   expect(railOf({ role: 'agency', agency: true })).toEqual(railOf({ role: 'agency' }));
-});
-
-test('rows that came in on top push none out of the list', () => {
-  const row = (at: number): { at: string } => ({ at: `2026-11-21T00:00:0${at}Z` });
-  const known = [row(5), row(4), row(3), row(2)];
-  expect(joinPages([row(7), row(6), row(5)], known, ({ at }) => at)).toEqual([7, 6, 5, 4, 3, 2].map(row));
 });

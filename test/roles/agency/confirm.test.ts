@@ -462,16 +462,16 @@ describe('an order that nobody confirms', () => {
     const order = await anAskedOrder(group);
     group.clock.advance({ minutes: 16 });
     await endStaleConfirmations(group.agency.agency);
-    expect(await listRequests(group.agency.agency, { limit: 10 })).toHaveLength(1);
+    expect(await listRequests(group.agency.agency, { limit: 10 })).toMatchObject({ total: 1 });
     group.clock.advance({ days: 401 });
     await endStaleConfirmations(group.agency.agency);
-    expect(await listRequests(group.agency.agency, { limit: 10 })).toEqual([]);
+    expect(await listRequests(group.agency.agency, { limit: 10 })).toEqual({ rows: [], total: 0 });
     expect(order.code).toHaveLength(43);
   });
 });
 
 describe('the desk’s list', () => {
-  test('is newest first, pages on, and finds by state, mall and the beginning of a number', async () => {
+  test('is newest first, pages on, and finds by state, mall and a part of a number', async () => {
     const group = await anAgencyGroup('pass');
     const wallet = await aWallet(group.agency);
     const orders: AskedOrder[] = [];
@@ -481,14 +481,13 @@ describe('the desk’s list', () => {
     }
     expectOk(await confirm(group, orders[3]!, wallet));
     const list = (page: object) => listRequests(group.agency.agency, { limit: 10, ...page });
-    const numbers = (rows: readonly { purchase: string }[]) => rows.map(({ purchase }) => purchase);
+    const numbers = ({ rows }: { rows: readonly { purchase: string }[] }) => rows.map(({ purchase }) => purchase);
     expect(numbers(await list({}))).toEqual(orders.map(({ purchase }) => purchase));
-    const first = await list({ limit: 2 });
-    const last = first.at(-1)!;
-    expect(numbers(await list({ before: `${last.at}|${last.id}` }))).toEqual(numbers(await list({})).slice(2));
-    expect(numbers(await list({ state: 'sent' }))).toEqual([orders[3]!.purchase]);
-    expect(await list({ mall: 'other.example' })).toEqual([]);
+    const { next } = await list({ limit: 2 });
+    expect(numbers(await list({ before: next }))).toEqual(numbers(await list({})).slice(2));
+    expect(numbers(await list({ states: ['sent'] }))).toEqual([orders[3]!.purchase]);
+    expect(await list({ partner: 'other.example' })).toMatchObject({ total: 0 });
     const { purchase } = orders[2]!;
-    expect(numbers(await list({ purchase: `${purchase.slice(0, 1)} ${purchase.slice(1, 9)}` }))).toEqual([purchase]);
+    expect(numbers(await list({ search: `${purchase.slice(0, 1)} ${purchase.slice(1, 9)}` }))).toEqual([purchase]);
   });
 });

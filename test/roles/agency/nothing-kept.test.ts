@@ -20,7 +20,7 @@ import { resealedBinding } from '#shared/protocol/wallet.ts';
 import { expectOk, ok } from '#shared/result.ts';
 import { openDesk } from '#main/cli/demo/desk-client.ts';
 import { type PartyProcess, startPartyProcess } from '#main/cli/demo/party-process.ts';
-import { makeParty } from '#main/cli/make-party.ts';
+import { makeParty } from '#main/make-party.ts';
 import { partyConfigSchema } from '#main/config.ts';
 import { lookupLocalhost } from '#main/localhost.ts';
 import { addPartner, approvePartner, partnerRows, sendEvent, startCourier } from '#main/post/index.ts';

@@ -170,7 +170,7 @@ describe('a cash drawer', () => {
     const closed = expectOk(await closeDrawer(carrier, 'hara', { counted, expected, reason: 'wrong-change' }));
     expect(closed).toMatchObject({ who: 'hara', parcels: 1, expected, counted, reason: 'wrong-change' });
     expect(await readDrawer(carrier, 'hara')).toBeNull();
-    expect((await listDrawers(carrier, { limit: 10 }))[0]).toEqual(closed);
+    expect((await listDrawers(carrier, { limit: 10 })).rows[0]).toEqual(closed);
     expect((await readTrail(carrier.storage.read, { limit: 1 }))[0]).toMatchObject({
       action: 'drawer.closed',
       detail: '-100 wrong-change',

@@ -3,7 +3,8 @@ import { yen } from '#shared/domain/money.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import { carrierDesk } from '#main/roles/carrier/desk.ts';
-import { closeDrawer, openDrawer, readDrawer, takeCash } from '#main/roles/carrier/drawer.ts';
+import { closeDrawer, listDrawers, openDrawer, readDrawer, takeCash } from '#main/roles/carrier/drawer.ts';
+import { aCaller } from '../../builders/a-seat.ts';
 import { aGroup, type TestGroup } from '../../builders/a-group.ts';
 
 let group: TestGroup;
@@ -25,7 +26,7 @@ test('cash of another currency is counted in a drawer of its own', async () => {
   expect((await readDrawer(carrier, 'mori'))?.expected).toEqual({ value: 1999, currency: 'USD' });
 });
 
-test('a station lists the drawers of whoever stands there, the desk those of all', async () => {
+test('a person sees the own drawers, and at the desk those of all who is answerable for money', async () => {
   for (const who of ['abe', 'ito']) {
     expectOk(await openDrawer(carrier, who, yen(100)));
     expectOk(await closeDrawer(carrier, who, { counted: yen(100), expected: yen(100) }));
@@ -33,9 +34,26 @@ test('a station lists the drawers of whoever stands there, the desk those of all
   const list = carrierDesk(carrier)['drawer.list'];
   const station = { id: 'v', name: 'Van 7', kind: 'van' } as const;
   const names = async (caller: Parameters<typeof list>[0]): Promise<string[]> =>
-    expectOk(await list(caller, { limit: 50 })).map(({ who }) => who);
-  expect(await names({ who: 'abe', station })).toEqual(['abe']);
-  expect(await names({ who: 'abe' })).toEqual(expect.arrayContaining(['abe', 'ito']));
+    expectOk(await list(caller, { limit: 50 })).rows.map(({ who }) => who);
+  expect(await names({ ...aCaller('abe', 'supervisor'), station })).toEqual(['abe']);
+  expect(await names(aCaller('abe', 'clerk'))).toEqual(['abe']);
+  expect(await names(aCaller('abe', 'supervisor'))).toEqual(expect.arrayContaining(['abe', 'ito']));
+});
+
+test('drawers that were counted wrong are found, and those of a person', async () => {
+  for (const [who, counted] of [
+    ['ono', 100],
+    ['oka', 90],
+  ] as const) {
+    expectOk(await openDrawer(carrier, who, yen(100)));
+    const close = { counted: yen(counted), expected: yen(100), reason: 'wrong-change' } as const;
+    expectOk(await closeDrawer(carrier, who, close));
+  }
+  const found = async (asked: object): Promise<string[]> =>
+    (await listDrawers(carrier, { limit: 50, ...asked })).rows.map(({ who }) => who);
+  expect(await found({ states: ['differs'] })).toEqual(['oka']);
+  expect(await found({ states: ['agrees'], search: 'ono' })).toEqual(['ono']);
+  expect(await found({ most: 95 })).toEqual(['oka']);
 });
 
 test('a drawer that is open is not opened again', async () => {

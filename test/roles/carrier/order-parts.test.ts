@@ -261,14 +261,14 @@ describe('what the carrier can’t do is a NO, and nothing else', () => {
     'an addressee that no label holds': { addressee: { lines: Array.from({ length: 4 }, () => '区'.repeat(41)) } },
     'a size that is not carried': async () => {
       const { writeTariff, readTariff } = await import('#main/roles/carrier/tariff.ts');
-      const tariff = await readTariff(carrier.storage.read);
+      const tariff = await readTariff(carrier.storage.read, group.clock());
       const { 170: _, ...fees } = tariff.fees;
       await carrier.storage.write((db) => writeTariff(db, { ...tariff, fees }));
       return { data: { size: { size: 170, weight: 5 } } };
     },
     'a place that is not served': async () => {
       const { writeTariff, readTariff } = await import('#main/roles/carrier/tariff.ts');
-      const tariff = await readTariff(carrier.storage.read);
+      const tariff = await readTariff(carrier.storage.read, group.clock());
       const { abroad: _, ...surcharges } = tariff.surcharges;
       await carrier.storage.write((db) => writeTariff(db, { ...tariff, surcharges }));
       return { addressee: { country: 'GB', postalCode: 'SW1A 1AA' } };

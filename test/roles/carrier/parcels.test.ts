@@ -57,7 +57,7 @@ describe('tracking by the customer’s token', () => {
 
 describe('the list of parcels', () => {
   test('shows numbers, states and money, and nobody’s name', async () => {
-    const [row] = await listParcels(group.carrier.carrier, { limit: 10 });
+    const [row] = (await listParcels(group.carrier.carrier, { limit: 10 })).rows;
     expect(row).toEqual({
       number: parcel.number,
       mall: '見本マーケット',
@@ -73,9 +73,11 @@ describe('the list of parcels', () => {
   test('is read page by page, newest first', async () => {
     group.clock.advance({ minutes: 1 });
     const newer = await anAgreedParcel(group);
-    const [first] = await listParcels(group.carrier.carrier, { limit: 1 });
+    const [first] = (await listParcels(group.carrier.carrier, { limit: 1 })).rows;
     expect(first!.number).toBe(newer.number);
-    const [second] = await listParcels(group.carrier.carrier, { limit: 1, before: first!.agreedAt });
+    const [second] = (
+      await listParcels(group.carrier.carrier, { limit: 1, before: `${first!.agreedAt}|${first!.number}` })
+    ).rows;
     expect(second!.number).toBe(parcel.number);
   });
 

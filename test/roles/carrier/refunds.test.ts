@@ -39,7 +39,8 @@ function ask(value: number, choice: Asked = {}): Promise<Result<void>> {
   const data = { refund, shipping, amount: { value, currency }, reason: 'returned' };
   return bringEvent(by, group.carrier, JSON.stringify(anEvent(by, { type: 'cod.refund', subject, data })));
 }
-const list = () => listCashRefunds(group.carrier.carrier);
+const list = async (asked: object = {}) =>
+  (await listCashRefunds(group.carrier.carrier, { order: 'oldest', limit: 10, ...asked })).rows;
 const told = async () =>
   (await sentEvents(group.carrier, 'cod.refunded')).map(({ data }) => data as EventData<'cod.refunded'>);
 const trail = async (): Promise<string[]> =>
@@ -54,8 +55,8 @@ describe('a mall asks to give cash back', () => {
     expectOk(await ask(500));
     const rows = await list();
     expect(rows.map(({ amount, state }) => [amount.value, state])).toEqual([
-      [1000, 'open'],
-      [500, 'open'],
+      [1000, 'asked'],
+      [500, 'asked'],
     ]);
     expect(rows[0]).toMatchObject({ number: parcel.number, mall: '見本マーケット', billed: false });
     expect(JSON.stringify(rows)).not.toContain(ADDRESSEE.name);
@@ -119,7 +120,8 @@ describe('the clerk', () => {
     const [sent] = await sentEvents(group.carrier, 'cod.refunded');
     expect(JSON.parse(sent!.json)).toMatchObject({ time: '2026-11-21T00:00:00.000Z' });
     expect(await told()).toEqual([{ refund, shipping: parcel.number, amount: yen(1000), date: '2026-11-21' }]);
-    expect(await list()).toMatchObject([{ state: 'done', who: 'sato' }]);
+    expect(await list({ states: ['asked'] })).toEqual([]);
+    expect(await list({ states: ['done'], search: parcel.number })).toMatchObject([{ state: 'done', who: 'sato' }]);
     expect(await trail()).toContain(`cash.given-back ${parcel.number} ${refund}`);
   });
 

@@ -6,7 +6,7 @@ import { expectOk } from '#shared/result.ts';
 import { balanceOf, checkLedger } from '#main/ledger/index.ts';
 import { setOwnAccount } from '#main/roles/credit/billing-settings.ts';
 import { savePayee } from '#main/roles/credit/payees.ts';
-import { assignPayment, importBankFile, listUnknown, receivePayment } from '#main/roles/credit/payments.ts';
+import { assignPayment, importBankFile, listReceived, receivePayment } from '#main/roles/credit/payments.ts';
 import { makePayouts, previewPayouts } from '#main/roles/credit/payouts.ts';
 import { endHolds } from '#main/roles/credit/settle.ts';
 import { makeStatements } from '#main/roles/credit/statements.ts';
@@ -125,7 +125,9 @@ async function take(step: Step, charges: Charge[]): Promise<void> {
       return;
     }
     case 'assign': {
-      const [unknown] = await listUnknown(credit);
+      const {
+        rows: [unknown],
+      } = await listReceived(credit, { states: ['unknown'], order: 'oldest', limit: 1 });
       const row = await openStatement(step.statement);
       if (unknown && row)
         expectOk(await assignPayment(credit, 'mori', { payment: unknown.id, reference: row.reference }));

@@ -7,7 +7,7 @@ import { expectOk, fail, type Result } from '#shared/result.ts';
 import { balanceOf, bookTransfer, checkLedger } from '#main/ledger/index.ts';
 import { findPartner, receiveEvent } from '#main/post/index.ts';
 import { followAccount } from '#main/roles/credit/account.ts';
-import { disputeSettlement } from '#main/roles/credit/disputes.ts';
+import { decideDispute, openDispute } from '#main/roles/credit/disputes.ts';
 import { listClaims, listSettlements } from '#main/roles/credit/lists.ts';
 import { acceptRefund } from '#main/roles/credit/refunds.ts';
 import { endHolds, settle } from '#main/roles/credit/settle.ts';
@@ -93,9 +93,9 @@ describe('a claim', () => {
     expect([await owedBy(HANAKO), await owedToMall()]).toEqual([3415, 3415]);
     expect(await availableOf(HANAKO)).toBe(300_000 - 3415);
     expect(await settlementOf(purchase)).toMatchObject({ state: 'captured', captured: 3415 });
-    const [row] = await listClaims(group.credit.credit, { limit: 10 });
+    const [row] = (await listClaims(group.credit.credit, { limit: 10 })).rows;
     expect(row).toMatchObject({ mall: '見本マーケット', amount: yen(3415), state: 'claimed', date: '2026-11-21' });
-    const [listed] = await listSettlements(group.credit.credit, { limit: 1 });
+    const [listed] = (await listSettlements(group.credit.credit, { limit: 1 })).rows;
     expect(listed).toMatchObject({ captured: yen(3415), state: 'captured', receipt: row!.receipt });
     expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
   });
@@ -108,7 +108,7 @@ describe('a claim', () => {
     expect(await claim(purchase, 1)).toEqual(fail('claim-too-high'));
     expect([await owedBy(HANAKO), await owedToMall()]).toEqual([1000, 1000]);
     expect(await settlementOf(purchase)).toMatchObject({ captured: 1000 });
-    expect(await listClaims(group.credit.credit, { limit: 10 })).toHaveLength(2);
+    expect((await listClaims(group.credit.credit, { limit: 10 })).rows).toHaveLength(2);
   });
 
   test('of more than was settled, of nothing, of less or in another currency books nothing', async () => {
@@ -117,7 +117,7 @@ describe('a claim', () => {
     expect(await claim(purchase, 5, { currency: 'USD' })).toEqual(fail('claim-too-high'));
     expect(await settlementOf(purchase)).toMatchObject({ state: 'held', captured: 0 });
     expect(await owedToMall()).toBe(0);
-    expect(await listClaims(group.credit.credit, { limit: 10 })).toEqual([]);
+    expect((await listClaims(group.credit.credit, { limit: 10 })).rows).toEqual([]);
   });
 
   test('that comes again has no effect, in the same message or in another', async () => {
@@ -323,8 +323,10 @@ describe('over any history', () => {
   /** At the credit desk. */
   async function contest(jti: string, value: number): Promise<void> {
     const row = await read().selectFrom('settlement').select('receipt').where('jti', '=', jti).executeTakeFirst();
-    const order = { receipt: row?.receipt ?? '', amount: yen(value), reason: 'not ordered' };
-    await disputeSettlement(group.credit.credit, 'sato', order);
+    const order = { receipt: row?.receipt ?? '', amount: yen(value), about: 'not-mine', note: 'not ordered' } as const;
+    const opened = await openDispute(group.credit.credit, 'sato', order);
+    if (!opened.ok) return;
+    await decideDispute(group.credit.credit, 'sato', { ...opened.value, end: 'won', reason: 'not ordered' });
   }
 
   /** By the mall, as the partner door hands it on. */
@@ -341,6 +343,8 @@ describe('over any history', () => {
     group.clock.set(START);
     await group.credit.storage.write(async (db) => {
       for (const table of [
+        'dispute_note',
+        'dispute',
         'credit_refund',
         'claim',
         'settlement',

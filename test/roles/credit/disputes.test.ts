@@ -1,17 +1,21 @@
 /** A customer contests a charge: what was claimed goes back, whatever the mall says. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { yen } from '#shared/domain/money.ts';
-import { expectOk, fail } from '#shared/result.ts';
-import { readTrail } from '#main/audit/index.ts';
+import type { DisputeEnd } from '#shared/desk/disputes.ts';
+import { expectOk, fail, type Result } from '#shared/result.ts';
 import { balanceOf, checkLedger } from '#main/ledger/index.ts';
-import { disputeSettlement } from '#main/roles/credit/disputes.ts';
+import { addDisputeNote, askMall, decideDispute, openDispute } from '#main/roles/credit/disputes.ts';
+import { listDisputes, openDisputeFile } from '#main/roles/credit/dispute-lists.ts';
 import { openSettlement } from '#main/roles/credit/lists.ts';
+import { previewPayouts } from '#main/roles/credit/payouts.ts';
 import { acceptClaim, endHolds, settle } from '#main/roles/credit/settle.ts';
+import { answerDispute, listAskedDisputes } from '#main/roles/mall/disputes.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import { sentEvents } from '../../builders/a-group.ts';
 import {
   aPayArrival,
   aPayInstruction,
+  aSettledOrder,
   aSettlingGroup,
   cardRow,
   HANAKO,
@@ -35,12 +39,23 @@ async function aCharge(amount: number, claimed = amount): Promise<{ receipt: str
   return { receipt: arrival.number, jti };
 }
 
-const dispute = (receipt: string, amount: number, currency = 'JPY') =>
-  disputeSettlement(group.credit.credit, 'sato', {
+const contest = (receipt: string, amount: number, currency = 'JPY') =>
+  openDispute(group.credit.credit, 'sato', {
     receipt,
     amount: { value: amount, currency },
-    reason: 'not ordered',
+    about: 'not-mine',
+    note: 'called on Monday',
   });
+/** Opened and decided for the customer at once. */
+async function dispute(receipt: string, amount: number, currency = 'JPY'): Promise<Result<{ dispute: string }>> {
+  const opened = await contest(receipt, amount, currency);
+  if (!opened.ok) return opened;
+  const decided = await decide(opened.value.dispute, 'won');
+  return decided.ok ? opened : decided;
+}
+const decide = (id: string, end: DisputeEnd) =>
+  decideDispute(group.credit.credit, 'sato', { dispute: id, end, reason: 'not ordered' });
+const file = async (id: string) => expectOk(await openDisputeFile(group.credit.credit, 'sato', id));
 const read = () => group.credit.storage.read;
 const open = async (receipt: string) => expectOk(await openSettlement(group.credit.credit, 'sato', receipt));
 const books = async (): Promise<number[]> => {
@@ -50,11 +65,14 @@ const books = async (): Promise<number[]> => {
   return [owed.value, 0 - toMall.value, available];
 };
 
+const trailOf = (limit: number) =>
+  read().selectFrom('trail').select(['who', 'action', 'detail']).orderBy('id', 'desc').limit(limit).execute();
+
 describe('a contested charge', () => {
   test('goes back whole: nobody owes it, it can be spent again, and the mall is told', async () => {
     const { receipt, jti } = await aCharge(5000);
     expect(await books()).toEqual([5000, 5000, 295_000]);
-    const { refund } = expectOk(await dispute(receipt, 5000));
+    const { refund } = await file(expectOk(await dispute(receipt, 5000)).dispute);
     expect(await books()).toEqual([0, 0, 300_000]);
     expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
     expect(await open(receipt)).toMatchObject({
@@ -106,12 +124,116 @@ describe('a contested charge', () => {
     const { receipt } = await aCharge(5000);
     expectOk(await dispute(receipt, 1));
     await open(receipt);
-    const deeds = await readTrail(read(), { limit: 2 });
-    expect(deeds.map(({ who, action, subject, detail }) => [who, action, subject, detail])).toEqual([
-      ['sato', 'settlement.opened', receipt, undefined],
-      ['sato', 'settlement.disputed', receipt, 'not ordered'],
+    const deeds = await trailOf(3);
+    expect(deeds.map(({ who, action, detail }) => [who, action, detail])).toEqual([
+      ['sato', 'settlement.opened', null],
+      ['sato', 'dispute.won', 'not ordered'],
+      ['sato', 'dispute.opened', receipt],
     ]);
     expect(await openSettlement(group.credit.credit, 'sato', '20000000000000')).toEqual(fail('not-found'));
+  });
+});
+
+/** Of an order that the mall has, claimed whole and paid by its customer. */
+async function aPaidCharge(): Promise<{ receipt: string; total: number }> {
+  const { receipt, jti } = await aSettledOrder(group);
+  const row = await read()
+    .selectFrom('settlement')
+    .select('amount')
+    .where('receipt', '=', receipt)
+    .executeTakeFirstOrThrow();
+  const claim = { id: randomUuid(), mall: group.mall.id, purchase: jti, amount: yen(row.amount), date: '2026-11-21' };
+  expectOk(await group.credit.storage.write((db) => acceptClaim(group.credit.credit, db, claim)));
+  await group.credit.storage.write((db) => db.updateTable('claim').set({ payable: 1 }).execute());
+  return { receipt, total: row.amount };
+}
+const payable = async () => (await previewPayouts(group.credit.credit)).map(({ claims, waiting }) => [claims, waiting]);
+const asked = async () => (await listAskedDisputes(group.mall.mall, { limit: 10 })).rows;
+const all = { limit: 10 } as const;
+
+describe('the mall’s side', () => {
+  test('is asked for, answered in classes, and told how it ended; nothing is paid out meanwhile', async () => {
+    const { receipt, total } = await aPaidCharge();
+    expect(await payable()).toEqual([[yen(total), yen(0)]]);
+    const { dispute: id } = expectOk(await contest(receipt, 500));
+    expect(await payable()).toEqual([[yen(0), yen(total)]]);
+    expectOk(await askMall(group.credit.credit, 'sato', { dispute: id, by: '2027-01-15' }));
+    await group.exchange();
+    expect(await asked()).toMatchObject([
+      { dispute: id, amount: yen(500), about: 'not-mine', state: 'asked', answerBy: '2027-01-15' },
+    ]);
+    const evidence = ['sent', 'delivered', 'sent'] as const;
+    const answer = { dispute: id, answer: 'contested', evidence } as const;
+    expectOk(await answerDispute(group.mall.mall, 'mori', answer));
+    expect(await answerDispute(group.mall.mall, 'mori', answer)).toEqual(fail('wrong-state', 'answered'));
+    await group.exchange();
+    expect(await file(id)).toMatchObject({
+      state: 'answered',
+      answer: 'contested',
+      evidence: ['sent', 'delivered'],
+      customer: { name: expect.any(String) },
+    });
+    expectOk(await decide(id, 'lost'));
+    expect(await payable()).toEqual([[yen(total), yen(0)]]);
+    await group.exchange();
+    expect(await asked()).toMatchObject([{ state: 'lost' }]);
+    const told = JSON.stringify(await sentEvents(group.credit, 'settlement.dispute'));
+    expect(told).not.toContain('called on Monday');
+    expect(told).not.toContain('not ordered');
+    expect(told).not.toContain(receipt);
+  });
+
+  test('that gave in loses the amount, and hears of both', async () => {
+    const { receipt } = await aPaidCharge();
+    const { dispute: id } = expectOk(await contest(receipt, 500));
+    expectOk(await askMall(group.credit.credit, 'sato', { dispute: id, by: '2027-01-15' }));
+    await group.exchange();
+    expectOk(await answerDispute(group.mall.mall, 'mori', { dispute: id, answer: 'accepted', evidence: ['sent'] }));
+    await group.exchange();
+    expect(await file(id)).toMatchObject({ answer: 'accepted', evidence: [] });
+    expectOk(await decide(id, 'won'));
+    await group.exchange();
+    expect(await asked()).toMatchObject([{ state: 'won', answer: 'accepted' }]);
+    expect(await file(id)).toMatchObject({ state: 'won', refund: expect.any(String) });
+    const refund = await group.mall.storage.read.selectFrom('refund').select(['amount', 'reason']).execute();
+    expect(refund).toEqual([{ amount: 500, reason: 'disputed' }]);
+  });
+});
+
+describe('a case', () => {
+  test('is decided once, and needs no mall', async () => {
+    const { receipt } = await aCharge(5000);
+    const { dispute: id } = expectOk(await contest(receipt, 4000));
+    // What is contested already can't be contested again.
+    expect(await contest(receipt, 1001)).toEqual(fail('refund-too-high'));
+    expectOk(await addDisputeNote(group.credit.credit, 'abe', { dispute: id, note: 'the card was at home' }));
+    expectOk(await decide(id, 'withdrawn'));
+    expect(await decide(id, 'won')).toEqual(fail('wrong-state', 'withdrawn'));
+    expect(await askMall(group.credit.credit, 'sato', { dispute: id, by: '2027-01-15' })).toEqual(
+      fail('wrong-state', 'withdrawn'),
+    );
+    expect(await books()).toEqual([5000, 5000, 295_000]);
+    expect((await file(id)).notes.map(({ kind, note }) => [kind, note])).toEqual([
+      ['opened', 'called on Monday'],
+      ['note', 'the card was at home'],
+      ['withdrawn', 'not ordered'],
+    ]);
+    expect(await sentEvents(group.credit, 'settlement.dispute')).toEqual([]);
+    expectOk(await contest(receipt, 5000));
+  });
+
+  test('is found by state, receipt and amount', async () => {
+    const { receipt } = await aCharge(5000);
+    const { dispute: id } = expectOk(await contest(receipt, 100));
+    expectOk(await contest(receipt, 200));
+    expectOk(await decide(id, 'lost'));
+    const find = async (more: object) =>
+      (await listDisputes(group.credit.credit, { ...all, ...more })).rows.map(({ amount }) => amount.value);
+    expect((await find({})).sort()).toEqual([100, 200]);
+    expect(await find({ states: ['lost'] })).toEqual([100]);
+    expect(await find({ least: 150 })).toEqual([200]);
+    expect(await find({ search: receipt.slice(0, 9), states: ['open'] })).toEqual([200]);
+    expect(await find({ search: '29999' })).toEqual([]);
   });
 });
 

@@ -241,7 +241,7 @@ describe('forwarding', () => {
     expectOk(await forwardPackages(credit, CLERK, [made.receipt], 'first'));
     const [mail] = await credit.storage.read.selectFrom('mail').selectAll().execute();
     expect(JSON.stringify(mail)).not.toMatch(/hanako|花子|@/);
-    expect(await listMails(credit, { limit: 10 })).toMatchObject([
+    expect((await listMails(credit, { limit: 10 })).rows).toMatchObject([
       { kind: 'goods', subject: made.receipt, state: 'waiting', to: 'h…@mail.example', attempts: 0 },
     ]);
   });
@@ -312,7 +312,7 @@ describe('forwarding', () => {
     const made = await anArrivedPackage(group);
     expectOk(await forwardPackages(credit, CLERK, [made.receipt], 'first'));
     await become(made, 'sent');
-    const [first] = await listMails(credit, { limit: 10 });
+    const [first] = (await listMails(credit, { limit: 10 })).rows;
     const bounce = (id: string): Promise<void> =>
       credit.storage.write((db) =>
         followGoodsMail(credit, db, { id, kind: 'goods', subject: made.receipt, customer: 'c', state: 'bounced' }),
@@ -414,7 +414,7 @@ test('after thirty days a package is deleted with its links; the mail is forgott
   expect(await listPackages(credit, { limit: 10 })).toEqual([]);
   group.clock.advance({ days: 100 });
   await dropOldMails(credit.mailroom);
-  expect(await listMails(credit, { limit: 10 })).toEqual([]);
+  expect((await listMails(credit, { limit: 10 })).rows).toEqual([]);
 });
 
 test('the mail server’s password goes into the vault and comes out nowhere', async () => {

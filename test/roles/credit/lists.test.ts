@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  type ClaimRow,
-  claimCursor,
-  creditCommands,
-  settlementCursor,
-  type SettlementRow,
-} from '#shared/desk/credit.ts';
+import { creditCommands } from '#shared/desk/credit.ts';
+import type { ListPage } from '#shared/desk/list.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
 import { listClaims, listSettlements } from '#main/roles/credit/lists.ts';
 import type { ClaimTable, SettlementTable } from '#main/roles/credit/tables.ts';
@@ -57,72 +52,71 @@ beforeAll(async () => {
   });
 });
 
-type SettlementFilter = Partial<Parameters<typeof listSettlements>[1]>;
-const settlements = (filter: SettlementFilter = {}) => listSettlements(group.credit.credit, { limit: 200, ...filter });
-const claims = (filter: Partial<Parameters<typeof listClaims>[1]> = {}) =>
-  listClaims(group.credit.credit, { limit: 200, ...filter });
+type SettlementAsked = Partial<Parameters<typeof listSettlements>[1]>;
+const settlements = async (asked: SettlementAsked = {}) =>
+  (await listSettlements(group.credit.credit, { limit: 200, ...asked })).rows;
+const claims = async (asked: Partial<Parameters<typeof listClaims>[1]> = {}) =>
+  (await listClaims(group.credit.credit, { limit: 200, ...asked })).rows;
 
 /** Page after page, as a screen asks for them; every cursor has to pass the desk door. */
-async function pages<T>(list: (before?: string) => Promise<T[]>, cursorOf: (row: T) => string): Promise<T[]> {
+async function pages<T>(list: (before?: string) => Promise<ListPage<T>>): Promise<T[]> {
   const all: T[] = [];
-  for (;;) {
-    const before = all.length > 0 ? cursorOf(all.at(-1)!) : undefined;
+  for (let before: string | undefined; ;) {
     for (const name of ['settlements.list', 'claims.list'] as const) creditCommands[name].input.parse({ before });
     const page = await list(before);
-    all.push(...page);
-    if (page.length === 0) return all;
+    all.push(...page.rows);
+    if (page.next === undefined) return all;
+    before = page.next;
   }
 }
 
 describe('the settlements', () => {
   test.each([1, 3, 7, 10, 29])('come %i at a time without leaving one of an instant out', async (limit) => {
-    const all = await pages<SettlementRow>((before) => settlements({ limit, before }), settlementCursor);
+    const all = await pages((before) => listSettlements(group.credit.credit, { limit, before }));
     expect(all).toEqual(await settlements());
     expect(new Set(all.map(({ receipt }) => receipt)).size).toBe(30);
-    const order = all.map(settlementCursor);
+    const order = all.map(({ at, receipt }) => `${at}|${receipt}`);
     expect(order).toEqual([...order].sort().reverse());
   });
 
   test('are shown by state, mall, customer, number and card', async () => {
-    expect(await settlements({ state: 'held' })).toHaveLength(15);
-    expect(await settlements({ state: 'refunded' })).toEqual([]);
-    expect(await settlements({ mall: OTHER })).toHaveLength(6);
-    expect(await settlements({ mall: OTHER, state: 'held' })).toHaveLength(3);
+    expect(await settlements({ states: ['held'] })).toHaveLength(15);
+    expect(await settlements({ states: ['refunded'] })).toEqual([]);
+    expect(await settlements({ states: ['held', 'captured'] })).toHaveLength(30);
+    expect(await settlements({ partner: OTHER })).toHaveLength(6);
+    expect(await settlements({ partner: OTHER, states: ['held'] })).toHaveLength(3);
     const { customer } = await cardRow(group, TARO);
     expect(await settlements({ customer })).toHaveLength(15);
-    expect(await settlements({ number: receiptOf(4) })).toMatchObject([{ receipt: receiptOf(4) }]);
-    expect(await settlements({ number: '２ 0000 0000' })).toHaveLength(30);
-    expect(await settlements({ number: '10000000009' })).toHaveLength(30);
-    expect(await settlements({ number: '1204' })).toHaveLength(15);
-    for (const number of ['%', '_', '9999'])
-      expect(await settlements({ number })).toHaveLength(number === '9999' ? 0 : 30);
-    const filtered = await pages<SettlementRow>(
-      (before) => settlements({ limit: 2, before, mall: OTHER }),
-      settlementCursor,
-    );
-    expect(filtered).toEqual(await settlements({ mall: OTHER }));
+    expect(await settlements({ search: receiptOf(4) })).toMatchObject([{ receipt: receiptOf(4) }]);
+    expect(await settlements({ search: '２ 0000 0000' })).toHaveLength(30);
+    expect(await settlements({ search: '10000000009' })).toHaveLength(30);
+    expect(await settlements({ search: '1204' })).toHaveLength(15);
+    for (const search of ['%', '_', '9999']) expect(await settlements({ search })).toEqual([]);
+    expect(await settlements({ least: 1001 })).toEqual([]);
   });
 
   test('name no customer: that takes an opening', async () => {
     expect(JSON.stringify(await settlements())).not.toContain('見本 花子');
+    expect(await settlements({ search: '見本 花子' })).toEqual([]);
   });
 });
 
 describe('the claims', () => {
   test.each([1, 4, 10, 29])('come %i at a time without leaving one of a day out', async (limit) => {
-    const all = await pages<ClaimRow>((before) => claims({ limit, before }), claimCursor);
+    const all = await pages((before) => listClaims(group.credit.credit, { limit, before }));
     expect(all).toEqual(await claims());
     expect(new Set(all.map(({ claim }) => claim)).size).toBe(30);
   });
 
-  test('are shown by state, mall and number', async () => {
-    expect(await claims({ state: 'claimed' })).toHaveLength(10);
-    expect(await claims({ state: 'payable' })).toHaveLength(10);
-    const paid = await claims({ state: 'paid' });
+  test('are shown by state, mall, number and day', async () => {
+    expect(await claims({ states: ['claimed'] })).toHaveLength(10);
+    expect(await claims({ states: ['payable'] })).toHaveLength(10);
+    const paid = await claims({ states: ['paid'] });
     expect(paid).toHaveLength(10);
     expect(paid.every(({ state, payout }) => state === 'paid' && payout !== undefined)).toBe(true);
-    expect(await claims({ mall: OTHER })).toHaveLength(6);
-    expect(await claims({ number: receiptOf(4) })).toHaveLength(1);
+    expect(await claims({ partner: OTHER })).toHaveLength(6);
+    expect(await claims({ search: receiptOf(4) })).toHaveLength(1);
+    expect(await claims({ from: '2026-11-20T15:00:00.000Z', until: '2026-11-21T15:00:00.000Z' })).toHaveLength(10);
   });
 });
 

@@ -50,6 +50,9 @@ const CREDIT: Record<string, string> = {
   claim: 'claim mall receipt amount currency date payable payout refunded covered statement',
   // A class of reason, never what came back.
   credit_refund: 'refund receipt mall amount currency reason kind released given_back at payout statement',
+  // Staff write what the customer said; the form asks them to name no product. To the mall goes a class alone.
+  dispute: 'dispute receipt mall amount currency about state opened_at due_on answer evidence refund',
+  dispute_note: 'id dispute at who kind note',
   // What a package is in bytes, padded; what is in it is sealed to its buyer.
   forwarding: 'receipt mall bytes sha256 state announced_at changed_at mail sent_at',
   // The token itself stands in the customer's mail alone.

@@ -121,7 +121,7 @@ describe('the right card and password', () => {
   test('show up at the desk with the card’s last four digits, and neither name nor product', async () => {
     const arrival = await arrive(1234);
     expectOk(await pay(arrival));
-    const [row] = await listSettlements(group.credit.credit, { limit: 1 });
+    const [row] = (await listSettlements(group.credit.credit, { limit: 1 })).rows;
     expect(row).toMatchObject({ receipt: arrival.number, mall: '見本マーケット' });
     expect(row).toMatchObject({ lastFour: '3902', amount: yen(1234), captured: yen(0), state: 'held' });
     expect(JSON.stringify(row)).not.toContain('花子');

@@ -191,7 +191,7 @@ describe('the statement of a month', () => {
     expect(expectOk(await pileOfLetters(billing.credit)).letters).toBe(1);
     expectOk(await takeLettersOff(billing.credit, 'mori', pile.upTo));
     expect(await pileOfLetters(billing.credit)).toEqual(fail('not-found'));
-    const sent = (await listStatements(billing.credit, { limit: 10 })).map(({ way, sentAt }) => [way, sentAt]);
+    const sent = (await listStatements(billing.credit, { limit: 10 })).rows.map(({ way, sentAt }) => [way, sentAt]);
     expect(sent.sort()).toEqual([
       ['mail', undefined],
       ['print', '2026-12-01T03:00:00.000Z'],
@@ -250,16 +250,15 @@ describe('the statement of a month', () => {
     endOfNovember();
     await make();
     const first = await listStatements(billing.credit, { limit: 3 });
-    const last = first.at(-1)!;
-    const second = await listStatements(billing.credit, { limit: 3, before: `${last.month}|${last.reference}` });
-    expect(new Set([...first, ...second].map(({ reference }) => reference)).size).toBe(5);
-    const { reference } = first[1]!;
+    const second = await listStatements(billing.credit, { limit: 3, before: first.next });
+    expect(new Set([...first.rows, ...second.rows].map(({ reference }) => reference)).size).toBe(5);
+    const { reference } = first.rows[1]!;
     const found = await listStatements(billing.credit, {
       limit: 10,
-      reference: `${reference.slice(0, 4)} ${reference.slice(4, 8)}`,
+      search: `${reference.slice(0, 4)} ${reference.slice(4, 8)}`,
     });
-    expect(found.map((row) => row.reference)).toContain(reference);
-    expect(await listStatements(billing.credit, { limit: 10, state: 'collection' })).toEqual([]);
+    expect(found.rows.map((row) => row.reference)).toContain(reference);
+    expect((await listStatements(billing.credit, { limit: 10, states: ['collection'] })).rows).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PrinterSetting } from '#shared/domain/printer.ts';
-import { expectOk, fail } from '#shared/result.ts';
+import { expectOk, fail, ok } from '#shared/result.ts';
 import { batchCommands } from '#shared/desk/batch.ts';
 import { readTrail } from '#main/audit/index.ts';
 import {
@@ -15,10 +15,12 @@ import {
 } from '#main/printing/jobs/index.ts';
 import { listItems, listJobs } from '#main/printing/jobs/list.ts';
 import { openRack } from '#main/printing/jobs/rack.ts';
-import { previewBatch, printLabels, queueBatch, sampleBatch } from '#main/roles/mall/batch.ts';
+import { previewBatch, printLabels, queueBatch, queueChosen, sampleBatch } from '#main/roles/mall/batch.ts';
 import { labelMaker, RECORDED } from '#main/roles/mall/label-maker.ts';
 import { openPurchase, printLabel } from '#main/roles/mall/packing.ts';
 import { printedLabel } from '#main/roles/mall/press-label.ts';
+import { bringBack } from '#main/roles/mall/bring-back.ts';
+import { setAsideWhole } from '#main/roles/mall/set-aside.ts';
 import type { Storage } from '#main/storage/index.ts';
 import { aGroup, type TestGroup } from '../../builders/a-group.ts';
 import { aFolder, atEnd } from '../../builders/a-folder.ts';
@@ -84,7 +86,7 @@ const stateOf = async (purchase: string): Promise<string> =>
       .where('number', '=', purchase)
       .executeTakeFirstOrThrow()
   ).state;
-const jobOf = async (id: string) => (await listJobs(room, { limit: 50 })).find((row) => row.id === id)!;
+const jobOf = async (id: string) => (await listJobs(room, { limit: 50 })).rows.find((row) => row.id === id)!;
 const over = (id: string) => until('job over', async () => (await jobOf(id)).state === 'done' && jobOf(id));
 const batch = (printer: PrinterSetting, filter = {}) =>
   queueBatch(mall, room, 'mori', { filter, printer: printer.id, startAt: 1 });
@@ -190,3 +192,37 @@ test.each(['39262685214409010101', 'RR473124829JP010101', '340123450000000019010
     expect(batchCommands['labels.print'].input.safeParse({ printer: zpl.id, labels: [label] }).success).toBe(true);
   },
 );
+
+describe('a batch', () => {
+  test('of chosen orders leaves out what can’t be printed, names it, and prints the others', async () => {
+    const [good, aside, queued] = (await someParcels(3)) as [AgreedParcel, AgreedParcel, AgreedParcel];
+    const unknown = '10000000000007';
+    const asked = (...purchases: string[]) => queueChosen(mall, room, 'mori', { purchases, printer: zpl.id });
+    expect(await setAsideWhole(mall, 'mori', aside.purchase)).toEqual(ok());
+    expect(await setAsideWhole(mall, 'mori', unknown)).toEqual(fail('purchase-unknown'));
+    device.paused = true;
+    expect(await asked(queued.purchase)).toEqual(ok({ done: 1, refused: [] }));
+    expect(await asked(good.purchase, aside.purchase, queued.purchase, unknown)).toEqual(
+      ok({
+        done: 1,
+        refused: [
+          { id: aside.purchase, code: 'label-not-wanted' },
+          { id: queued.purchase, code: 'already-queued' },
+          { id: unknown, code: 'purchase-unknown' },
+        ],
+      }),
+    );
+    device.paused = false;
+    await until(
+      'both packed',
+      async () => (await stateOf(good.purchase)) === 'packed' && (await stateOf(queued.purchase)) === 'packed',
+    );
+    expect(await stateOf(aside.purchase)).toBe('accepted');
+    expect(await asked(good.purchase)).toEqual(
+      ok({ done: 0, refused: [{ id: good.purchase, code: 'wrong-state', about: 'packed' }] }),
+    );
+    expect(await bringBack(mall, 'mori', aside.purchase)).toEqual(ok());
+    const { job } = expectOk(await batch(folder));
+    await over(job);
+  });
+});

@@ -9,7 +9,7 @@ import { handOver } from '#main/roles/mall/packing.ts';
 import { recordPayment } from '#main/roles/mall/money.ts';
 import { cancelOrder, makeRefund, withdrawRefund } from '#main/roles/mall/refunds.ts';
 import { findOrder } from '#main/roles/mall/returns.ts';
-import { setStock } from '#main/roles/mall/stock.ts';
+import { countStock } from '#main/roles/mall/stock.ts';
 import { yen } from '#shared/domain/money.ts';
 import { sentEvents } from '../../builders/a-group.ts';
 import { carryParcel, packParcel } from '../../builders/a-dispatch.ts';
@@ -110,7 +110,7 @@ describe('a settled parcel', () => {
   });
 
   test('gives its pieces back to the stock', async () => {
-    expectOk(await setStock(group.mall.mall, 'clerk', { sku: 'FD-1', stock: 10 }));
+    expectOk(await countStock(group.mall.mall, 'clerk', { counts: [{ sku: 'FD-1', stock: 10 }], reason: 'counted' }));
     const { purchase } = await aLinkedParcel(group);
     expect(await stockOf('FD-1')).toBe(8);
     expectOk(await cancel(purchase));

@@ -205,7 +205,7 @@ describe('once it is paid', () => {
     expect(opened.total).toEqual(yen(PARCEL));
     const listed = [
       ...(await packingQueue(group.mall.mall)),
-      ...(await listPurchases(group.mall.mall, { limit: 500 })),
+      ...(await listPurchases(group.mall.mall, { limit: 500 })).rows,
     ];
     expect(listed.some(({ purchase }) => purchase === parcel.purchase)).toBe(true);
     expect(listed.some(({ purchase }) => purchase === mail.purchase)).toBe(false);

@@ -1,4 +1,5 @@
 /** Parcels of several pieces, the lineage of their labels, and what stands between an order and its label. */
+import type { Approver } from '#shared/desk/accounts.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseLabelText } from '#shared/protocol/label-text.ts';
 import { expectOk, fail } from '#shared/result.ts';
@@ -10,6 +11,7 @@ import { cancelOrder } from '#main/roles/mall/refunds.ts';
 import { correctSize, noteCorrection } from '#main/roles/mall/size-correction.ts';
 import { writeResult } from '#main/storage/index.ts';
 import { aGroup, sentEvents, type TestGroup } from '../../builders/a-group.ts';
+import { aCaller, anAccount, PIN } from '../../builders/a-seat.ts';
 import { type AgreedParcel, anAgreedParcel } from '../../builders/an-order.ts';
 
 let group: TestGroup;
@@ -70,10 +72,12 @@ describe('a parcel of two pieces', () => {
   test('has each piece printed again by itself', async () => {
     const { purchase, number } = await accepted();
     expectOk(await printInTwo(purchase));
-    const again = expectOk(await reprintLabel(mall, 'sato', { purchase, piece: 2, reason: 'damaged' }));
+    const again = expectOk(await reprintLabel(mall, aCaller('sato'), { purchase, piece: 2, reason: 'damaged' }));
     expect(again.labelId).toBe(`${number}020202`);
     expect(await labelsOf(purchase)).toEqual([`${number}010201`, `${number}020201`, `${number}020202`]);
-    expect(await reprintLabel(mall, 'sato', { purchase, piece: 3, reason: 'damaged' })).toEqual(fail('not-found'));
+    expect(await reprintLabel(mall, aCaller('sato'), { purchase, piece: 3, reason: 'damaged' })).toEqual(
+      fail('not-found'),
+    );
   });
 });
 
@@ -81,7 +85,7 @@ describe('a label printed again', () => {
   test('voids the copies before it and tells the carrier, whose station warns', async () => {
     const { purchase, number } = await accepted();
     expectOk(await print(purchase));
-    expectOk(await reprintLabel(mall, 'sato', { purchase, reason: 'damaged' }));
+    expectOk(await reprintLabel(mall, aCaller('sato'), { purchase, reason: 'damaged' }));
     const [first, second] = await labelCopies(mall, purchase);
     expect(first).toMatchObject({ copy: 1, who: 'mori', voided: { who: 'sato', reason: 'damaged' } });
     expect(second).toMatchObject({ copy: 2, who: 'sato', reason: 'damaged' });
@@ -94,24 +98,41 @@ describe('a label printed again', () => {
 
   test('needs somebody else from the second time on, and at once where the first is lost', async () => {
     const { purchase } = await accepted();
-    const again = (choice: { reason?: 'damaged' | 'lost'; approver?: string } = {}) =>
-      reprintLabel(mall, 'sato', { purchase, reason: 'damaged', ...choice });
+    const again = (choice: { reason?: 'damaged' | 'lost'; approver?: Approver } = {}) =>
+      reprintLabel(mall, aCaller('sato'), { purchase, reason: 'damaged', ...choice });
     expectOk(await print(purchase));
     expect(await again({ reason: 'lost' })).toEqual(fail('approval-needed'));
-    expect(await again({ reason: 'lost', approver: ' ＳＡＴＯ ' })).toEqual(fail('approval-needed', 'own'));
+    expect(await again({ reason: 'lost', approver: { name: ' ＳＡＴＯ ', secret: PIN } })).toEqual(
+      fail('approval-needed', 'own'),
+    );
     expectOk(await again());
     expect(await again()).toEqual(fail('approval-needed'));
-    expect(await again({ approver: '  ' })).toEqual(fail('approval-needed'));
-    expectOk(await again({ approver: 'Ueda' }));
+    await anAccount(mall.staff, 'Ueda');
+    await anAccount(mall.staff, 'Kudo', 'clerk');
+    expect(await again({ approver: { name: 'Ueda', secret: '9137' } })).toEqual(fail('wrong-secret'));
+    expect(await again({ approver: { name: 'Kudo', secret: PIN } })).toEqual(fail('approval-needed', 'permission'));
+    expectOk(await again({ approver: { name: 'ueda', secret: PIN } }));
     expect((await labelCopies(mall, purchase)).at(-1)).toMatchObject({ copy: 3, approver: 'Ueda' });
     const deeds = await readTrail(group.mall.storage.read, { limit: 5 });
     expect(deeds.find(({ action }) => action === 'label.reprinted')).toMatchObject({ detail: 'damaged · Ueda' });
   });
 
+  test('a clerk who may not reprint is never alone with it', async () => {
+    const { purchase } = await accepted();
+    expectOk(await print(purchase));
+    await anAccount(mall.staff, 'Ishii');
+    const clerk = aCaller('sato', 'clerk');
+    const order = { purchase, reason: 'damaged' } as const;
+    expect(await reprintLabel(mall, clerk, order)).toEqual(fail('approval-needed'));
+    expectOk(await reprintLabel(mall, clerk, { ...order, approver: { name: 'Ishii', secret: PIN } }));
+  });
+
   test('pressed twice at once is one more copy, not two', async () => {
     const { purchase } = await accepted();
     expectOk(await print(purchase));
-    const answers = await Promise.all([1, 2].map(() => reprintLabel(mall, 'sato', { purchase, reason: 'misprint' })));
+    const answers = await Promise.all(
+      [1, 2].map(() => reprintLabel(mall, aCaller('sato'), { purchase, reason: 'misprint' })),
+    );
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     expect(await labelsOf(purchase)).toHaveLength(2);
   });

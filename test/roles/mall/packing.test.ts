@@ -10,6 +10,7 @@ import { printedLabel } from '#main/roles/mall/press-label.ts';
 import { printSlip } from '#main/roles/mall/slip.ts';
 import { choosePartnerVariant } from '#main/post/index.ts';
 import { aGroup, type TestGroup } from '../../builders/a-group.ts';
+import { aCaller } from '../../builders/a-seat.ts';
 import { type AgreedParcel, anAgreedParcel, anOffer } from '../../builders/an-order.ts';
 
 let group: TestGroup;
@@ -105,7 +106,9 @@ describe('a label', () => {
     const { purchase } = await anOffer(group, { items: ITEMS });
     expect(await print(purchase)).toEqual(fail('wrong-state', 'offered'));
     expect(await print('10000000000009')).toEqual(fail('purchase-unknown'));
-    expect(await reprintLabel(mall, 'mori', { purchase, reason: 'lost' })).toEqual(fail('wrong-state', 'offered'));
+    expect(await reprintLabel(mall, aCaller('mori'), { purchase, reason: 'lost' })).toEqual(
+      fail('wrong-state', 'offered'),
+    );
     expect(await handOver(mall, 'mori', purchase)).toEqual(fail('wrong-state', 'offered'));
   });
 
@@ -124,7 +127,7 @@ describe('a label', () => {
     const contents = codes.find((text) => text.startsWith('1') && text.length > 100)!;
     expect(expectOk(parseLabelText(contents)).label.number).toBe(purchase);
 
-    const again = expectOk(await reprintLabel(mall, 'sato', { purchase, reason: 'damaged' }));
+    const again = expectOk(await reprintLabel(mall, aCaller('sato'), { purchase, reason: 'damaged' }));
     expect(again).toMatchObject({ labelId: `${number}010102`, copy: 2 });
     const [deed] = await readTrail(group.mall.storage.read, { limit: 1 });
     expect(deed).toMatchObject({
@@ -136,7 +139,7 @@ describe('a label', () => {
 
     expect(expectOk(await printedLabel(mall, 'mori', { purchase, copy: 1 }))).toEqual(first);
     expect(await printedLabel(mall, 'mori', { purchase, copy: 3 })).toEqual(fail('not-found'));
-    const [row] = await listPurchases(mall, { limit: 1 });
+    const [row] = (await listPurchases(mall, { limit: 1, search: purchase })).rows;
     expect(row).toMatchObject({ purchase, copies: 2, shipping: number });
   });
 

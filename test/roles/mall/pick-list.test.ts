@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
-import { importCatalogue, listCatalogue } from '#main/roles/mall/catalogue.ts';
+import { listCatalogue } from '#main/roles/mall/catalogue.ts';
+import { importCatalogue } from '#main/roles/mall/catalogue-imports.ts';
 import { queueCursor } from '#shared/desk/packing.ts';
 import { packingQueue } from '#main/roles/mall/packing-queue.ts';
 import { makePickList, toteName } from '#main/roles/mall/pick-list.ts';
@@ -31,7 +32,8 @@ beforeAll(async () => {
 });
 
 test('columns for bar code, shelf and marks come in with the catalogue and stay where a file leaves them out', async () => {
-  const row = async (sku: string) => (await listCatalogue(mall)).find((product) => product.sku === sku);
+  const row = async (sku: string) =>
+    (await listCatalogue(mall, { limit: 500 })).rows.find((product) => product.sku === sku);
   expect(await row('BK-1')).toMatchObject({ barcode: '4901234567894', shelf: 'A-10' });
   expect(await row('BK-2')).toMatchObject({ shelf: 'A-2', marks: ['fragile', 'keep-dry'] });
   expectOk(await importCatalogue(mall, 'ueda', CATALOGUE));

@@ -15,7 +15,7 @@ import { listPurchases } from '#main/roles/mall/packing-queue.ts';
 import { claimPayment } from '#main/roles/mall/payment.ts';
 import { makeRefund, recordRefund, type RefundOrder, withdrawRefund } from '#main/roles/mall/refunds.ts';
 import { findOrder, listRefunds, listReturns, receiveReturn } from '#main/roles/mall/returns.ts';
-import { setStock } from '#main/roles/mall/stock.ts';
+import { countStock } from '#main/roles/mall/stock.ts';
 import { writeResult } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import { sentEvents } from '../../builders/a-group.ts';
@@ -47,7 +47,8 @@ const payment = (orderId: string) =>
     .executeTakeFirstOrThrow();
 const spent = async (): Promise<number> => before - (await cardRow(group, SAMPLE_PERSON)).available;
 const stock = async (sku: string, count?: number): Promise<number | null> => {
-  if (count !== undefined) expectOk(await setStock(group.mall.mall, 'clerk', { sku, stock: count }));
+  if (count !== undefined)
+    expectOk(await countStock(group.mall.mall, 'clerk', { counts: [{ sku, stock: count }], reason: 'counted' }));
   const product = group.mall.storage.read.selectFrom('product').select('stock').where('sku', '=', sku);
   return (await product.executeTakeFirstOrThrow()).stock;
 };
@@ -80,7 +81,7 @@ describe('a parcel that came back', () => {
     expect(await spent()).toBe(0);
     expect(await payment(orderId)).toMatchObject({ state: 'refunded', claimed: PRICE, refunded: PRICE, released: 0 });
     expect(await part(purchase)).toMatchObject({ received: true, standing: 'nothing-left', state: 'returned' });
-    const [row] = await listRefunds(group.mall.mall);
+    const [row] = (await listRefunds(group.mall.mall, { limit: 100 })).rows;
     expect(row).toMatchObject({ number: purchase, reason: 'refused', state: 'done', partnerName: '見本クレジット' });
     expect(await checkLedger(group.credit.storage.read)).toEqual({ sum: 0, differing: [] });
   });
@@ -166,12 +167,14 @@ describe('cash on delivery', () => {
     expect(await part(purchase)).toMatchObject({ way: 'cash', refundable: yen(PRICE) });
     expectOk(await refund(purchase, 1620, { restock: [{ sku: 'FD-1', quantity: 1 }] }));
     await group.exchange();
-    const [open] = await listCashRefunds(group.carrier.carrier);
+    const {
+      rows: [open],
+    } = await listCashRefunds(group.carrier.carrier, { limit: 10 });
     expect(open).toMatchObject({
       number,
       amount: yen(1620),
       reason: 'returned',
-      state: 'open',
+      state: 'asked',
       mall: '見本マーケット',
     });
     expect((await account(purchase)).refunds).toMatchObject([{ way: 'cash', state: 'asked', refused: false }]);
@@ -199,7 +202,9 @@ describe('pay later', () => {
     await carryParcel(group, number, DELIVER);
     expectOk(await refund(purchase, 1620, { restock: [] }));
     expect((await account(purchase)).refunds).toMatchObject([{ way: 'waived', state: 'done', amount: yen(1620) }]);
-    expect(await listPurchases(group.mall.mall, { limit: 1 })).toMatchObject([{ waived: yen(1620), paid: false }]);
+    expect((await listPurchases(group.mall.mall, { limit: 1 })).rows).toMatchObject([
+      { waived: yen(1620), paid: false },
+    ]);
     expect(await pay(purchase, PRICE)).toEqual(fail('cash-differs'));
     expectOk(await pay(purchase, PRICE - 1620));
     // What was paid goes back by the mall's own means; what was waived does not come back as money.

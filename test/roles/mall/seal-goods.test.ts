@@ -56,12 +56,14 @@ describe('electronic goods at the station', () => {
     });
     expectOk(await seal(first));
     expect((await goodsQueue(mall)).map(({ purchase }) => purchase)).toEqual([second.number]);
-    const listed = await listGoods(mall, { limit: 10 });
+    const listed = (await listGoods(mall, { limit: 10 })).rows;
     expect(listed.map(({ purchase, state }) => [purchase, state])).toEqual([
       [second.number, 'ready'],
       [first.number, 'packed'],
     ]);
-    expect(await listGoods(mall, { limit: 10, before: listed[0]!.placedAt })).toHaveLength(1);
+    expect(
+      (await listGoods(mall, { limit: 10, before: `${listed[0]!.placedAt}|${listed[0]!.purchase}` })).rows,
+    ).toHaveLength(1);
   });
 
   test('open by purchase number, receipt number and the codes of their label; the opening is recorded', async () => {

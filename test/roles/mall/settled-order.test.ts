@@ -206,7 +206,7 @@ describe('a result', () => {
     const { offer, sent } = await bring((data) => ({ ...data, amount: yen(1) }));
     const event = JSON.parse(sent) as { data: Data };
     const carriers = JSON.stringify({ ...event, source: group.carrier.id });
-    expect(await bringEvent(group.carrier, group.mall, carriers)).toEqual(fail('event-unknown-number'));
+    expect(await bringEvent(group.carrier, group.mall, carriers)).toEqual(fail('event-foreign', 'role'));
     const other = { ...event, subject: offer.purchase, data: { ...event.data, purchase: offer.purchase } };
     expect(await bringEvent(group.credit, group.mall, JSON.stringify(other))).toEqual(fail('event-unknown-number'));
     expect(await states(offer)).toEqual(['awaiting-payment', 'offered']);

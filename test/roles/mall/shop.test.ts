@@ -3,7 +3,7 @@ import { fromBase64Url, toBase64Url } from '#shared/bytes.ts';
 import { shipInstructionSchema } from '#shared/protocol/instruction.ts';
 import { numberKind } from '#shared/domain/number.ts';
 import { expectOk, fail } from '#shared/result.ts';
-import { importCatalogue } from '#main/roles/mall/catalogue.ts';
+import { importCatalogue } from '#main/roles/mall/catalogue-imports.ts';
 import { endStaleOffers, giveUpOrder } from '#main/roles/mall/expiry.ts';
 import { openPurchase } from '#main/roles/mall/packing.ts';
 import { draftOrder } from '#main/roles/mall/draft.ts';

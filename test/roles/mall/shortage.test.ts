@@ -4,7 +4,7 @@ import { yen } from '#shared/domain/money.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { checkLedger } from '#main/ledger/index.ts';
 import { listCashRefunds } from '#main/roles/carrier/refunds.ts';
-import { importCatalogue } from '#main/roles/mall/catalogue.ts';
+import { importCatalogue } from '#main/roles/mall/catalogue-imports.ts';
 import { recordPayment } from '#main/roles/mall/money.ts';
 import { handOver, openPurchase, printLabel } from '#main/roles/mall/packing.ts';
 import { packingQueue, queueCounts } from '#main/roles/mall/packing-queue.ts';
@@ -13,7 +13,7 @@ import { bringBack } from '#main/roles/mall/bring-back.ts';
 import { setAside } from '#main/roles/mall/set-aside.ts';
 import { sendWithout } from '#main/roles/mall/shortage.ts';
 import { printSlip } from '#main/roles/mall/slip.ts';
-import { setStock } from '#main/roles/mall/stock.ts';
+import { countStock } from '#main/roles/mall/stock.ts';
 import { DELIVER, carryParcel } from '../../builders/a-dispatch.ts';
 import { aCatalogue, anAgreedParcel, CATALOGUE } from '../../builders/an-order.ts';
 import { aLinkedParcel, aSettlingGroup, cardRow, SAMPLE_PERSON, type SettlingGroup } from '../../builders/a-payment.ts';
@@ -65,10 +65,10 @@ describe('an order set aside', () => {
   test('comes back when what it waits for is in stock again, and for nothing else', async () => {
     const { purchase } = await anAgreedParcel(group, { items: ITEMS });
     expectOk(await setAside(mall, 'mori', { purchase, missing: ONE }));
-    expectOk(await setStock(mall, 'ueda', { sku: 'BK-1', stock: 9 }));
-    expectOk(await setStock(mall, 'ueda', { sku: 'FD-1', stock: 0 }));
+    expectOk(await countStock(mall, 'ueda', { counts: [{ sku: 'BK-1', stock: 9 }], reason: 'counted' }));
+    expectOk(await countStock(mall, 'ueda', { counts: [{ sku: 'FD-1', stock: 0 }], reason: 'counted' }));
     expect(await waiting()).toEqual([]);
-    expectOk(await setStock(mall, 'ueda', { sku: 'FD-1', stock: 3 }));
+    expectOk(await countStock(mall, 'ueda', { counts: [{ sku: 'FD-1', stock: 3 }], reason: 'counted' }));
     expect(await waiting()).toEqual([purchase]);
     expectOk(await setAside(mall, 'mori', { purchase, missing: ONE }));
     const [head, ...rows] = CATALOGUE.trim().split('\n');
@@ -115,7 +115,7 @@ describe('an order that goes without a piece', () => {
 
   test('paid by card and then called off: every yen is the customer’s again, and only what was there is restocked', async () => {
     const before = (await cardRow(group, SAMPLE_PERSON)).available;
-    expectOk(await setStock(mall, 'ueda', { sku: 'FD-1', stock: 5 }));
+    expectOk(await countStock(mall, 'ueda', { counts: [{ sku: 'FD-1', stock: 5 }], reason: 'counted' }));
     const parcel = await aLinkedParcel(group, { items: ITEMS });
     expectOk(await sendWithout(mall, 'mori', { purchase: parcel.purchase, missing: ONE }));
     expectOk(await cancelOrder(mall, 'mori', { number: parcel.purchase, reason: 'customer' }));
@@ -149,7 +149,8 @@ describe('an order that goes without a piece', () => {
     await carryParcel(group, number, DELIVER, { due: TOTAL });
     await group.exchange();
     expect(await refunds()).toMatchObject([{ way: 'cash', amount: TEA, state: 'asked' }]);
-    expect(await listCashRefunds(group.carrier.carrier)).toMatchObject([{ number, amount: yen(TEA) }]);
+    const { rows } = await listCashRefunds(group.carrier.carrier, { limit: 10 });
+    expect(rows).toMatchObject([{ number, amount: yen(TEA) }]);
   });
 
   test('cash that went back in full before the delivery was heard of does not go back again in part', async () => {

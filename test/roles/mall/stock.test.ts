@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
-import { importCatalogue } from '#main/roles/mall/catalogue.ts';
+import { importCatalogue } from '#main/roles/mall/catalogue-imports.ts';
 import { draftOrder } from '#main/roles/mall/draft.ts';
 import { endStaleOffers, giveUpOrder } from '#main/roles/mall/expiry.ts';
-import { oweStock, partItems, returnStock, setStock } from '#main/roles/mall/stock.ts';
-import { chooseCarrier, findSession, shopProducts, startOrder } from '#main/roles/mall/shop.ts';
+import { oweStock, partItems, returnStock, countStock } from '#main/roles/mall/stock.ts';
+import { chooseCarrier, findSession, startOrder } from '#main/roles/mall/shop.ts';
+import { listShelf } from '#main/roles/mall/shop-shelf.ts';
 import { settle } from '#main/roles/credit/settle.ts';
 import { aGroup, bringEvent, type TestGroup } from '../../builders/a-group.ts';
 import { aCatalogue, anAgreedParcel, anOffer, CATALOGUE, placeShown } from '../../builders/an-order.ts';
@@ -25,10 +26,10 @@ beforeEach(async () => {
 });
 
 async function stockOf(sku: string, at: TestGroup = group): Promise<number | undefined> {
-  return (await shopProducts(at.mall.mall)).find((product) => product.sku === sku)!.stock;
+  return (await listShelf(at.mall.mall, { basket: {} })).products.find((product) => product.sku === sku)!.stock;
 }
 const count = async (sku: string, stock: number | null, at: TestGroup = group): Promise<void> =>
-  expectOk(await setStock(at.mall.mall, 'mori', { sku, stock }));
+  expectOk(await countStock(at.mall.mall, 'mori', { counts: [{ sku, stock }], reason: 'counted' }));
 
 /** A customer who is about to confirm. */
 async function atConfirmation(basket: Record<string, number>) {
@@ -83,15 +84,17 @@ describe('pieces that are counted', () => {
     expect(await stockOf('BK-1')).toBe(7);
     await count('BK-1', null);
     expect(await stockOf('BK-1')).toBeUndefined();
-    expect(await setStock(group.mall.mall, 'mori', { sku: 'NO-1', stock: 1 })).toEqual(fail('product-unknown'));
+    expect(
+      await countStock(group.mall.mall, 'mori', { counts: [{ sku: 'NO-1', stock: 1 }], reason: 'counted' }),
+    ).toEqual(fail('product-unknown', 'NO-1'));
     const deeds = await group.mall.storage.read
       .selectFrom('trail')
       .select(['subject', 'detail'])
       .where('action', '=', 'catalogue.stock')
       .execute();
     expect(deeds).toEqual([
-      { subject: 'BK-1', detail: '7' },
-      { subject: 'BK-1', detail: 'uncounted' },
+      { subject: 'BK-1', detail: '7 counted' },
+      { subject: 'BK-1', detail: 'uncounted counted' },
     ]);
   });
 });

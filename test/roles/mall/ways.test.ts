@@ -227,7 +227,7 @@ describe('an order through an agency', () => {
   test('hears no verdict of anybody else, about another order, or that is the agency’s own affair', async () => {
     const order = await throughAgency();
     const { subject } = await askFor(order.orderId);
-    expect(await say(subject, 'no', group.carrier)).toEqual(fail('event-unknown-number'));
+    expect(await say(subject, 'no', group.carrier)).toEqual(fail('event-foreign', 'role'));
     expect(await say('10482771930561', 'no')).toEqual(fail('event-unknown-number'));
     expect(await say(subject, 'again')).toEqual(fail('event-invalid', 'verdict'));
     const data = { purchase: subject, verdict: 'no' } as const;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readTrail } from '#main/audit/index.ts';
 import { suspendPartner } from '#main/post/index.ts';
+import type { GiftRow, GiftState } from '#shared/desk/gifts.ts';
 import { dropOldGifts, finishGift, listGifts, lookAtGift } from '#main/roles/wrapper/gifts.ts';
 import { wrapperDesk } from '#main/roles/wrapper/desk.ts';
 import { type KeyCentre, randomToken } from '#main/vault/index.ts';
@@ -75,7 +76,7 @@ const verdictsOf = async (number: string): Promise<unknown[]> =>
   (await sentEvents(shop, 'order.verdict'))
     .filter(({ subject }) => subject === number)
     .map(({ data }) => data['verdict']);
-const rowOf = async (number: string) => (await listGifts(shop.wrapper)).find(({ purchase }) => purchase === number);
+const rowOf = async (number: string) => (await listGifts(shop.wrapper, { search: number, limit: 2 })).rows[0];
 const look = (number: string): Promise<Result<{ text: string }>> =>
   lookAtGift(shop.wrapper, 'aoki', { mall: mall.id, purchase: number });
 
@@ -191,9 +192,13 @@ describe('at the desk', () => {
       clock.advance({ minutes: 1 });
       expectOk(await desk['gifts.done']({ who: 'aoki' }, { mall: mall.id, purchase: numbers[at]! }));
     }
-    const rows = expectOk(await desk['gifts.list']({ who: 'aoki' }, {}));
-    expect(rows.map(({ purchase }) => numbers.indexOf(purchase))).toEqual([1, 3, 0, 2]);
-    expect(rows[2]).toMatchObject({ state: 'done', doneAt: clock().toISOString() });
+    const list = async (state: GiftState, order: 'newest' | 'oldest') =>
+      expectOk(await desk['gifts.list']({ who: 'aoki' }, { states: [state], order, limit: 10 })).rows;
+    const places = (rows: readonly GiftRow[]) => rows.map(({ purchase }) => numbers.indexOf(purchase));
+    expect(places(await list('open', 'oldest'))).toEqual([1, 3]);
+    const done = await list('done', 'newest');
+    expect(places(done)).toEqual([0, 2]);
+    expect(done[0]).toMatchObject({ state: 'done', doneAt: clock().toISOString() });
   });
 
   test('every look and every card written stands in the trail, without a word of it', async () => {

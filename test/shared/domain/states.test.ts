@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { STEP_STATE, STEPS } from '#shared/desk/carrier.ts';
 import {
   canMove,
+  ASKED_DISPUTE,
   CUSTOMER_RETURN,
+  DISPUTE,
   PARCEL,
   RETURN_PARCEL,
   PARCEL_STATES,
@@ -24,6 +26,8 @@ const TABLES: readonly (readonly [string, StateTable<string>, readonly string[]]
   ['mail', MAIL, ['bounced', 'failed']],
   ['statement', STATEMENT, ['paid']],
   ['refund', REFUND, ['done']],
+  ['dispute', DISPUTE, ['won', 'lost', 'withdrawn']],
+  ['dispute at the mall', ASKED_DISPUTE, ['won', 'lost', 'withdrawn']],
   ['print job', PRINT_JOB, ['done', 'cancelled', 'expired']],
   ['print job’s item', PRINT_ITEM, ['printed', 'refused', 'left']],
   ['parcel', PARCEL, ['delivered', 'returned', 'cancelled']],

@@ -7,7 +7,7 @@ import { expectOk } from '#shared/result.ts';
 import type { WalletVariant } from '#shared/protocol/wallet.ts';
 import { type Authority, DEMO_COST, openVault, type Vault } from '#main/vault/index.ts';
 import { FILES, type PartyConfig, partyConfigSchema, readConfig, writeConfig } from '#main/config.ts';
-import { certify, listenersOf, makeParty, writeRevocations } from '../make-party.ts';
+import { certify, listenersOf, makeParty, writeRevocations } from '#main/make-party.ts';
 import { type DeskClient, openDesk } from './desk-client.ts';
 import type { MailServer } from './mail-server.ts';
 import { type PartyProcess, startPartyProcess } from './party-process.ts';
@@ -35,6 +35,8 @@ export interface DemoPartyOptions {
   readonly capture?: boolean;
   /** The credit company has no public door: the mall alone reaches it. */
   readonly closed?: boolean;
+  /** Origin of the one window that may show the desks in frames. */
+  readonly shownBy?: string;
   /** What the agency does with the customers' data, where the group has one. */
   readonly agency?: WalletVariant;
 }
@@ -158,7 +160,7 @@ async function demoConfig(
       ...(!isClosed && { listen: { host: '127.0.0.1', port: publicPort } }),
     },
     partner: { url: `https://${id}:${partnerPort}`, listen: { host: '127.0.0.1', port: partnerPort } },
-    desk: { port: deskPort },
+    desk: { port: deskPort, ...(options.shownBy !== undefined && { shownBy: options.shownBy }) },
     ...(STATION_KINDS_OF[role].length > 0 && {
       stations: {
         listen: { host: LOOPBACK, port: stationPort },

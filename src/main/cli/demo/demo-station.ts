@@ -9,6 +9,14 @@ import { type DeskClient, openDesk } from './desk-client.ts';
 import type { DemoGroup } from './group.ts';
 import { type PartyProcess, startPartyProcess } from './party-process.ts';
 
+/** Players of the group: whoever drives has a drawer of their own. */
+const CLERK_OF: Readonly<Record<StationKind, string>> = {
+  bench: '佐藤',
+  gate: '佐藤',
+  van: '鈴木',
+  forwarding: '佐藤',
+};
+
 export interface DemoStation {
   readonly id: string;
   readonly folder: string;
@@ -42,7 +50,7 @@ export async function startDemoStation(group: DemoGroup, choice: DemoStationChoi
   const { station } = expectOk(await makeStation(folder, to, passphrase, { scrypt: DEMO_COST }));
   const evidence = { output: `${folder}-output.log`, temporary: `${folder}-temporary` };
   const process = await startPartyProcess(folder, passphrase, capture ? evidence : undefined);
-  const desk = await openDesk(process.deskLink(), kind).catch(async (error: unknown) => {
+  const desk = await openDesk(process.deskLink(), CLERK_OF[kind]).catch(async (error: unknown) => {
     await process.stop();
     throw error;
   });

@@ -84,9 +84,10 @@ function serviceOf({ config: { stations } }: DemoParty): string {
 }
 
 /** Where to go on by hand. */
-export function describeGroup(group: DemoGroup): string {
+export function describeGroup(group: DemoGroup, window: string): string {
   const { mall, credit, carrier, agency, wrapper } = group.parties;
   const lines: [string, string][] = [
+    ['all in one window', window],
     ['shop', mall.config.public.url],
     ["mall's desk", mall.process.deskLink()],
     ["credit's desk", credit.process.deskLink()],
@@ -107,7 +108,7 @@ export function describeGroup(group: DemoGroup): string {
     ['cards', `${join(HOME, 'data/customers.csv')}, unless other customers were given`],
   ];
   return `Try it by hand (each passphrase: demo; each desk link works once, then: npm run tokumei -- desk --dir FOLDER)
-${lines.map(([what, where]) => `  ${what.padEnd(16)}${where}`).join('\n')}
+${lines.map(([what, where]) => `  ${what.padEnd(18)}${where}`).join('\n')}
 
 The pages' certificates come from the demo's own authority. A browser trusts them once you import
   ${group.folder}/ca/root.pem

@@ -9,7 +9,13 @@ export interface DeskClient {
   close(): void;
 }
 
-/** Uses up the one-time link. */
+/** Of accounts that a client makes itself, in a party where nobody has one. */
+export const CLIENT_SECRET = '4826-clerk-8264';
+
+/**
+ * Uses up the one-time link and signs in: in a demo group as its player of this name, or else as its administrator; at
+ * any other party as `clerk`, whose account is made where nobody has one.
+ */
 export async function openDesk(link: string, clerk: string): Promise<DeskClient> {
   const { origin, hash } = new URL(link);
   const token = new URLSearchParams(hash.slice(1)).get('token');
@@ -50,6 +56,14 @@ export async function openDesk(link: string, clerk: string): Promise<DeskClient>
     ask: async (name, input) => expectOk(await call(name, input)),
     close: () => socket.close(),
   };
-  await client.ask('office.enter', { clerk });
+  await sitDown(client, clerk);
   return client;
+}
+
+async function sitDown({ ask, call }: DeskClient, clerk: string): Promise<void> {
+  const { first, players = [] } = await ask('office.sign', {});
+  const player = players.find(({ name }) => name === clerk) ?? players[0];
+  const { name, secret } = player ?? { name: clerk, secret: CLIENT_SECRET };
+  if (first) expectOk(await call('accounts.first', { name, secret }));
+  await ask('office.enter', { clerk: name, secret });
 }

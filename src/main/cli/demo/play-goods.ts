@@ -52,7 +52,7 @@ export async function forwardGoods(group: DemoGroup, bought: BoughtGoods): Promi
     return undefined;
   });
   await until('the mall knows of the forwarding', async () => {
-    const rows = await mall.desk.ask('goods.list', { limit: LATEST });
+    const rows = (await mall.desk.ask('goods.list', { limit: LATEST })).rows;
     return rows.find((row) => row.receipt === receipt && row.state === 'forwarded');
   });
   const packed = await packageIn(mail, bought);
@@ -70,7 +70,7 @@ interface SoldGoods extends Pick<PlayedGoods, 'receiptLabel' | 'receiptText'> {
 async function sealAtMall(group: DemoGroup, receipt: string): Promise<SoldGoods> {
   const { mall, credit } = group.parties;
   const { purchase, state } = await until('the mall has the settlement', async () => {
-    const rows = await mall.desk.ask('goods.list', { limit: LATEST });
+    const rows = (await mall.desk.ask('goods.list', { limit: LATEST })).rows;
     return rows.find((row) => row.receipt === receipt);
   });
   const { items } = await mall.desk.ask('goods.open', { number: purchase });

@@ -129,11 +129,10 @@ interface OrderParts {
 
 /** Before anything is ordered: what goes into a parcel and what by mail stands in the catalogue alone. */
 async function partsOf({ parties }: DemoGroup, { items, addressee }: OrderFile): Promise<OrderParts> {
-  const catalogue = await parties.mall.desk.ask('catalogue.list', {});
-  const products = catalogue.filter(({ sku }) => items.some((item) => item.sku === sku));
-  const byParcel = products.some(({ size }) => size !== undefined);
+  const products = await Promise.all(items.map(({ sku }) => parties.mall.desk.ask('catalogue.product', { sku })));
+  const byParcel = products.some(({ cells }) => cells.grams !== '');
   if (byParcel && addressee === undefined) throw new OrderStopped('a parcel needs an addressee');
-  return { addressee: byParcel ? addressee : undefined, byMail: products.some(({ size }) => size === undefined) };
+  return { addressee: byParcel ? addressee : undefined, byMail: products.some(({ cells }) => cells.grams === '') };
 }
 
 async function shipOrder(group: DemoGroup, addressee: Addressee, purchase: string): Promise<PlayedParcel> {

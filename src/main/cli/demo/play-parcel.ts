@@ -132,7 +132,7 @@ export async function deliverOrder(group: DemoGroup, packed: PackedOrder): Promi
   const remitted = collected.value > 0 ? await remit(group, purchase) : yen(0);
 
   await until('the mall knows of the delivery', async () => {
-    const purchases = await mall.desk.ask('purchases.list', { limit: 500 });
+    const purchases = (await mall.desk.ask('purchases.list', { limit: 500 })).rows;
     return purchases.find((row) => row.purchase === purchase && row.state === 'delivered');
   });
   const history = await carrier.desk.ask('parcels.history', { number });
@@ -162,10 +162,10 @@ async function remit(group: DemoGroup, purchase: string): Promise<Money> {
   const { mall, carrier } = group.parties;
   const sent = await carrier.desk.ask('cash.remit', { mall: mall.config.id });
   await until('the remittance has arrived', async () => {
-    const remittances = await mall.desk.ask('remittances.received', {});
+    const remittances = (await mall.desk.ask('remittances.received', { limit: 100 })).rows;
     return remittances.find(({ remittance }) => remittance === sent.remittance);
   });
-  const row = (await mall.desk.ask('purchases.list', { limit: 500 })).find((row) => row.purchase === purchase);
+  const row = (await mall.desk.ask('purchases.list', { limit: 500 })).rows.find((row) => row.purchase === purchase);
   // The mall marks a parcel as paid by exactly its total, or not at all.
   if (!row?.paid) throw new OrderStopped(`the cash for ${formatNumber(purchase)} was not remitted`);
   return row.total;

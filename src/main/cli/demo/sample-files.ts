@@ -1,6 +1,7 @@
 /** What the demo's electronic products are made of: small files, the same each time. */
 import { utf8 } from '#shared/bytes.ts';
-import type { ProductRow } from '#shared/desk/mall.ts';
+import type { ProductRow } from '#shared/desk/catalogue.ts';
+import { LARGEST_PAGE } from '#shared/desk/list.ts';
 import { FILE_CHUNK_BYTES } from '#shared/desk/mall-goods.ts';
 import { finishDocument, openDocument } from '#main/printing/document.ts';
 import type { DeskClient } from './desk-client.ts';
@@ -9,7 +10,7 @@ const DAY = '2026-01-01';
 
 /** Gives every electronic product of the catalogue that has no file yet one to sell. */
 export async function attachSampleFiles(desk: DeskClient): Promise<void> {
-  const products = await desk.ask('catalogue.list', {});
+  const { rows: products } = await desk.ask('catalogue.list', { limit: LARGEST_PAGE });
   for (const product of products.filter(({ size }) => size === undefined)) {
     const { sku } = product;
     if ((await desk.ask('goods.files', { sku })).length > 0) continue;

@@ -1,4 +1,5 @@
 /** A day at the mall's bench: what is in a parcel is said on its screen and nowhere else that is kept. */
+import { PLAYERS } from '#main/staff/index.ts';
 import { mkdirSync, readdirSync } from 'node:fs';
 import type { PrinterMedia, PrinterWay } from '#shared/domain/printer.ts';
 import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
@@ -61,6 +62,10 @@ async function pickAndSend({ group }: Stage, purchase: string): Promise<void> {
   await desk.ask('packing.open', { number: purchase });
 }
 
+/** The supervisor among the players of a demo group. */
+const { name, secret } = PLAYERS[1]!;
+const APPROVER = { name, secret };
+
 /** Two pieces, of which one gets new labels; returns the labels that count. */
 async function packInPieces({ group }: Stage, purchase: string): Promise<readonly string[]> {
   const { desk } = group.parties.mall;
@@ -72,9 +77,9 @@ async function packInPieces({ group }: Stage, purchase: string): Promise<readonl
   await desk.ask('packing.reprint', { purchase, piece: 2, reason: 'damaged' });
   const alone = await desk.call('packing.reprint', { purchase, piece: 2, reason: 'lost' });
   if (alone.ok) throw new Error('one person printed a lost label again');
-  const last = await desk.ask('packing.reprint', { purchase, piece: 2, reason: 'lost', approver: 'another' });
+  const last = await desk.ask('packing.reprint', { purchase, piece: 2, reason: 'lost', approver: APPROVER });
   await desk.ask('packing.void', { purchase, piece: 2, copy: 3, reason: 'misprint' });
-  const again = await desk.ask('packing.reprint', { purchase, piece: 2, reason: 'misprint', approver: 'another' });
+  const again = await desk.ask('packing.reprint', { purchase, piece: 2, reason: 'misprint', approver: APPROVER });
   if (numberOf(last.labelId) !== numberOf(again.labelId)) throw new Error('a copy has another number');
   await desk.ask('packing.slip', { purchase, language: 'ja' });
   return [printed[0]!.labelId, again.labelId];
@@ -134,7 +139,7 @@ async function handOver({ group }: Stage, labels: readonly string[]): Promise<vo
   const { manifest } = await mall.desk.ask('handover.close', { carrier: id });
   for (const language of ['ja', 'en'] as const) await mall.desk.ask('handover.papers', { manifest, language });
   await until('the carrier has the manifest', async () => {
-    const rows = await carrier.desk.ask('pickups.list', { limit: 50 });
+    const rows = (await carrier.desk.ask('pickups.list', { limit: 50 })).rows;
     return rows.some((row) => row.manifest === manifest) || undefined;
   });
   for (const scan of labels) await carrier.desk.ask('station.scan', { scan, step: 'accept' });
@@ -150,7 +155,7 @@ async function handOver({ group }: Stage, labels: readonly string[]): Promise<vo
 async function untilPrinted({ group }: Stage, job: string, labels: number): Promise<void> {
   const { desk } = group.parties.mall;
   await until('the labels are printed', async () => {
-    const row = (await desk.ask('jobs.list', { limit: 50 })).find(({ id }) => id === job);
+    const row = (await desk.ask('jobs.list', { limit: 50 })).rows.find(({ id }) => id === job);
     return row?.printed === labels || undefined;
   });
   await desk.ask('jobs.items', { job, after: 0, limit: 100 });

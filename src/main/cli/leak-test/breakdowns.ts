@@ -2,7 +2,8 @@
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SettingTables, visitSqliteStorage, type Writable, writeSetting } from '#main/storage/index.ts';
-import { type Tariff, writeTariff } from '#main/roles/carrier/tariff.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
+import { writeTariff } from '#main/roles/carrier/tariff.ts';
 import { FILES } from '#main/config.ts';
 import { openCustomerBrowser } from '../demo/customer.ts';
 import type { DemoGroup } from '../demo/group.ts';

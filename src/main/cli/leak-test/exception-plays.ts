@@ -39,11 +39,11 @@ async function playExceptions(stage: Stage): Promise<void> {
 
 async function decideAll({ group }: Stage, role: CoreRole): Promise<void> {
   const { desk } = group.parties[role];
-  const open = await desk.ask('exceptions.list', { decided: false, limit: 100 });
+  const open = (await desk.ask('exceptions.list', { states: ['open'], limit: 100 })).rows;
   if (!open.some(({ hasPicture }) => hasPicture)) throw new Error('a refused scan left no picture');
   for (const { id, hasPicture } of open) {
     if (hasPicture) await desk.ask('exceptions.picture', { id });
     await desk.ask('exceptions.decide', { id, decision: 'put-aside' });
   }
-  await desk.ask('exceptions.list', { decided: true, limit: 100 });
+  await desk.ask('exceptions.list', { states: ['decided'], limit: 100 });
 }

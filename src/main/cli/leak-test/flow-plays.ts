@@ -99,7 +99,7 @@ function notingWallets({ book }: Stage, browser: CustomerBrowser): CustomerBrows
 async function writeGifts({ group }: Stage): Promise<void> {
   const { desk } = group.parties.wrapper!;
   const open = await until('the gift-wrapper has its part', async () => {
-    const rows = (await desk.ask('gifts.list', {})).filter(({ state }) => state === 'open');
+    const { rows } = await desk.ask('gifts.list', { states: ['open'], limit: 500 });
     return rows.length > 0 ? rows : undefined;
   });
   for (const { purchase, mall } of open) {
@@ -151,11 +151,11 @@ async function playOpening(stage: Stage): Promise<void> {
 /** Why credit staff see an order was decided so, and what the agency's staff see of it. */
 async function lookAtDesks({ group }: Stage): Promise<void> {
   const { credit, agency } = group.parties;
-  for (const { id } of await credit.desk.ask('inquiries.list', { limit: 200 }))
+  for (const { id } of (await credit.desk.ask('inquiries.list', { limit: 200 })).rows)
     await credit.desk.ask('inquiries.open', { id });
   await credit.desk.ask('wallets.locked', {});
   const requests = await agency!.desk.ask('agency.requests', { limit: 200 });
-  if (requests.length === 0) throw new Error('the agency was asked nothing');
+  if (requests.rows.length === 0) throw new Error('the agency was asked nothing');
   await agency!.desk.ask('agency.revoked', {});
 }
 

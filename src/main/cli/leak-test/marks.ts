@@ -38,6 +38,7 @@ export const KINDS = {
   order: "the mall's own number that joins the purchases of one order",
   browser: "how a customer's browser names itself",
   passphrase: "the passphrase to a party's vault",
+  staff: 'PINs and passwords of staff',
 } as const;
 export type Kind = keyof typeof KINDS;
 

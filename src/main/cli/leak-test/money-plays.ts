@@ -66,7 +66,14 @@ function playGivenBack(stage: Stage): Promise<void> {
     });
     await mall.desk.ask('refunds.make', { number, amount: some(), reason: 'other' });
     await untilGivenBack(group, number);
-    await credit.desk.ask('settlements.dispute', { receipt: receipt!, amount: some(), reason: 'contested' });
+    const { dispute } = await credit.desk.ask('disputes.open', {
+      receipt: receipt!,
+      amount: some(),
+      about: 'not-as-ordered',
+      note: 'contested',
+    });
+    await credit.desk.ask('disputes.file', { dispute });
+    await credit.desk.ask('disputes.decide', { dispute, end: 'won', reason: 'contested' });
     await untilGivenBack(group, number);
     await credit.desk.ask('settlements.open', { receipt: receipt! });
     await browser.get(`${mall.config.public.url}/order`);
@@ -81,8 +88,8 @@ function playCashBack(stage: Stage): Promise<void> {
     const amount = { value: book.amountFrom('cash', 1_000_000), currency: 'JPY' };
     await mall.desk.ask('refunds.make', { number, amount, reason: 'other' });
     const asked = await until('the carrier is asked', async () => {
-      const rows = await carrier.desk.ask('cash-refunds.list', {});
-      return rows.find(({ state }) => state === 'open');
+      const { rows } = await carrier.desk.ask('cash-refunds.list', { states: ['asked'], limit: 1 });
+      return rows[0];
     });
     await carrier.desk.ask('cash-refunds.open', { refund: asked.refund });
     await carrier.desk.ask('cash-refunds.done', { refund: asked.refund });
@@ -115,7 +122,7 @@ async function playBilling({ group, book }: Stage): Promise<void> {
   await desk.ask('billing.set-account', { ...account, consignor: '1', shown });
   await desk.ask('payees.save', { ...account, partner: mall.config.id, feeRate: 150 });
   await desk.ask('statements.make', {});
-  const rows = await desk.ask('statements.list', { limit: 100 });
+  const { rows } = await desk.ask('statements.list', { limit: 100 });
   if (rows.length === 0) throw new Error('nothing was billed');
   for (const { reference, amount } of rows) {
     await desk.ask('statements.open', { reference });
@@ -132,17 +139,17 @@ async function playBilling({ group, book }: Stage): Promise<void> {
   const { run } = await desk.ask('payouts.make', { malls: [mall.config.id] });
   for (const form of ['iso20022', 'zengin'] as const) await desk.call('payouts.file', { run, form });
   await until('the mall knows of the payout', async () => {
-    const payouts = await mall.desk.ask('payouts.list', {});
+    const payouts = (await mall.desk.ask('payouts.list', { limit: 100 })).rows;
     return payouts.length > 0 || undefined;
   });
-  await mall.desk.ask('payouts.open-claims', {});
+  await mall.desk.ask('payouts.open-claims', { limit: 100 });
   await untilMailed(group);
 }
 
 async function untilMailed({ parties }: DemoGroup): Promise<void> {
   await until('every mail has left', async () => {
-    const mails = await parties.credit.desk.ask('mails.list', { limit: 500 });
-    return mails.every(({ state }) => state !== 'waiting') || undefined;
+    const { rows } = await parties.credit.desk.ask('mails.list', { limit: 500 });
+    return rows.every(({ state }) => state !== 'waiting') || undefined;
   });
 }
 

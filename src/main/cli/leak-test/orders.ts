@@ -2,7 +2,7 @@
 import { utf8 } from '#shared/bytes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { zoneOf } from '#shared/domain/zone.ts';
-import type { Tariff } from '#main/roles/carrier/tariff.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
 import type { CardEntry, ParcelOrder, SettledOrder } from '../demo/order-file.ts';
 import type { ProductFile } from '../demo/sample-files.ts';
 import { makeMarkedHolders, type MarkedHolder, type MarkedHolders } from './holders.ts';

@@ -44,14 +44,14 @@ export async function followParcel({ group }: Stage, browser: CustomerBrowser): 
   const done = await browser.get(`${carrier.config.public.url}/ship/done`);
   const tracking = /\/track\/[A-Za-z0-9_-]+/.exec(done.body)?.[0];
   if (tracking !== undefined) await browser.get(carrier.config.public.url + tracking);
-  const [newest] = await carrier.desk.ask('parcels.list', { limit: 1 });
+  const [newest] = (await carrier.desk.ask('parcels.list', { limit: 1 })).rows;
   await browser.get(`${carrier.config.public.url}/track?number=${newest!.number}`);
   await browser.get(`${mall.config.public.url}/order`);
 }
 
 async function recordPayment({ group }: Stage): Promise<void> {
   const { desk } = group.parties.mall;
-  const purchases = await desk.ask('purchases.list', { limit: 500 });
+  const purchases = (await desk.ask('purchases.list', { limit: 500 })).rows;
   const { purchase, total } = purchases.find(({ pay, paid }) => pay === 'later' && !paid)!;
   await desk.ask('payments.record', { purchase, amount: total, date: new Date().toISOString().slice(0, 10) });
 }
@@ -124,7 +124,7 @@ function playReturn(stage: Stage): Promise<void> {
     await carrier.desk.ask('station.scan', { scan: text, step: 'attempt', reason: 'absent' });
     await carrier.desk.ask('station.scan', { scan: text, step: 'return', reason: 'undeliverable' });
     await until('the mall knows of the return', async () => {
-      const purchases = await mall.desk.ask('purchases.list', { limit: 500 });
+      const purchases = (await mall.desk.ask('purchases.list', { limit: 500 })).rows;
       return purchases.find((row) => row.purchase === purchase && row.state === 'returned');
     });
   });

@@ -167,7 +167,16 @@ const FOLDERS: Readonly<Record<string, Place>> = { logs: 'logs', 'product-files'
 const DATABASES: readonly string[] = [FILES.database, STATION_FILES.database];
 
 /** Tables in which a mall names its products: what it sells, what a visitor has in the basket, and its settings. */
-const CATALOGUE: ReadonlySet<string> = new Set(['product', 'product_file', 'shop_session', 'setting']);
+const CATALOGUE: ReadonlySet<string> = new Set([
+  'product',
+  'product_file',
+  'product_picture',
+  'picture',
+  'catalogue_import',
+  'catalogue_import_row',
+  'shop_session',
+  'setting',
+]);
 
 function isPaper(place: Place): boolean {
   return place === 'labels' || place === 'printed';

@@ -3,6 +3,7 @@ import { BENCH_PLAYS } from './bench-plays.ts';
 import { playBreakdowns } from './breakdowns.ts';
 import { EXCEPTION_PLAYS } from './exception-plays.ts';
 import { clerksMistake } from './mistakes.ts';
+import { playStaff } from './staff-plays.ts';
 import { PARCEL_PLAYS } from './parcel-plays.ts';
 import { FLOW_PLAYS, LAST_PLAYS } from './flow-plays.ts';
 import { MONEY_PLAYS } from './money-plays.ts';
@@ -37,6 +38,7 @@ export const PLAYS: Readonly<Record<string, Play>> = {
   ...EXCEPTION_PLAYS,
   ...SETTLED_PLAYS,
   'mistakes of clerks': clerksMistake,
+  'somebody new at every desk': playStaff,
   'breakdowns inside the program': playBreakdowns,
   ...LINKED_PLAYS,
 };

@@ -108,7 +108,7 @@ function linksTo(origin: string, body: string): string[] {
 /** Nothing waits in a party's post: what would be sent has been sent. */
 export async function untilSent(group: DemoGroup, role: DemoRole): Promise<void> {
   await until('the post is empty', async () => {
-    const waiting = await group.parties[role]!.desk.ask('post.waiting', {});
+    const waiting = (await group.parties[role]!.desk.ask('post.waiting', { limit: 100 })).rows;
     return waiting.length === 0 ? true : undefined;
   });
 }

@@ -248,6 +248,8 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
     agency: { process: 'may' },
     wrapper: { process: 'may' },
   },
+  // Hashed at once; at a station sealed besides.
+  staff: {},
 };
 
 export function permissionOf(kind: Kind, party: PartyName, place: Place): Permission | undefined {

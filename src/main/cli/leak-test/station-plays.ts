@@ -190,12 +190,12 @@ async function comeBack({ group }: Stage, { gate, van }: CarrierStations, { purc
   }
   const { mall, carrier } = group.parties;
   await until('the mall knows of the delivery', async () => {
-    const purchases = await mall.desk.ask('purchases.list', { limit: 500 });
+    const purchases = (await mall.desk.ask('purchases.list', { limit: 500 })).rows;
     return purchases.find((row) => row.purchase === purchase && row.state === 'delivered');
   });
   const drawer = await van.desk.ask('drawer.read', {});
   await van.desk.ask('drawer.close', { counted: drawer!.expected, expected: drawer!.expected });
-  const [newest] = await carrier.desk.ask('parcels.list', { limit: 1 });
+  const [newest] = (await carrier.desk.ask('parcels.list', { limit: 1 })).rows;
   await carrier.desk.ask('parcels.proof', { number: newest!.number });
   await carrier.desk.ask('parcels.history', { number: newest!.number });
   await carrier.desk.ask('drawer.list', { limit: 50 });

@@ -8,6 +8,7 @@ import type { TLSSocket } from 'node:tls';
 import { constants } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ERRORS } from '#shared/errors.ts';
+import { maySend } from '#shared/protocol/may-send.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import {
   type EventHandlers,
@@ -84,7 +85,15 @@ export async function buildPartnerDoor<DB>(
     const received = await receiveEvent(post, handlers, partner, request.body);
     return received.ok ? reply.code(202).send() : problem(reply, received.error);
   });
-  if (goods) await door.register(goodsRoute(goods, admit, problem));
+  const admitGoods = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const refused = await admit(request, reply);
+    if (reply.sent || refused === reply) return refused;
+    const partner = request.getDecorator<Partner>('partner');
+    return maySend(partner, post.role, 'goods.forward')
+      ? undefined
+      : problem(reply, { code: 'message-not-allowed', about: 'goods.forward' });
+  };
+  if (goods) await door.register(goodsRoute(goods, admitGoods, problem));
   return door;
 }
 

@@ -13,12 +13,12 @@ import {
   currentSealingKey,
   findArrivalParcel,
   findShipArrival,
+  priceList,
   receiveShipInstruction,
   refuseToShip,
   sealEntry,
   type ShipArrival,
 } from '#main/roles/carrier/ship.ts';
-import { readTariff } from '#main/roles/carrier/tariff.ts';
 import { readWish, type TypedWish, wishOf } from '#main/roles/carrier/wishes.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { shipDonePage, shipPage, trackPage } from './pages/index.ts';
@@ -62,7 +62,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
       if (!current) return pages.problem(request, reply, sessionMissing);
       const { claims, mallName, number } = current;
       if (current.state !== 'open') return leadOn(reply, '/ship/done', current);
-      const tariff = await readTariff(carrier.storage.read);
+      const { tariff, surcharges } = await priceList(carrier, current);
       const money = (value: number): { value: number; currency: string } => ({ value, currency: tariff.currency });
       if (again) void reply.code(422);
       return show(
@@ -82,9 +82,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
             recipient: carrier.self,
             number,
             prefixes: tariff.prefixes,
-            surcharges: Object.fromEntries(
-              Object.entries(tariff.surcharges).map(([zone, value]) => [zone, money(value)]),
-            ),
+            surcharges: Object.fromEntries(Object.entries(surcharges).map(([zone, value]) => [zone, money(value)])),
           },
           ...again,
         }),

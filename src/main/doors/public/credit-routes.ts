@@ -4,6 +4,7 @@ import type { Failure, Result } from '#shared/result.ts';
 import { isMallTold } from '#main/post/index.ts';
 import { checkWords } from '#main/roles/credit/check-words.ts';
 import type { Credit } from '#main/roles/credit/credit.ts';
+import { readCreditKnowledge } from '#main/roles/credit/knowledge.ts';
 import { isPasskeyOffered } from '#main/roles/credit/passkeys.ts';
 import {
   findPayArrival,
@@ -126,6 +127,7 @@ export function creditRoutes(credit: Credit): PublicRoutes {
       if (state === 'open') return leadOn(reply, '/pay/form', current);
       void reply.header('referrer-policy', 'no-referrer');
       const own = decided && state === 'ok';
+      const known = own ? await readCreditKnowledge(credit, { number }) : undefined;
       return show(
         reply,
         payDonePage({
@@ -135,6 +137,7 @@ export function creditRoutes(credit: Credit): PublicRoutes {
           result: state,
           returnUrl: claims.ret,
           ...(own && { receipt: number, amount: claims.amount }),
+          ...(known?.ok && { held: known.value.facts }),
           passkeyOffered: own && (await isPasskeyOffered(credit, current.window)),
           mallTold: await isMallTold(credit.post, {
             mall: claims.iss,

@@ -41,7 +41,18 @@ function markupOf(value: HtmlValue): string {
  * `false`, `null` and `undefined` leave nothing behind.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  return new Html(strings.reduce((page, part, at) => page + markupOf(values[at - 1]) + part));
+  return new Html(unindented(strings).reduce((page, part, at) => page + markupOf(values[at - 1]) + part));
+}
+
+const seen = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** How a template is indented in the source is nobody's to download: a third of a page. Values keep theirs. */
+function unindented(strings: TemplateStringsArray): readonly string[] {
+  const known = seen.get(strings);
+  if (known) return known;
+  const made = strings.map((part) => part.replace(/\s*\n\s*/g, '\n'));
+  seen.set(strings, made);
+  return made;
 }
 
 /** A text of a locale table, escaped, with values that may be markup. */

@@ -15,14 +15,18 @@ import {
   chooseCarrier,
   findSession,
   forgetSession,
+  keepBasket,
   listCarriers,
   type ShopSession,
-  shopProducts,
   signInstruction,
   startOrder,
 } from '#main/roles/mall/shop.ts';
+import { listShelf } from '#main/roles/mall/shop-shelf.ts';
 import { chooseWay, listSettledWays, listWrappers, type Way } from '#main/roles/mall/ways.ts';
+import { sendPage } from './assets.ts';
 import { clearCookie, ORDER_COOKIE as COOKIE, readCookie, writeCookie } from './cookie.ts';
+import { keepSearch, readSearch, readTurn } from './turn-pages.ts';
+import { addKnowledgeRoutes } from './knowledge-routes.ts';
 import { flowChoices, flowValue, settlementView, toAgency, toChoice, wayView } from './order-view.ts';
 import { carrierChoicePage, cataloguePage, confirmPage, orderPage, wayStanding } from './pages/index.ts';
 import { contentSecurityPolicy, formField, type PageMaker, type PublicRoutes, sessionMissing } from './public-door.ts';
@@ -40,8 +44,11 @@ export function mallRoutes(mall: Mall): PublicRoutes {
       reply: FastifyReply,
       more: Pick<CatalogueView, 'quantities' | 'error' | 'notice' | 'ordered'>,
     ): Promise<FastifyReply> {
-      const products = await shopProducts(mall);
-      return show(reply, cataloguePage({ ...pages.page(request), products, ...more }));
+      const search = readSearch(request);
+      const asked = { search, page: Number(formField(request.query, 'page') ?? 1) || 1, basket: more.quantities };
+      const { products, kept, ...shelf } = await listShelf(mall, asked);
+      // What is ticked is no secret, and only this shop's own form says what is searched.
+      return sendPage(request, reply, cataloguePage({ ...pages.page(request), products, kept, shelf, ...more }));
     }
 
     door.get('/', async (request, reply) => {
@@ -60,6 +67,13 @@ export function mallRoutes(mall: Mall): PublicRoutes {
 
     door.post('/basket', async (request, reply) => {
       const basket = readBasket(request.body);
+      const turned = readTurn(request.body);
+      if (turned) {
+        const token = await keepBasket(mall, await session(request), basket);
+        if (token !== undefined) writeCookie(reply, COOKIE, token);
+        if (turned.search !== undefined) keepSearch(reply, turned.search);
+        return reply.redirect(turned.page > 1 ? `/?page=${turned.page}` : '/', 303);
+      }
       const started = await startOrder(mall, basket);
       if (!started.ok) {
         void reply.code(422);
@@ -208,6 +222,7 @@ export function mallRoutes(mall: Mall): PublicRoutes {
     }
 
     door.get('/order', (request, reply) => showOrder(request, reply));
+    addKnowledgeRoutes(door, pages, mall);
 
     // The sealed card of an order over a closed network; never a field of the form that it was typed into.
     door.post('/order/card', async (request, reply) => {

@@ -2,14 +2,15 @@
  * The public door: customers' browsers. It turns requests into use cases and results into pages, keeps each browser's
  * place in a `__Host-` cookie, and writes nothing down: no address, no IP, no form field. It never opens an envelope.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Server } from 'node:https';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ERRORS } from '#shared/errors.ts';
 import { type Failure, fail } from '#shared/result.ts';
+import type { Brand } from '#main/roles/office/brand/brand.ts';
+import { addAssets } from './assets.ts';
 import { readCookie, writeCookie } from './cookie.ts';
-import { partyCss, problemPage } from './pages/index.ts';
+import { problemPage } from './pages/index.ts';
 import { addTerminalPage, type TerminalPage } from './terminal-page.ts';
 import type { Language, Page } from './views.ts';
 
@@ -17,6 +18,8 @@ export interface PublicDoorSetting {
   /** Trade name, accent colour and whether this is a demo group. */
   readonly party: string;
   readonly accent: string;
+  /** What staff chose of that, and a logo; asked for each page. */
+  readonly brand?: () => Brand;
   readonly demo: boolean;
   /** Origin under which browsers know this door. */
   readonly publicUrl: string;
@@ -42,10 +45,11 @@ export interface PageMaker {
 }
 
 const BODY_LIMIT = 64 * 1024;
+const TLS_VERSION = 'TLSv1.2';
 /** A form is here by then, over any line. */
 const REQUEST_MS = 120_000;
 /** Where the language switch may lead back to: pages of ours, with their window or the token of their address. */
-const OWN_PAGE = /^\/(?!\/)(?:[a-z/]*(?:\?window=[\w-]{22})?|(?:goods|track)\/[\w-]{22})$/;
+const OWN_PAGE = /^\/(?!\/)(?:[a-z/]*(?:\?(?:window=[\w-]{22}|page=\d{1,6}))?|(?:goods|track)\/[\w-]{22})$/;
 /**
  * An instruction comes from another origin's page, and a customer's terminal from any, with a token and no cookie; every
  * other form from our own.
@@ -55,11 +59,10 @@ const FOREIGN_FORMS = [
   '/pay',
   ...['sheet', 'challenge', 'answers', 'bundle', 'state'].map((what) => `/sealed/${what}`),
 ];
-const ASSETS: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
 export async function buildPublicDoor(setting: PublicDoorSetting, routes: PublicRoutes): Promise<FastifyInstance> {
   const door = fastify({
-    https: { ...setting.tls, minVersion: 'TLSv1.2' },
+    https: { ...setting.tls, minVersion: TLS_VERSION },
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_MS,
     logger: false,
@@ -71,14 +74,19 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
   });
   await door.register(formbody);
   const host = new URL(setting.publicUrl).host;
+  const brand = setting.brand ?? ((): Brand => ({ party: setting.party, accent: setting.accent }));
   const pages: PageMaker = {
-    page: (request) => ({
-      language: chooseLanguage(request),
-      party: setting.party,
-      host,
-      accent: setting.accent,
-      demo: setting.demo,
-    }),
+    page: (request) => {
+      const { party, accent, logo } = brand();
+      return {
+        language: chooseLanguage(request),
+        party,
+        host,
+        accent,
+        ...(logo && { logo: { url: `/assets/${logo.file}`, width: logo.width, height: logo.height } }),
+        demo: setting.demo,
+      };
+    },
     problem: (request, reply, error) =>
       reply
         .code(ERRORS[error.code].status)
@@ -105,14 +113,10 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
     return pages.problem(request, reply, { code: 'internal' });
   });
 
-  door.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
-    const { file } = request.params;
-    if (file === 'party.css') return reply.type('text/css; charset=utf-8').send(partyCss(setting.accent));
-    const match = /^[a-z-]+\.(js|css)$/.exec(file);
-    if (!match) return pages.problem(request, reply, { code: 'not-found' });
-    const bytes = await readFile(join(setting.assets, file)).catch(() => undefined);
-    if (!bytes) return pages.problem(request, reply, { code: 'not-found' });
-    return reply.type(`${ASSETS[match[1]!]}; charset=utf-8`).header('cache-control', 'public, max-age=300').send(bytes);
+  addAssets(door, {
+    folder: setting.assets,
+    brand,
+    notFound: (request, reply) => pages.problem(request, reply, { code: 'not-found' }),
   });
   // Anybody's page may read it: a customer's terminal asks each party for its own, from any origin or from a disk.
   door.get('/.well-known/tokumei', async (_, reply) =>
@@ -182,4 +186,9 @@ export const sessionMissing = fail('session-missing').error;
 /** Some ciphertext of a contents envelope, for the eye: behind header and key, which say nothing. */
 export function shortContents(envelope: string): string {
   return envelope.slice(52, 100);
+}
+
+/** Shows another certificate from the next connection on; open ones go on to their end. Throws on a broken one. */
+export function renewPublicDoor(door: FastifyInstance, tls: PublicDoorSetting['tls']): void {
+  (door.server as unknown as Server).setSecureContext({ ...tls, minVersion: TLS_VERSION });
 }

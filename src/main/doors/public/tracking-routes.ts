@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ERRORS } from '#shared/errors.ts';
 import { type Failure, fail, type Result } from '#shared/result.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
+import { readCarrierKnowledge } from '#main/roles/carrier/knowledge.ts';
 import { trackByToken } from '#main/roles/carrier/parcels.ts';
 import { type TypedWish, wishDelivery, wishHold } from '#main/roles/carrier/wishes.ts';
 import { openAddressLimits } from './address-limits.ts';
@@ -32,7 +33,9 @@ export function addTrackingRoutes(door: FastifyInstance, pages: PageMaker, carri
     const tracked = await trackByToken(carrier, token);
     if (!tracked.ok) return pages.problem(request, reply, tracked.error);
     if (again) void reply.code(ERRORS[again.error.code].status);
-    const html = trackPage({ ...pages.page(request), ...tracked.value, token, ...again });
+    const known = await readCarrierKnowledge(carrier, tracked.value);
+    const held = known.ok && { held: known.value.facts };
+    const html = trackPage({ ...pages.page(request), ...tracked.value, ...held, token, ...again });
     return reply.type('text/html; charset=utf-8').send(html);
   }
 

@@ -15,6 +15,8 @@ import type {
   PurchaseState,
   RefundState,
 } from '#shared/domain/states.ts';
+import type { Fact, Holding, KnownFact, Opener } from '#shared/domain/knowledge.ts';
+import type { Role } from '#shared/protocol/party.ts';
 import type { Failure } from '#shared/result.ts';
 import type { WalletPlace } from '#shared/protocol/agency-order.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
@@ -33,6 +35,8 @@ export interface Page {
   readonly host: string;
   /** CSS colour of the party, e.g. `#264B7D`. */
   readonly accent: string;
+  /** Its size says the proportion alone. */
+  readonly logo?: { readonly url: string; readonly width: number; readonly height: number };
   readonly demo: boolean;
 }
 
@@ -46,6 +50,30 @@ export interface ShopProduct {
   readonly electronic: boolean;
   /** Pieces left; absent where nobody counts them. */
   readonly stock?: number;
+  readonly pictures?: readonly ProductPicture[];
+}
+
+export interface ProductPicture {
+  readonly small: PictureFile;
+  readonly large: PictureFile;
+  /** Empty where staff wrote none. */
+  readonly alt: Readonly<Record<Language, string>>;
+}
+
+export interface PictureFile {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where in a large catalogue the customer is. */
+export interface ShelfPlace {
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** Goods that `search` finds; all where it is empty. */
+  readonly found: number;
+  readonly search: string;
 }
 
 export interface BasketLine {
@@ -70,11 +98,16 @@ export interface BasketView {
 }
 
 /**
- * GET `/`. Posts to `/basket`: one checkbox `take` per product (value: sku) and its quantity as `quantity:<sku>`.
+ * GET `/`, `/?page=2`. Posts to `/basket`: one checkbox `take` per product (value: sku) and its quantity as
+ * `quantity:<sku>`; with `search` another than `searched`, or with `to` (`page:<n>`, `search`, `all`), it leads to other goods
+ * and keeps what is ticked. The words that were searched stand in a cookie, never in an address.
  * `notice` is why the customer is back here.
  */
 export interface CatalogueView extends Page {
   readonly products: readonly ShopProduct[];
+  /** Ticked, and on another page. */
+  readonly kept?: readonly ShopProduct[];
+  readonly shelf?: ShelfPlace;
   readonly quantities: Readonly<Record<string, number>>;
   readonly notice?: 'refused' | 'declined' | 'expired' | 'cancelled';
   /** This browser has an order to go back to. */
@@ -298,9 +331,29 @@ export interface TrackView extends Page {
     readonly attempted: boolean;
     readonly waits: boolean;
   };
+  /** What this carrier's tables hold; with the token alone. */
+  readonly held?: readonly KnownFact[];
   /** What was chosen, after a refusal. */
   readonly chosen?: { readonly day: string; readonly slot: string };
   readonly error?: Failure;
+}
+
+/** What a party holds of a fact. */
+export interface PartyFact {
+  readonly holding: Holding;
+  readonly opens?: readonly Opener[];
+  readonly until?: string;
+}
+
+/** GET `/order/knows`: of the shop what its tables hold, of the others what is agreed. */
+export interface KnowsView extends Page {
+  readonly number: string;
+  readonly facts: readonly Fact[];
+  readonly parties: readonly {
+    readonly role: Role;
+    readonly name: string;
+    readonly facts: Readonly<Partial<Record<Fact, PartyFact>>>;
+  }[];
 }
 
 /** Any page that could not be: what happened and where to go on. */
@@ -344,6 +397,8 @@ export interface PayDoneView extends Page {
   readonly amount?: Money;
   /** False while the mall can't be reached: it will be told as soon as it can. */
   readonly mallTold: boolean;
+  /** What this company's tables hold; only in the browser that paid. */
+  readonly held?: readonly KnownFact[];
   /** This window has just paid with the password. */
   readonly passkeyOffered?: boolean;
 }

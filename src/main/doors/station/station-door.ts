@@ -9,7 +9,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { DeskMessage } from '#shared/desk/contract.ts';
-import type { Office } from '#shared/desk/office.ts';
+import type { PartyOffice } from '#shared/desk/office.ts';
 import type { StationIdentity } from '#shared/desk/stations.ts';
 import { type ErrorCode, ERRORS } from '#shared/errors.ts';
 import {
@@ -34,7 +34,7 @@ export interface StationDoorSetting {
   readonly authority: string;
   readonly stations: Stations;
   /** Told to a station that was paired. */
-  readonly office: Office;
+  readonly office: PartyOffice;
   /** One station's calls, restricted to what its kind may ask. */
   readonly openCalls: (
     station: StationIdentity,

@@ -23,7 +23,7 @@ export function printingDesk(room: PrintRoom): DeskHandlers<keyof typeof printin
     'printers.test': ({ who }, { id }) =>
       addJob(room, { printer: id, kind: 'test', who }, [[{ reference: `test-${randomUuid()}` }]]),
     'printers.sample': (_, { id }) => withPrinter(room, id, (setting) => sample(room, setting)),
-    'jobs.list': async (_, page) => ok(await listJobs(room, page)),
+    'jobs.list': async (_, asked) => ok(await listJobs(room, asked)),
     'jobs.items': (_, wanted) => listItems(room, wanted),
     'jobs.pause': ({ who }, { job }) => pauseJob(room, who, job),
     'jobs.resume': ({ who }, { job }) => resumeJob(room, who, job),

@@ -1,27 +1,20 @@
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { PrintJobItem, PrintJobRow } from '#shared/desk/printing.ts';
 import type { PrintItemState } from '#shared/domain/states.ts';
 import { PRINT_ITEM } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { type ListShape, listRows } from '#main/storage/index.ts';
 import { readPrinters } from './printer-settings.ts';
 import { findItems } from './move-items.ts';
 import type { PrintRoom } from './room.ts';
-import type { PrintJobTable } from './tables.ts';
+import type { PrintJobTable, PrintTables } from './tables.ts';
 
-/** Newest first; `before` is the cursor of the last row of the page above. */
-export async function listJobs(
-  room: PrintRoom,
-  page: { readonly limit: number; readonly before?: string | undefined },
-): Promise<PrintJobRow[]> {
-  let query = room.storage.read.selectFrom('print_job').selectAll().orderBy('made_at', 'desc').orderBy('id', 'desc');
-  if (page.before !== undefined) {
-    const [madeAt, id] = page.before.split('|') as [string, string];
-    query = query.where((eb) =>
-      eb.or([eb('made_at', '<', madeAt), eb.and([eb('made_at', '=', madeAt), eb('id', '<', id)])]),
-    );
-  }
-  const rows = await query.limit(page.limit).execute();
+export async function listJobs(room: PrintRoom, asked: Input<'jobs.list'>): Promise<ListPage<PrintJobRow>> {
+  const shape: ListShape<PrintTables, 'print_job'> = { time: 'made_at', id: 'id', state: 'state', names: ['made_by'] };
+  const page = await listRows(room.storage.read.selectFrom('print_job').selectAll(), shape, asked);
   const names = new Map((await readPrinters(room.storage.read)).map(({ id, name }) => [id, name]));
-  return rows.map((row) => toRow(room, row, names.get(row.printer) ?? ''));
+  return mapPage(page, (row) => toRow(room, row, names.get(row.printer) ?? ''));
 }
 
 function toRow(room: PrintRoom, row: PrintJobTable, printerName: string): PrintJobRow {

@@ -1,10 +1,12 @@
 /** Orders that malls want confirmed: how they come in, how a customer's page finds one, and how one ends unconfirmed. */
 import type { AgencyRequestRow } from '#shared/desk/agency.ts';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { AgencyOrder, ConfirmationState } from '#shared/protocol/agency-order.ts';
 import type { EventData } from '#shared/protocol/event.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { findPartner, type IncomingEvent, sendEvent } from '#main/post/index.ts';
-import type { Writable } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Writable } from '#main/storage/index.ts';
 import { randomUuid, tokenHash } from '#main/vault/index.ts';
 import type { Agency } from './agency.ts';
 import { findSettlement } from './settlement.ts';
@@ -13,7 +15,7 @@ import type { AgencyRequestTable, AgencyTables } from './tables.ts';
 type Asked = Extract<EventData<'agency.request'>, { readonly step: 'ask' }>;
 
 /** How long an ended request stays on the desk's list. */
-const KEEP_DAYS = 400;
+export const KEEP_REQUEST_DAYS = 400;
 /** Requests that one unit of work ends. */
 const BATCH = 200;
 
@@ -148,7 +150,7 @@ export async function endStaleConfirmations(agency: Agency): Promise<void> {
     await db
       .deleteFrom('agency_request')
       .where('state', 'in', ['yes', 'no', 'expired'])
-      .where('changed_at', '<', new Date(now.getTime() - KEEP_DAYS * 86_400_000).toISOString())
+      .where('changed_at', '<', new Date(now.getTime() - KEEP_REQUEST_DAYS * 86_400_000).toISOString())
       .execute();
   });
 }
@@ -164,37 +166,23 @@ export async function setState(
   agency.changes.announce('agency');
 }
 
-export interface RequestPage {
-  readonly limit: number;
-  readonly before?: string | undefined;
-  readonly state?: ConfirmationState | undefined;
-  readonly mall?: string | undefined;
-  /** Or its beginning. */
-  readonly purchase?: string | undefined;
-}
-
-/** Newest first. */
-export async function listRequests(agency: Agency, page: RequestPage): Promise<AgencyRequestRow[]> {
-  const { limit, before, state, mall, purchase } = page;
-  let query = agency.storage.read
-    .selectFrom('agency_request')
-    .selectAll()
-    .orderBy('received_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit);
-  if (before !== undefined) {
-    const [at = '', id = ''] = before.split('|', 2);
-    query = query.where((eb) =>
-      eb.or([eb('received_at', '<', at), eb.and([eb('received_at', '=', at), eb('id', '<', id)])]),
-    );
-  }
-  if (state !== undefined) query = query.where('state', '=', state);
-  if (mall !== undefined) query = query.where('mall', '=', mall);
-  const digits = purchase?.replace(/\s/g, '');
-  // A range instead of a pattern: what was typed has no meaning of its own.
-  if (digits) query = query.where('purchase', '>=', digits).where('purchase', '<', `${digits}\uffff`);
-  const rows = await query.execute();
-  return rows.map((row) => ({
+export async function listRequests(
+  agency: Agency,
+  asked: Input<'agency.requests'>,
+): Promise<ListPage<AgencyRequestRow>> {
+  const requests = agency.storage.read.selectFrom('agency_request');
+  const shape: ListShape<AgencyTables, 'agency_request'> = {
+    time: 'agency_request.received_at',
+    id: 'agency_request.id',
+    state: 'agency_request.state',
+    partner: 'agency_request.mall',
+    amount: 'agency_request.amount',
+    numbers: ['agency_request.purchase'],
+  };
+  const page = await listRows(requests, shape, asked, (found) =>
+    found.select(['id', 'received_at', 'mall', 'purchase', 'amount', 'currency', 'quantity', 'state', 'changed_at']),
+  );
+  return mapPage(page, (row) => ({
     id: row.id,
     at: row.received_at,
     mall: row.mall,

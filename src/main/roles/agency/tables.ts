@@ -67,4 +67,14 @@ export const agencyMigrations: Migrations = {
         .execute();
     },
   },
+  'agency-0002-list-index': {
+    up: async (db) => {
+      await db.schema
+        .createIndex('agency_request_list')
+        .on('agency_request')
+        .columns(['received_at', 'id', 'state', 'mall', 'amount', 'purchase'])
+        .execute();
+      await db.schema.dropIndex('agency_request_at').execute();
+    },
+  },
 };

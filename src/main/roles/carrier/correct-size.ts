@@ -21,7 +21,7 @@ export async function correctSize(
 ): Promise<Result<void>> {
   const { size } = measured;
   const number = normalizeNumber(measured.number).toUpperCase();
-  const tariff = await readTariff(carrier.storage.read);
+  const tariff = await readTariff(carrier.storage.read, carrier.clock());
   if (tariff.fees[size] === undefined) return fail('parcel-too-big');
   return writeResult(carrier.storage, async (db) => {
     const parcel = await db

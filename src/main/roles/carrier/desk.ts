@@ -26,7 +26,7 @@ export function carrierDesk(
     'station.scan': (caller, scan) => scanParcel(carrier, caller, scan),
     'station.scan-file': (caller, { file, ...scan }) =>
       scanLabelFile(carrier, caller, Buffer.from(file, 'base64'), scan),
-    'parcels.list': async (_, page) => ok(await listParcels(carrier, page)),
+    'parcels.list': async (_, asked) => ok(await listParcels(carrier, asked)),
     'parcels.history': (_, { number }) => parcelHistory(carrier, number),
     'parcels.correct-size': ({ who }, measured) => correctSize(carrier, who, measured),
     'parcels.proof': ({ who }, { number }) => openProof(carrier, who, number),
@@ -43,6 +43,10 @@ export function carrierDesk(
     'drawer.open': ({ who }, { float }) => openDrawer(carrier, who, float),
     'drawer.close': ({ who }, count) => closeDrawer(carrier, who, count),
     // At a station: what that person counted, and nobody else.
-    'drawer.list': async ({ who, station }, page) => ok(await listDrawers(carrier, page, station && who)),
+    // The own ones; those of others at the office, by whoever is answerable for money.
+    'drawer.list': async ({ who, station, seat }, page) => {
+      const all = !station && seat?.permissions.includes('money') === true;
+      return ok(await listDrawers(carrier, page, all ? undefined : who));
+    },
   };
 }

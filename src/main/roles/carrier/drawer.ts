@@ -1,9 +1,12 @@
 /** Cash drawers: what each driver should have, what was counted, and why the two differ. */
+import { sql } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
 import type { ClosedDrawer, Drawer, DrawerReason } from '#shared/desk/drawer.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
 import type { DrawerTable } from './drawer-tables.ts';
@@ -109,33 +112,29 @@ export async function closeDrawer(
 
 /** @param who of this person alone */
 export async function listDrawers(
-  carrier: Carrier,
-  page: { readonly limit: number; readonly before?: string | undefined },
+  { storage }: Pick<Carrier, 'storage'>,
+  asked: Input<'drawer.list'>,
   who?: string,
-): Promise<ClosedDrawer[]> {
-  const [before, id] = page.before?.split('|') ?? [];
-  let query = carrier.storage.read
-    .selectFrom('drawer')
-    .selectAll('drawer')
-    .select((eb) =>
+): Promise<ListPage<ClosedDrawer>> {
+  const closed = storage.read.selectFrom('drawer').where('drawer.closed_at', 'is not', null);
+  const shape: ListShape<CarrierTables, 'drawer'> = {
+    time: 'drawer.closed_at',
+    id: 'drawer.id',
+    state: sql<string>`case when drawer.counted = drawer.expected then 'agrees' else 'differs' end`,
+    amount: 'drawer.counted',
+    names: ['drawer.who'],
+  };
+  const drawers = who === undefined ? closed : closed.where('drawer.who', '=', who);
+  const page = await listRows(drawers, shape, asked, (found) =>
+    found.selectAll('drawer').select((eb) =>
       eb
         .selectFrom('drawer_entry')
         .select((entry) => entry.fn.countAll<number>().as('parcels'))
         .whereRef('drawer_entry.drawer', '=', 'drawer.id')
         .as('parcels'),
-    )
-    .where('closed_at', 'is not', null)
-    .orderBy('closed_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(page.limit);
-  if (who !== undefined) query = query.where('who', '=', who);
-  if (before !== undefined && id !== undefined) {
-    query = query.where((eb) =>
-      eb.or([eb('closed_at', '<', before), eb.and([eb('closed_at', '=', before), eb('id', '<', id)])]),
-    );
-  }
-  const rows = await query.execute();
-  return rows.map((row) => ({
+    ),
+  );
+  return mapPage(page, (row) => ({
     id: row.id,
     who: row.who,
     openedAt: row.opened_at,

@@ -5,13 +5,14 @@
 import type { BillLine, DueBill, SentInvoice, SentInvoiceDetail } from '#shared/desk/carrier-money.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { SizeClass } from '#shared/domain/parcel-size.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { sendEvent } from '#main/post/index.ts';
 import type { Readable, Writable } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
 import type { CarrierTables } from './tables.ts';
-import { readTariff, type Tariff } from './tariff.ts';
+import { tariffOn } from './tariff.ts';
 
 /** Refunds on one invoice at most; what is left goes with the next. */
 const MOST_REFUNDS = 10_000;
@@ -23,11 +24,14 @@ export async function sendInvoices(carrier: Carrier): Promise<void> {
   const month = new Date(end.getTime() - 1).toISOString().slice(0, 7);
   const malls = await mallsToBill(carrier.storage.read, end.toISOString());
   if (malls.length === 0) return;
-  const tariff = await readTariff(carrier.storage.read);
+  const tariff = await tariffOn(carrier.storage.read, firstDay(month));
   for (const mall of malls) {
     await carrier.storage.write((db) => sendInvoice(carrier, db, { mall, month, end: end.toISOString(), tariff }));
   }
 }
+
+/** A month is billed at one rate per size class: that of its first day. */
+const firstDay = (month: string): string => `${month}-01`;
 
 async function mallsToBill(db: Readable<CarrierTables>, end: string): Promise<string[]> {
   const parcels = await unbilled(db, end).select('parcel.mall').distinct().execute();
@@ -169,7 +173,7 @@ async function billLines(
 export async function listDueBills(carrier: Carrier): Promise<DueBill[]> {
   const db = carrier.storage.read;
   const end = new Date(carrier.clock().getTime() + 1).toISOString();
-  const tariff = await readTariff(db);
+  const tariff = await tariffOn(db, firstDay(carrier.clock().toISOString().slice(0, 7)));
   const { currency } = tariff;
   const names = await db.selectFrom('partner').select(['id', 'name']).execute();
   const bills: DueBill[] = [];

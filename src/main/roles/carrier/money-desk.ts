@@ -8,7 +8,7 @@ import { finishCashRefund, listCashRefunds, openCashRefund } from './refunds.ts'
 /** Money between carrier and mall, beside the cash that is remitted. */
 export function carrierMoneyDesk(carrier: Carrier): DeskHandlers<keyof typeof carrierMoneyCommands> {
   return {
-    'cash-refunds.list': async () => ok(await listCashRefunds(carrier)),
+    'cash-refunds.list': async (_, asked) => ok(await listCashRefunds(carrier, asked)),
     'cash-refunds.open': ({ who }, { refund }) => openCashRefund(carrier, who, refund),
     'cash-refunds.done': ({ who }, { refund }) => finishCashRefund(carrier, who, refund),
     'invoices.due': async () => ok(await listDueBills(carrier)),

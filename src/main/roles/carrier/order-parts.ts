@@ -4,7 +4,8 @@
  */
 import { fromBase64Url, toBase64Url, utf8 } from '#shared/bytes.ts';
 import { type Addressee, enterAddressee } from '#shared/domain/addressee.ts';
-import { mintNumber, numberFromDigits } from '#shared/domain/number.ts';
+import { numberFromDigits } from '#shared/domain/number.ts';
+import { surchargesFor } from '#shared/domain/tariff.ts';
 import { encodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { decodeDestinationPart } from '#shared/protocol/destination-part.ts';
 import { canonical, type EventData } from '#shared/protocol/event.ts';
@@ -14,10 +15,11 @@ import type { PartyId } from '#shared/protocol/party.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { checkContents, claimPurchase, type EventHandler, findPartner, readied, variantOf } from '#main/post/index.ts';
 import { reserveNumber, type Writable } from '#main/storage/index.ts';
-import { randomDigit, sealTo, sha256, variantCDigits } from '#main/vault/index.ts';
+import { sealTo, sha256, variantCDigits } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
 import { type Destination, keepParcel, type ShipRequest, tellNotShipped } from './keep-parcel.ts';
 import { canCarry, currentSealingKey, zoneOfAddressee } from './ship.ts';
+import { claimShippingNumber } from './number-ranges.ts';
 import { readTariff } from './tariff.ts';
 import type { CarrierTables } from './tables.ts';
 
@@ -77,17 +79,17 @@ async function sealDestination(
   if (!body.ok) return body;
   const addressee = enterAgain(body.value.addressee);
   if (!addressee.ok) return addressee;
-  const tariff = await readTariff(carrier.storage.read);
+  const tariff = await readTariff(carrier.storage.read, carrier.clock());
   const zone = zoneOfAddressee(tariff, addressee.value);
   if (zone === undefined) return fail('field-invalid', 'country');
-  const number = shippingNumber(request);
+  const number = await shippingNumber(carrier, request);
   const sealed = await sealTo(
     fromBase64Url(currentSealingKey(carrier).x)!,
     { kind: 'addressee', recipient: carrier.self, number },
     encodeAddressee(addressee.value),
   );
   if (!sealed.ok) return sealed;
-  const surcharge = tariff.surcharges[zone]!;
+  const surcharge = surchargesFor(tariff, { size: request.size, amount: request.amount?.value })[zone]!;
   return ok({ number, envelope: sealed.value, zone, surcharge, trackingToken: body.value.tracking });
 }
 
@@ -104,11 +106,11 @@ function isDerived(request: ShipRequest): boolean {
   return variantOf(request) === 'c';
 }
 
-/** Not claimed yet: that is for the unit of work that decides. */
-function shippingNumber(request: ShipRequest): string {
+/** A derived one is claimed by the unit of work that decides; any other is claimed here, and never used again. */
+async function shippingNumber(carrier: Carrier, request: ShipRequest): Promise<string> {
   return isDerived(request)
     ? numberFromDigits('shipping', variantCDigits(fromBase64Url(request.jti)!))
-    : mintNumber('shipping', randomDigit);
+    : carrier.storage.write((db) => claimShippingNumber(db));
 }
 
 async function decide(
@@ -119,9 +121,7 @@ async function decide(
   const { request, destination, digest } = asked;
   const { iss: mall, jti } = request;
   if ((await findPartner(db, mall))?.state !== 'approved') return fail('partner-suspended');
-  const reserved = destination.ok && (await reserveNumber(db, destination.value.number));
-  // Derived, it would be taken again the next time.
-  if (destination.ok && !reserved && !isDerived(request)) return fail('unavailable', 'number');
+  const reserved = destination.ok && (!isDerived(request) || (await reserveNumber(db, destination.value.number)));
   const claimed = await claimPurchase(db, { mall, jti, digest }, carrier.clock(), reserved ? 'ok' : 'no');
   // The same part once more was answered already, and the post keeps that answer.
   if (claimed !== 'new') return claimed === 'same' ? ok() : fail('already-decided');
@@ -129,7 +129,7 @@ async function decide(
     await tellNotShipped(carrier, db, request, 'no');
     return ok();
   }
-  const { currency } = await readTariff(db);
+  const { currency } = await readTariff(db, carrier.clock());
   await keepParcel(carrier, db, { ...request, currency }, destination.value);
   return ok();
 }

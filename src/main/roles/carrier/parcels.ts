@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   type AskedWish,
   ATTEMPT_REASONS,
@@ -5,11 +6,13 @@ import {
   type ParcelRow,
   type ParcelStep,
 } from '#shared/desk/carrier.ts';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { labelIdText, parseLabelId } from '#shared/domain/label-id.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
-import type { Writable } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Writable } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
 import { findByToken } from './find-parcel.ts';
 import { cashDue } from './scan.ts';
@@ -17,21 +20,28 @@ import { noteParcelChange } from './station-copy-tables.ts';
 import type { CarrierTables } from './tables.ts';
 import { readWishBoard, type WishBoard } from './wishes.ts';
 
-/** Newest first; `before` pages on. No addresses: those come out of a scan alone. */
-export async function listParcels(
-  carrier: Carrier,
-  page: { limit: number; before?: string | undefined },
-): Promise<ParcelRow[]> {
-  let query = carrier.storage.read
-    .selectFrom('parcel')
-    .leftJoin('partner', 'partner.id', 'parcel.mall')
-    .selectAll('parcel')
-    .select('partner.name as mall_name')
-    .orderBy('agreed_at', 'desc')
-    .limit(page.limit);
-  if (page.before !== undefined) query = query.where('agreed_at', '<', page.before);
-  const rows = await query.execute();
-  return rows.map((row) => ({
+/** No addresses: those come out of a scan alone. */
+export async function listParcels(carrier: Carrier, asked: Input<'parcels.list'>): Promise<ListPage<ParcelRow>> {
+  const { depot } = asked;
+  let parcels = carrier.storage.read.selectFrom('parcel');
+  if (depot !== undefined) {
+    parcels = depot === '-' ? parcels.where('parcel.depot', 'is', null) : parcels.where('parcel.depot', '=', depot);
+  }
+  const shape: ListShape<CarrierTables, 'parcel'> = {
+    time: 'parcel.agreed_at',
+    id: 'parcel.number',
+    state: 'parcel.state',
+    partner: 'parcel.mall',
+    amount: ({ fn, lit }) => sql<number>`${fn.coalesce('parcel.amount', lit(0))} + parcel.surcharge`,
+    numbers: ['parcel.number'],
+  };
+  const page = await listRows(parcels, shape, asked, (found) =>
+    found
+      .leftJoin('partner', 'partner.id', 'parcel.mall')
+      .select(['number', 'mall', 'parcel.state', 'size', 'weight', 'pay', 'amount', 'surcharge', 'currency'])
+      .select(['collected', 'depot', 'agreed_at', 'changed_at', 'partner.name as mall_name']),
+  );
+  return mapPage(page, (row) => ({
     number: row.number,
     mall: row.mall_name ?? row.mall,
     state: row.state,
@@ -39,6 +49,7 @@ export async function listParcels(
     pay: row.pay,
     ...(cashDue(row) > 0 && { due: { value: cashDue(row), currency: row.currency } }),
     ...(row.collected !== null && { collected: { value: row.collected, currency: row.currency } }),
+    ...(row.depot !== null && { depot: row.depot }),
     agreedAt: row.agreed_at,
     changedAt: row.changed_at,
   }));

@@ -11,7 +11,7 @@ export function pickupDesk(
   carrier: Carrier,
 ): DeskHandlers<Extract<keyof typeof handoverCommands, `pickups.${string}`>> {
   return {
-    'pickups.list': async (_, page) => ok(await listPickups(carrier, page)),
+    'pickups.list': async (_, asked) => ok(await listPickups(carrier, asked)),
     'pickups.read': (_, { manifest }) => readPickup(carrier, manifest),
     'pickups.answer': ({ who }, answer) => answerPickup(carrier, who, answer),
     'pickups.check': (_, { csv, jws }) => checkManifest(carrier, { csv: Buffer.from(csv, 'base64'), jws }),

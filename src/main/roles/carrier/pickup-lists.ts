@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { PickupDetail, PickupRow } from '#shared/desk/handover.ts';
 import { MOST_ROWS } from '#shared/desk/handover.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { Readable } from '#main/storage/index.ts';
+import { listRows, type Readable } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
 import type { CarrierTables } from './tables.ts';
 
@@ -54,24 +57,19 @@ function toRow(row: Joined): PickupRow {
   };
 }
 
-export async function listPickups(
-  carrier: Carrier,
-  { limit, before }: { readonly limit: number; readonly before?: string | undefined },
-): Promise<PickupRow[]> {
-  let query = pickupRows(carrier.storage.read)
-    .orderBy('pickup.received_at', 'desc')
-    .orderBy('pickup.manifest', 'desc')
-    .limit(limit);
-  if (before !== undefined) {
-    const [at = '', id = ''] = before.split('|');
-    query = query.where((eb) =>
-      eb.or([
-        eb('pickup.received_at', '<', at),
-        eb.and([eb('pickup.received_at', '=', at), eb('pickup.manifest', '<', id)]),
-      ]),
-    );
-  }
-  return (await query.execute()).map(toRow);
+export async function listPickups(carrier: Carrier, asked: Input<'pickups.list'>): Promise<ListPage<PickupRow>> {
+  const page = await listRows(
+    pickupRows(carrier.storage.read),
+    {
+      time: 'pickup.received_at',
+      id: 'pickup.manifest',
+      partner: 'pickup.mall',
+      numbers: ['pickup.number'],
+      state: sql`case when pickup.closed_at is null then 'open' else 'closed' end`,
+    },
+    asked,
+  );
+  return mapPage(page, toRow);
 }
 
 export async function readPickupRow(carrier: Carrier, manifest: string): Promise<Result<PickupRow>> {

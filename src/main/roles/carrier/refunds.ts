@@ -1,11 +1,14 @@
 /** Cash that was collected for a mall goes back to the addressee, who is known here alone. */
+import { sql } from 'kysely';
 import type { CashRefundRow } from '#shared/desk/carrier-money.ts';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { type IncomingEvent, sendEvent } from '#main/post/index.ts';
-import { type Writable, writeResult } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Writable, writeResult } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
 import type { CashRefundTable } from './refund-tables.ts';
 import type { CarrierTables } from './tables.ts';
@@ -72,23 +75,32 @@ async function findCashRefund(db: Writable<CarrierTables>, refund: string): Prom
   return db.selectFrom('cash_refund').selectAll().where('refund', '=', refund).executeTakeFirst();
 }
 
-/** Open ones, oldest first; then what was given back, newest first. No addresses. */
-export async function listCashRefunds(carrier: Carrier): Promise<CashRefundRow[]> {
-  const rows = carrier.storage.read
-    .selectFrom('cash_refund')
-    .leftJoin('partner', 'partner.id', 'cash_refund.mall')
-    .selectAll('cash_refund')
-    .select('partner.name as mall_name')
-    .limit(500);
-  const open = await rows.where('cash_refund.state', '=', 'open').orderBy('asked_at').execute();
-  const done = await rows.where('cash_refund.state', '=', 'done').orderBy('done_at', 'desc').execute();
-  return [...open, ...done].map((row) => ({
+/** No addresses. */
+export async function listCashRefunds(
+  { storage }: Pick<Carrier, 'storage'>,
+  asked: Input<'cash-refunds.list'>,
+): Promise<ListPage<CashRefundRow>> {
+  const shape: ListShape<CarrierTables, 'cash_refund'> = {
+    time: ({ fn }) => fn.coalesce('cash_refund.done_at', 'cash_refund.asked_at'),
+    id: 'cash_refund.refund',
+    state: sql<string>`case cash_refund.state when 'open' then 'asked' else 'done' end`,
+    partner: 'cash_refund.mall',
+    amount: 'cash_refund.amount',
+    numbers: ['cash_refund.number'],
+  };
+  const page = await listRows(storage.read.selectFrom('cash_refund'), shape, asked, (found) =>
+    found
+      .leftJoin('partner', 'partner.id', 'cash_refund.mall')
+      .selectAll('cash_refund')
+      .select('partner.name as mall_name'),
+  );
+  return mapPage(page, (row) => ({
     refund: row.refund,
     number: row.number,
     mall: row.mall_name ?? row.mall,
     amount: { value: row.amount, currency: row.currency },
     reason: row.reason,
-    state: row.state,
+    state: row.state === 'open' ? 'asked' : 'done',
     askedAt: row.asked_at,
     ...(row.done_at !== null && { doneAt: row.done_at }),
     ...(row.who !== null && { who: row.who }),

@@ -210,7 +210,9 @@ async function warningsOf(
   const warnings: ScanWarning[] = [];
   if (!parcel) warnings.push('unconfirmed');
   if ((label?.copy ?? 1) > 1) warnings.push('copy');
-  const zone = addressee && zoneOfAddressee(await readTariff(carrier.storage.read), addressee);
+  // By the zones of the day on which it was agreed on.
+  const at = parcel ? new Date(parcel.agreed_at) : carrier.clock();
+  const zone = addressee && zoneOfAddressee(await readTariff(carrier.storage.read, at), addressee);
   if (parcel && addressee && zone !== parcel.zone) warnings.push('zone-differs');
   if (parcel && label && (await isVoided(carrier, parcel, label))) warnings.push('voided');
   return warnings;

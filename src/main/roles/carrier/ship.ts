@@ -2,6 +2,7 @@ import { type Addressee, type AddresseeEntry, enterAddressee } from '#shared/dom
 import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
 import { fromBase64Url, toBase64Url, toHex } from '#shared/bytes.ts';
 import { numberFromDigits } from '#shared/domain/number.ts';
+import { surchargesFor, type Tariff } from '#shared/domain/tariff.ts';
 import { zoneOf } from '#shared/domain/zone.ts';
 import { parseEnvelope } from '#shared/protocol/envelope.ts';
 import { type ShipInstruction, shipInstructionSchema } from '#shared/protocol/instruction.ts';
@@ -20,11 +21,12 @@ import {
   receiveInstruction,
   variantOf,
 } from '#main/post/index.ts';
-import { claimNumber, type Writable, writeResult } from '#main/storage/index.ts';
-import { randomDigit, randomToken, sealingKeyId, sealTo, variantCDigits } from '#main/vault/index.ts';
+import { type Writable, writeResult } from '#main/storage/index.ts';
+import { randomToken, sealingKeyId, sealTo, variantCDigits } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
 import { keepParcel, type ShipRequest, tellNotShipped } from './keep-parcel.ts';
-import { readTariff, type Tariff } from './tariff.ts';
+import { claimShippingNumber } from './number-ranges.ts';
+import { readTariff } from './tariff.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
 
 /** One browser's place in agreeing on one parcel. */
@@ -44,7 +46,7 @@ export async function canCarry(
   carrier: Carrier,
   { size, amount }: Pick<ShipRequest, 'size' | 'amount'>,
 ): Promise<boolean> {
-  const tariff = await readTariff(carrier.storage.read);
+  const tariff = await readTariff(carrier.storage.read, carrier.clock());
   return tariff.fees[size.size] !== undefined && (amount === undefined || amount.currency === tariff.currency);
 }
 
@@ -53,7 +55,7 @@ async function reserveShippingNumber(
   db: Writable<CarrierTables>,
   claims: ShipInstruction,
 ): Promise<string | undefined> {
-  if (variantOf(claims) !== 'c') return claimNumber(db, 'shipping', randomDigit);
+  if (variantOf(claims) !== 'c') return claimShippingNumber(db);
   return claimDerivedNumber(db, numberFromDigits('shipping', variantCDigits(fromBase64Url(claims.jti)!)), claims);
 }
 
@@ -88,12 +90,24 @@ export async function sealEntry(
 ): Promise<Result<{ envelope: string; zone: string }>> {
   const addressee = enterAddressee(entry);
   if (!addressee.ok) return addressee;
-  const zone = zoneOfAddressee(await readTariff(carrier.storage.read), addressee.value);
+  const zone = zoneOfAddressee((await priceList(carrier, arrival)).tariff, addressee.value);
   if (zone === undefined) return fail('field-invalid', 'country');
   const binding = { kind: 'addressee', recipient: carrier.self, number: arrival.number } as const;
   const publicKey = fromBase64Url(currentSealingKey(carrier).x)!;
   const sealed = await sealTo(publicKey, binding, encodeAddressee(addressee.value));
   return sealed.ok ? ok({ envelope: toBase64Url(sealed.value), zone }) : sealed;
+}
+
+/**
+ * What this parcel costs in each zone, as of the day on which the mall sent its customer here: what the form showed is
+ * what is agreed on, also where a new tariff began meanwhile.
+ */
+export async function priceList(
+  carrier: Carrier,
+  { claims: { iat, size, amount } }: ShipArrival,
+): Promise<{ tariff: Tariff; surcharges: Readonly<Record<string, number>> }> {
+  const tariff = await readTariff(carrier.storage.read, new Date(iat * 1000));
+  return { tariff, surcharges: surchargesFor(tariff, { size, amount: amount?.value }) };
 }
 
 /** The zone an address lies in, when this carrier serves it. */
@@ -119,8 +133,8 @@ export async function agreeToShip(
 ): Promise<Result<{ trackingToken: string }>> {
   const envelope = readAddresseeEnvelope(carrier, sealed.envelope);
   if (!envelope.ok) return envelope;
-  const tariff = await readTariff(carrier.storage.read);
-  const surcharge = Object.hasOwn(tariff.surcharges, sealed.zone) ? tariff.surcharges[sealed.zone] : undefined;
+  const { tariff, surcharges } = await priceList(carrier, arrival);
+  const surcharge = Object.hasOwn(surcharges, sealed.zone) ? surcharges[sealed.zone] : undefined;
   if (surcharge === undefined) return fail('field-invalid', 'country');
   const trackingToken = randomToken();
   const { claims, number } = arrival;

@@ -15,6 +15,7 @@ import type {
 import type { ParcelState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { databaseId } from '#main/backup/index.ts';
+import { stationStaff, type StaffTables } from '#main/staff/index.ts';
 import { stationSealingKey } from '#main/stations/index.ts';
 import type { Readable } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
@@ -81,7 +82,9 @@ export async function copyForStation(
     fresh: cursor === undefined,
     parcels: await describe(db, rows.filter((row) => !isGone(row)) as readonly KnownRow[], cursor?.change ?? 0, change),
     gone: cursor === undefined ? [] : rows.filter(isGone).map(({ changed }) => changed),
-    ...(cursor?.addresses !== addresses && { tables: await addressTables(db) }),
+    ...(cursor?.addresses !== addresses && { tables: await addressTables(db, carrier.clock()) }),
+    // The carrier's tables beside those that every party has.
+    staff: await stationStaff(db as unknown as Readable<StaffTables>),
     cursor: cursorText({ change, addresses, database }),
     more: rows.length === page,
     leaseEnds: new Date(now.getTime() + LEASE_MS).toISOString(),
@@ -202,8 +205,8 @@ async function readCounts(db: Readable<CarrierTables>): Promise<{ addresses: num
   return { addresses: count('addresses'), rounds: count('rounds') };
 }
 
-async function addressTables(db: Readable<CarrierTables>): Promise<AddressTables> {
-  const { prefixes, surcharges } = await readTariff(db);
+async function addressTables(db: Readable<CarrierTables>, at: Date): Promise<AddressTables> {
+  const { prefixes, surcharges } = await readTariff(db, at);
   const routes = await db.selectFrom('route_prefix').select(['country', 'prefix', 'depot', 'route']).execute();
   return { routes, zones: { prefixes, surcharges } };
 }

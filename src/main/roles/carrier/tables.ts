@@ -7,12 +7,15 @@ import { type ArrivalTables, arrivalMigrations, type PostTables } from '#main/po
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
 import type { ExceptionTables } from '#main/exceptions/index.ts';
 import type { StationTables } from '#main/stations/index.ts';
+import { carrierListMigrations } from './list-indexes.ts';
 import { drawerMigrations, type DrawerTables } from './drawer-tables.ts';
 import { invoiceMigrations, type InvoiceTables } from './invoice-tables.ts';
 import { pickupMigrations, type PickupTables } from './pickup-tables.ts';
 import { cashRefundMigrations, type CashRefundTables } from './refund-tables.ts';
 import { returnParcelMigrations, type ReturnParcelTables } from './return-tables.ts';
 import { wishMigrations, type WishColumns, type WishTables } from './wish-tables.ts';
+import { numberRangeMigrations, type NumberRangeTables } from './number-tables.ts';
+import { tariffMigrations, type TariffTables } from './tariff-tables.ts';
 import { stationCopyMigrations, type StationCopyTables } from './station-copy-tables.ts';
 
 export interface ParcelTable extends WishColumns {
@@ -121,6 +124,8 @@ export interface CarrierTables
     DrawerTables,
     PickupTables,
     ReturnParcelTables,
+    TariffTables,
+    NumberRangeTables,
     WishTables {
   parcel: ParcelTable;
   piece: PieceTable;
@@ -133,6 +138,7 @@ export interface CarrierTables
 }
 
 export const carrierMigrations: Migrations = {
+  ...carrierListMigrations,
   ...arrivalMigrations,
   ...invoiceMigrations,
   ...cashRefundMigrations,
@@ -141,6 +147,8 @@ export const carrierMigrations: Migrations = {
   ...returnParcelMigrations,
   ...stationCopyMigrations,
   ...wishMigrations,
+  ...tariffMigrations,
+  ...numberRangeMigrations,
   'carrier-0001-parcels': {
     up: async (db) => {
       await db.schema

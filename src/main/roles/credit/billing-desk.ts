@@ -1,18 +1,14 @@
+import { recordDeed, recordReading, type TrailTables } from '#main/audit/index.ts';
+import type { Storage } from '#main/storage/index.ts';
 import type { billingCommands } from '#shared/desk/billing.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
+import { inBulk } from '#shared/desk/list.ts';
 import { ok } from '#shared/result.ts';
 import { readBillingSettings, setBillingDays, setOwnAccount } from './billing-settings.ts';
 import type { Credit } from './credit.ts';
 import { postpone } from './dunning.ts';
 import { listPayees, savePayee } from './payees.ts';
-import {
-  assignPayment,
-  importBankFile,
-  listReceived,
-  listUnknown,
-  previewBankFile,
-  receivePayment,
-} from './payments.ts';
+import { assignPayment, importBankFile, listReceived, previewBankFile, receivePayment } from './payments.ts';
 import { payoutFile } from './payout-files.ts';
 import { listRuns, makePayouts, previewPayouts } from './payouts.ts';
 import { listStatements, openStatement, sendAgain, setPreference, statementsNow } from './statement-lists.ts';
@@ -29,7 +25,14 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
     'statements.open': ({ who }, { reference }) => openStatement(credit, who, reference),
     'statements.paper': ({ who }, { reference }) => statementPaper(credit, who, reference),
     'statements.send': ({ who }, order) => sendAgain(credit, who, order),
-    'statements.letters': () => pileOfLetters(credit),
+    'statements.send-many': async ({ who }, { references, by }) =>
+      ok(await inBulk(references, (reference) => sendAgain(credit, who, { reference, by }))),
+    'statements.letters': async ({ who }) => {
+      const pile = await pileOfLetters(credit);
+      const deed = { at: credit.clock(), who, action: 'letters.opened', subject: 'letters' } as const;
+      if (pile.ok) await credit.storage.write((db) => recordDeed(db, { ...deed, detail: String(pile.value.letters) }));
+      return pile;
+    },
     'statements.printed': ({ who }, { upTo }) => takeLettersOff(credit, who, upTo),
     'statements.postpone': ({ who }, order) => postpone(credit, who, order),
     'billing.settings': async () => ok(await readBillingSettings(credit)),
@@ -37,10 +40,15 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
     'billing.set-account': ({ who }, account) => setOwnAccount(credit, who, account),
     'billing.preference': ({ who }, wish) => setPreference(credit, who, wish),
     'payments.receive': ({ who }, payment) => receivePayment(credit, who, payment),
-    'payments.preview': (_, { file }) => previewBankFile(credit, Buffer.from(file, 'base64')),
+    'payments.preview': async ({ who }, { file }) => {
+      await lookAtPayments(credit, who);
+      return previewBankFile(credit, Buffer.from(file, 'base64'));
+    },
     'payments.import': ({ who }, { file }) => importBankFile(credit, who, Buffer.from(file, 'base64')),
-    'payments.received': async (_, page) => ok(await listReceived(credit, page)),
-    'payments.unknown': async () => ok(await listUnknown(credit)),
+    'payments.received': async ({ who }, page) => {
+      await lookAtPayments(credit, who);
+      return ok(await listReceived(credit, page));
+    },
     'payments.assign': ({ who }, order) => assignPayment(credit, who, order),
     'payouts.preview': async () => ok(await previewPayouts(credit)),
     'payouts.make': ({ who }, { malls }) => makePayouts(credit, who, malls),
@@ -49,4 +57,10 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
     'payees.list': async () => ok(await listPayees(credit)),
     'payees.save': ({ who }, payee) => savePayee(credit, who, payee),
   };
+}
+
+/** What customers wrote on their transfers holds names as often as not. */
+function lookAtPayments({ storage, clock }: Credit, who: string): Promise<void> {
+  const reading = { at: clock(), who, action: 'payments.looked-at', subject: 'payments' } as const;
+  return recordReading(storage as unknown as Storage<TrailTables>, reading);
 }

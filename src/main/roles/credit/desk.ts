@@ -7,7 +7,6 @@ import type { Credit } from './credit.ts';
 import { openCustomerImports } from './customer-import.ts';
 import { findCustomers } from './customer-search.ts';
 import { addCustomer, editCustomer, openCustomer } from './customers.ts';
-import { disputeSettlement } from './disputes.ts';
 import { listClaims, listSettlements, openSettlement } from './lists.ts';
 import { removePasskeys } from './passkeys.ts';
 import { resetCard } from './resets.ts';
@@ -37,7 +36,6 @@ export function creditDesk(credit: Credit): DeskHandlers<keyof typeof creditComm
     'cards.remove-passkeys': ({ who }, order) => removePasskeys(credit, who, order),
     'settlements.list': async (_, filter) => ok(await listSettlements(credit, filter)),
     'settlements.open': ({ who }, { receipt }) => openSettlement(credit, who, receipt),
-    'settlements.dispute': ({ who }, order) => disputeSettlement(credit, who, order),
     'claims.list': async (_, filter) => ok(await listClaims(credit, filter)),
     'ledger.check': async () => ok(await checkLedger(credit.storage.read)),
   };

@@ -1,7 +1,7 @@
 /** Pressing for payment: a reminder, a warning, then people. No interest is charged. */
 import { calendarDay } from '#shared/domain/day.ts';
 import { parseReference } from '#shared/domain/statement-reference.ts';
-import { canMove, STATEMENT, type StatementState } from '#shared/domain/states.ts';
+import { canMove, STATEMENT, type StatementState, UNDECIDED } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed, type TrailAction } from '#main/audit/index.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
@@ -67,6 +67,7 @@ async function pressOne(credit: Credit, db: Writable<CreditTables>, reference: s
     .where('reference', '=', reference)
     .executeTakeFirstOrThrow();
   const step = nextStep(statement);
+  if (await isContested(db, reference)) return;
   if (!step || step.on > today || !canMove(STATEMENT, statement.state, step.to)) return;
   await db
     .updateTable('statement')
@@ -76,6 +77,18 @@ async function pressOne(credit: Credit, db: Writable<CreditTables>, reference: s
   await recordDeed(db, { at: credit.clock(), who: HOUSEKEEPING, action: step.action, subject: reference });
   if (step.to === 'collection') await blockCards(credit, db, statement.customer, reference);
   else await bring(credit, db, statement, step.to === 'reminded' ? 'reminder' : 'warning');
+}
+
+/** Something on it is contested, and that is not decided. */
+async function isContested(db: Writable<CreditTables>, reference: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('claim')
+    .innerJoin('dispute', 'dispute.receipt', 'claim.receipt')
+    .select('dispute.dispute')
+    .where('claim.statement', '=', reference)
+    .where('dispute.state', 'in', UNDECIDED)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** All cards of the customer; a clerk unblocks them once it is paid. */

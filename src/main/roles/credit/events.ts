@@ -5,6 +5,7 @@ import type { Credit } from './credit.ts';
 import { announcePackage } from './goods-in.ts';
 import { acceptRefund } from './refunds.ts';
 import { acceptClaim } from './settle.ts';
+import { acceptDisputeAnswer } from './disputes.ts';
 import type { CreditTables } from './tables.ts';
 
 /** What partners may tell a credit company. */
@@ -25,6 +26,7 @@ export function creditEvents(credit: Credit): EventHandlers<CreditTables> {
       if (partner.role !== 'agency' && !partner.card.agency) return fail('event-foreign', 'role');
       return acceptConfirmed(credit, db, partner.id, data);
     },
+    'settlement.dispute-answer': (db, event) => acceptDisputeAnswer(credit, db, event),
     'settlement.refund': (db, event) => acceptRefund(credit, db, event),
   };
 }

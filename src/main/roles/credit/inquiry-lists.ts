@@ -1,21 +1,14 @@
 import type { InquiryDetail, InquiryRow } from '#shared/desk/inquiries.ts';
-import { normalizeNumber } from '#shared/domain/number.ts';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
+import { listRows } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 import type { InquiryTable } from './inquiry-tables.ts';
-import { readCursor } from './lists.ts';
 
 /** A year and a month: long enough for every dispute about a decision. */
-const KEEP_DAYS = 400;
-
-export interface InquiryFilter {
-  readonly limit: number;
-  readonly before?: string | undefined;
-  readonly state?: InquiryTable['state'] | undefined;
-  readonly mall?: string | undefined;
-  readonly purchase?: string | undefined;
-}
+export const KEEP_INQUIRY_DAYS = 400;
 
 const COLUMNS = [
   'inquiry.id',
@@ -43,21 +36,22 @@ function inquiries(credit: Credit) {
     .select(COLUMNS);
 }
 
-/** Newest first, and within one instant by id, so that no page leaves a row out. */
-export async function listInquiries(credit: Credit, filter: InquiryFilter): Promise<InquiryRow[]> {
-  const { limit, before, state, mall, purchase } = filter;
-  let query = inquiries(credit).orderBy('inquiry.received_at', 'desc').orderBy('inquiry.id', 'desc').limit(limit);
-  if (state !== undefined) query = query.where('inquiry.state', '=', state);
-  if (mall !== undefined) query = query.where('inquiry.mall', '=', mall);
-  const number = normalizeNumber(purchase ?? '').replace(/[%_\\]/g, '');
-  if (number !== '') query = query.where('inquiry.jti', 'like', `${number}%`);
-  if (before !== undefined) {
-    const [time, id] = readCursor(before);
-    query = query
-      .where('inquiry.received_at', '<=', time)
-      .where((eb) => eb.or([eb('inquiry.received_at', '<', time), eb('inquiry.id', '<', id)]));
-  }
-  return (await query.execute()).map((row) => toRow(credit, row));
+export async function listInquiries(credit: Credit, asked: Input<'inquiries.list'>): Promise<ListPage<InquiryRow>> {
+  const shape = {
+    time: 'inquiry.received_at',
+    id: 'inquiry.id',
+    state: 'inquiry.state',
+    partner: 'inquiry.mall',
+    amount: 'inquiry.amount',
+    numbers: ['inquiry.jti'],
+  } as const;
+  const page = await listRows(credit.storage.read.selectFrom('inquiry'), shape, asked, (found) =>
+    found
+      .leftJoin('partner as mall', 'mall.id', 'inquiry.mall')
+      .leftJoin('partner as agency', 'agency.id', 'inquiry.agency')
+      .select(COLUMNS),
+  );
+  return mapPage(page, (row) => toRow(credit, row));
 }
 
 type Listed = Pick<
@@ -116,7 +110,7 @@ export async function openInquiry(credit: Credit, who: string, id: string): Prom
 
 /** Decisions that are long over: they say how a customer paid. */
 export async function forgetInquiries(credit: Credit): Promise<void> {
-  const before = new Date(credit.clock().getTime() - KEEP_DAYS * 86_400_000).toISOString();
+  const before = new Date(credit.clock().getTime() - KEEP_INQUIRY_DAYS * 86_400_000).toISOString();
   await credit.storage.write((db) =>
     db.deleteFrom('inquiry').where('received_at', '<', before).where('state', '!=', 'waiting').execute(),
   );

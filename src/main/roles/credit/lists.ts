@@ -1,78 +1,39 @@
+import { sql } from 'kysely';
 import type { ClaimRow, ClaimState, RefundedRow, SettlementFile, SettlementRow } from '#shared/desk/credit.ts';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { Money } from '#shared/domain/money.ts';
-import { normalizeNumber } from '#shared/domain/number.ts';
-import type { SettlementState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import type { Readable } from '#main/storage/index.ts';
+import { listRows, type Readable } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 import { heldOf } from './refunds.ts';
 import type { ClaimTable, CreditTables, SettlementTable } from './tables.ts';
 
-interface Page {
-  readonly limit: number;
-  /** `<time>|<id>` of the last row of the page before. */
-  readonly before?: string | undefined;
-}
+/** What a claim has come to. */
+const CLAIM_STATE = sql<ClaimState>`case when claim.payout is not null then 'paid' when claim.payable = 1 then 'payable' else 'claimed' end`;
 
-export interface SettlementFilter extends Page {
-  readonly state?: SettlementState | undefined;
-  readonly mall?: string | undefined;
-  /** The beginning of a receipt or purchase number, or the last four digits of a card. */
-  readonly number?: string | undefined;
-  readonly customer?: string | undefined;
-}
-
-export interface ClaimFilter extends Page {
-  readonly state?: ClaimState | undefined;
-  readonly mall?: string | undefined;
-  readonly number?: string | undefined;
-}
-
-/** As it was typed or scanned: blanks, hyphens and wide digits don't matter, and nothing of it is a wildcard. */
-function beginning(number: string): string {
-  return `${normalizeNumber(number).replace(/[%_\\]/g, '')}%`;
-}
-
-/** `<time>|<id>` of the last row of the page before. */
-export function readCursor(before: string): [time: string, id: string] {
-  const at = before.indexOf('|');
-  return [before.slice(0, at), before.slice(at + 1)];
-}
-
-/** Newest first, and within one instant by number, so that no page leaves a row out. */
-export async function listSettlements(credit: Credit, filter: SettlementFilter): Promise<SettlementRow[]> {
-  const { limit, before, state, mall, number, customer } = filter;
-  let query = credit.storage.read
-    .selectFrom('settlement')
-    .innerJoin('card', 'card.id', 'settlement.card')
-    .leftJoin('partner', 'partner.id', 'settlement.mall')
-    .selectAll('settlement')
-    .select(['card.last_four', 'partner.name as mall_name'])
-    .orderBy('settlement.held_at', 'desc')
-    .orderBy('settlement.receipt', 'desc')
-    .limit(limit);
-  if (state !== undefined) query = query.where('settlement.state', '=', state);
-  if (mall !== undefined) query = query.where('settlement.mall', '=', mall);
-  if (customer !== undefined) query = query.where('settlement.customer', '=', customer);
-  if (number !== undefined && number.trim() !== '') {
-    const like = beginning(number);
-    query = query.where((eb) =>
-      eb.or([
-        eb('settlement.receipt', 'like', like),
-        eb('settlement.jti', 'like', like),
-        eb('card.last_four', '=', normalizeNumber(number)),
-      ]),
-    );
-  }
-  if (before !== undefined) {
-    const [time, id] = readCursor(before);
-    query = query
-      // The bound that an index can use, and within its last instant the number.
-      .where('settlement.held_at', '<=', time)
-      .where((eb) => eb.or([eb('settlement.held_at', '<', time), eb('settlement.receipt', '<', id)]));
-  }
-  return (await query.execute()).map(toSettlementRow);
+export async function listSettlements(
+  credit: Credit,
+  asked: Input<'settlements.list'>,
+): Promise<ListPage<SettlementRow>> {
+  let settlements = credit.storage.read.selectFrom('settlement').innerJoin('card', 'card.id', 'settlement.card');
+  if (asked.customer !== undefined) settlements = settlements.where('settlement.customer', '=', asked.customer);
+  const shape = {
+    time: 'settlement.held_at',
+    id: 'settlement.receipt',
+    state: 'settlement.state',
+    partner: 'settlement.mall',
+    amount: 'settlement.amount',
+    numbers: ['settlement.receipt', 'settlement.jti', 'card.last_four'],
+  } as const;
+  const page = await listRows(settlements, shape, asked, (found) =>
+    found
+      .leftJoin('partner', 'partner.id', 'settlement.mall')
+      .selectAll('settlement')
+      .select(['card.last_four', 'partner.name as mall_name']),
+  );
+  return mapPage(page, toSettlementRow);
 }
 
 function toSettlementRow(
@@ -140,40 +101,39 @@ async function readRefunds(db: Readable<CreditTables>, receipt: string): Promise
   }));
 }
 
-/** Newest day first, and within a day by claim. */
-export async function listClaims(credit: Credit, filter: ClaimFilter): Promise<ClaimRow[]> {
-  const { limit, before, state, mall, number } = filter;
-  let query = claimsWithMalls(credit.storage.read).limit(limit);
-  if (state === 'paid') query = query.where('claim.payout', 'is not', null);
-  else if (state !== undefined) {
-    query = query.where('claim.payout', 'is', null).where('claim.payable', '=', state === 'payable' ? 1 : 0);
-  }
-  if (mall !== undefined) query = query.where('claim.mall', '=', mall);
-  if (number !== undefined && number.trim() !== '') query = query.where('claim.receipt', 'like', beginning(number));
-  if (before !== undefined) {
-    const [date, id] = readCursor(before);
-    query = query
-      .where('claim.date', '<=', date)
-      .where((eb) => eb.or([eb('claim.date', '<', date), eb('claim.claim', '<', id)]));
-  }
-  return (await query.execute()).map(toClaimRow);
+export async function listClaims(credit: Credit, asked: Input<'claims.list'>): Promise<ListPage<ClaimRow>> {
+  const shape = {
+    time: 'claim.date',
+    id: 'claim.claim',
+    state: CLAIM_STATE,
+    partner: 'claim.mall',
+    amount: 'claim.amount',
+    numbers: ['claim.receipt'],
+  } as const;
+  const page = await listRows(credit.storage.read.selectFrom('claim'), shape, asked, (found) =>
+    found.leftJoin('partner', 'partner.id', 'claim.mall').select(CLAIM_COLUMNS),
+  );
+  return mapPage(page, toClaimRow);
 }
 
+const CLAIM_COLUMNS = [
+  'claim.claim',
+  'claim.mall',
+  'claim.receipt',
+  'claim.amount',
+  'claim.currency',
+  'claim.date',
+  'claim.payable',
+  'claim.payout',
+  'partner.name as mall_name',
+] as const;
+
+/** Newest day first, and within a day by claim. */
 function claimsWithMalls(db: Readable<CreditTables>) {
   return db
     .selectFrom('claim')
     .leftJoin('partner', 'partner.id', 'claim.mall')
-    .select([
-      'claim.claim',
-      'claim.mall',
-      'claim.receipt',
-      'claim.amount',
-      'claim.currency',
-      'claim.date',
-      'claim.payable',
-      'claim.payout',
-      'partner.name as mall_name',
-    ])
+    .select(CLAIM_COLUMNS)
     .orderBy('claim.date', 'desc')
     .orderBy('claim.claim', 'desc');
 }

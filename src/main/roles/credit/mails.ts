@@ -1,33 +1,21 @@
 import type { MailRow, MailServerState } from '#shared/desk/forwarding.ts';
+import { type ListAsked, type ListPage, mapPage } from '#shared/desk/list.ts';
+import type { MailState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { MAIL_SECRETS, queueMail } from '#main/post/mail/index.ts';
-import { writeResult } from '#main/storage/index.ts';
+import { listRows, writeResult } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 import { forwardPackages } from './forwarding.ts';
-import { readCursor } from './lists.ts';
 import { maskEmail } from './mask-email.ts';
 
-/** Newest first, and within one instant by id: mails of one unit of work have the same. */
-export async function listMails(
-  credit: Credit,
-  page: { readonly limit: number; readonly before?: string | undefined },
-): Promise<MailRow[]> {
-  let query = credit.storage.read
-    .selectFrom('mail')
-    .leftJoin('customer', 'customer.id', 'mail.customer')
-    .selectAll('mail')
-    .select('customer.email')
-    .orderBy('mail.created_at', 'desc')
-    .orderBy('mail.id', 'desc')
-    .limit(page.limit);
-  if (page.before !== undefined) {
-    const [time, id] = readCursor(page.before);
-    query = query
-      .where('mail.created_at', '<=', time)
-      .where((eb) => eb.or([eb('mail.created_at', '<', time), eb('mail.id', '<', id)]));
-  }
-  return (await query.execute()).map((row) => ({
+/** Addresses stand in the answer masked, and nobody finds a mail by one. */
+export async function listMails(credit: Credit, asked: ListAsked<MailState>): Promise<ListPage<MailRow>> {
+  const shape = { time: 'mail.created_at', id: 'mail.id', state: 'mail.state', numbers: ['mail.subject'] } as const;
+  const page = await listRows(credit.storage.read.selectFrom('mail'), shape, asked, (found) =>
+    found.leftJoin('customer', 'customer.id', 'mail.customer').selectAll('mail').select('customer.email'),
+  );
+  return mapPage(page, (row) => ({
     id: row.id,
     kind: row.kind,
     subject: row.subject,

@@ -1,12 +1,15 @@
 /** What customers pay: by hand, from a bank's file, and money that nobody could assign yet. */
+import { sql } from 'kysely';
 import type { BankFile, BankLine, BankLineState, BookedPayment, ReceivedPayment } from '#shared/desk/billing.ts';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { calendarDay } from '#shared/domain/day.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { parseReference } from '#shared/domain/statement-reference.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { balanceOf, bookTransfer } from '#main/ledger/index.ts';
-import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import { followAccount } from './account.ts';
 import { type BankFileLine, readBankFile } from './bank-file.ts';
@@ -263,37 +266,21 @@ async function findOwed(db: Readable<CreditTables>, lines: readonly BankFileLine
 
 // What came in
 
-/** Newest first. */
 export async function listReceived(
-  credit: Credit,
-  page: { limit: number; before?: string | undefined },
-): Promise<ReceivedPayment[]> {
-  let query = credit.storage.read
-    .selectFrom('bank_payment')
-    .selectAll()
-    .orderBy('booked_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(page.limit);
-  const [time, id] = page.before?.split('|') ?? [];
-  if (time !== undefined && id !== undefined) {
-    query = query.where((eb) =>
-      eb.or([eb('booked_at', '<', time), eb.and([eb('booked_at', '=', time), eb('id', '<', id)])]),
-    );
-  }
-  return (await query.execute()).map(toReceived);
-}
-
-/** Money that nobody could assign yet, oldest first. */
-export async function listUnknown(credit: Credit): Promise<ReceivedPayment[]> {
-  const rows = await credit.storage.read
-    .selectFrom('bank_payment')
-    .selectAll()
-    .where('state', '=', 'unknown')
-    .orderBy('date')
-    .orderBy('id')
-    .limit(500)
-    .execute();
-  return rows.map(toReceived);
+  credit: Pick<Credit, 'storage'>,
+  asked: Input<'payments.received'>,
+): Promise<ListPage<ReceivedPayment>> {
+  const payments = credit.storage.read.selectFrom('bank_payment');
+  const shape: ListShape<CreditTables, 'bank_payment'> = {
+    time: 'bank_payment.date',
+    days: true,
+    id: 'bank_payment.id',
+    state: sql<string>`case bank_payment.state when 'unknown' then 'unknown' else 'assigned' end`,
+    amount: 'bank_payment.amount',
+    numbers: ['bank_payment.statement'],
+    names: ['bank_payment.text'],
+  };
+  return mapPage(await listRows(payments, shape, asked, (found) => found.selectAll()), toReceived);
 }
 
 function toReceived(row: BankPaymentTable): ReceivedPayment {

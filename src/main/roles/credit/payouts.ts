@@ -1,7 +1,9 @@
 /** What malls get: claims that their customers have paid, less what went back to customers, less our fee. */
+import type { ExpressionBuilder } from 'kysely';
 import type { MadePayout, PayableRow, PayableState, Payee, PayRun } from '#shared/desk/billing.ts';
 import { calendarDay } from '#shared/domain/day.ts';
 import type { Money } from '#shared/domain/money.ts';
+import { UNDECIDED } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { bookTransfer } from '#main/ledger/index.ts';
@@ -39,6 +41,7 @@ async function readParts(db: Readable<CreditTables>, mall: string): Promise<Part
     .where('payable', '=', 1)
     .where('payout', 'is', null)
     .where('currency', '=', CURRENCY)
+    .where('receipt', 'not in', contestedReceipts(db))
     .orderBy('date')
     .orderBy('claim')
     .limit(MOST)
@@ -68,9 +71,17 @@ function dueRefunds(db: Readable<CreditTables>) {
         selectFrom('claim')
           .select('claim.claim')
           .whereRef('claim.receipt', '=', 'credit_refund.receipt')
-          .where('claim.payable', '=', 1),
+          .where('claim.payable', '=', 1)
+          .where((eb) =>
+            eb.or([eb('claim.payout', 'is not', null), eb('claim.receipt', 'not in', contestedReceipts(db))]),
+          ),
       ),
     );
+}
+
+/** What a customer contests is not paid out before it is decided. */
+function contestedReceipts(db: Readable<CreditTables>) {
+  return db.selectFrom('dispute').select('dispute.receipt').where('dispute.state', 'in', UNDECIDED);
 }
 
 interface Sums {
@@ -93,11 +104,11 @@ export async function previewPayouts(credit: Credit): Promise<PayableRow[]> {
   const claimed = await db
     .selectFrom('claim')
     .leftJoin('partner', 'partner.id', 'claim.mall')
-    .select(['claim.mall', 'partner.name', 'claim.payable'])
+    .select((eb) => ['claim.mall', 'partner.name', isPayable(db, eb).as('payable')])
     .select((eb) => [eb.fn.sum<number>('claim.amount').as('amount'), eb.fn.countAll<number>().as('parts')])
     .where('claim.payout', 'is', null)
     .where('claim.currency', '=', CURRENCY)
-    .groupBy(['claim.mall', 'partner.name', 'claim.payable'])
+    .groupBy((eb) => ['claim.mall', 'partner.name', isPayable(db, eb)])
     .execute();
   const refunded = await dueRefunds(db)
     .select((eb) => ['credit_refund.mall', eb.fn.sum<number>('credit_refund.given_back').as('amount')])
@@ -124,6 +135,15 @@ export async function previewPayouts(credit: Credit): Promise<PayableRow[]> {
       waiting: yen(Number(waiting?.amount ?? 0)),
     };
   });
+}
+
+function isPayable(db: Readable<CreditTables>, eb: ExpressionBuilder<CreditTables, 'claim'>) {
+  return eb
+    .case()
+    .when(eb('claim.receipt', 'in', contestedReceipts(db)))
+    .then(0)
+    .else(eb.ref('claim.payable'))
+    .end();
 }
 
 function stateOf({ total }: Sums, payee: Payee | undefined): PayableState {

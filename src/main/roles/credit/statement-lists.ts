@@ -1,12 +1,12 @@
 /** Statements as the desk looks at them. */
 import type { BillingWay, StatementFile, StatementRow, StatementsNow } from '#shared/desk/billing.ts';
 import { calendarDay } from '#shared/domain/day.ts';
-import { normalizeNumber } from '#shared/domain/number.ts';
+import { type ListAsked, type ListPage, mapPage } from '#shared/desk/list.ts';
 import { parseReference } from '#shared/domain/statement-reference.ts';
 import type { StatementState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { writeResult } from '#main/storage/index.ts';
+import { listRows, writeResult } from '#main/storage/index.ts';
 import { lastClosedMonth, readBillingDays } from './billing-settings.ts';
 import type { StatementTable } from './billing-tables.ts';
 import type { Credit } from './credit.ts';
@@ -37,29 +37,19 @@ export async function statementsNow(credit: Credit): Promise<StatementsNow> {
 
 export async function listStatements(
   credit: Credit,
-  page: {
-    limit: number;
-    before?: string | undefined;
-    state?: StatementState | undefined;
-    reference?: string | undefined;
-  },
-): Promise<StatementRow[]> {
-  let query = credit.storage.read
-    .selectFrom('statement')
-    .selectAll()
-    .orderBy('month', 'desc')
-    .orderBy('reference', 'desc')
-    .limit(page.limit);
-  if (page.state !== undefined) query = query.where('state', '=', page.state);
-  const digits = normalizeNumber(page.reference ?? '');
-  if (digits !== '') query = query.where('reference', '>=', digits).where('reference', '<', `${digits}:`);
-  const [month, reference] = page.before?.split('|') ?? [];
-  if (month !== undefined && reference !== undefined) {
-    query = query.where((eb) =>
-      eb.or([eb('month', '<', month), eb.and([eb('month', '=', month), eb('reference', '<', reference)])]),
-    );
-  }
-  return (await query.execute()).map(toRow);
+  asked: ListAsked<StatementState>,
+): Promise<ListPage<StatementRow>> {
+  const shape = {
+    time: 'statement.month',
+    id: 'statement.reference',
+    state: 'statement.state',
+    amount: 'statement.amount',
+    numbers: ['statement.reference'],
+  } as const;
+  const page = await listRows(credit.storage.read.selectFrom('statement'), shape, asked, (found) =>
+    found.selectAll('statement'),
+  );
+  return mapPage(page, toRow);
 }
 
 function toRow(row: StatementTable): StatementRow {

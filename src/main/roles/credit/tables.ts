@@ -7,8 +7,10 @@ import { mailMigrations, type MailTables } from '#main/post/mail/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
 import { billingMigrations, type BillingTables } from './billing-tables.ts';
 import { customerSearchMigrations, type CustomerSearchTables } from './customer-tables.ts';
+import { creditListMigrations } from './list-indexes.ts';
 import { proofMigrations, type ProofTables } from './proof-tables.ts';
 import { inquiryMigrations, type InquiryTables } from './inquiry-tables.ts';
+import { disputeMigrations, type DisputeTables } from './dispute-tables.ts';
 import { forwardingMigrations, type ForwardingTables } from './forwarding-tables.ts';
 import { creditRefundMigrations, type CreditRefundTables } from './refund-tables.ts';
 
@@ -111,6 +113,7 @@ export interface CreditTables
     BillingTables,
     CreditRefundTables,
     CustomerSearchTables,
+    DisputeTables,
     ForwardingTables,
     InquiryTables,
     MailTables,
@@ -133,6 +136,8 @@ export const creditMigrations: Migrations = {
   ...proofMigrations,
   ...customerSearchMigrations,
   ...inquiryMigrations,
+  ...disputeMigrations,
+  ...creditListMigrations,
   'credit-0001-customers': {
     up: async (db) => {
       await db.schema

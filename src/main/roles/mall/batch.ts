@@ -1,8 +1,9 @@
 /** Labels of many orders at once: packed by list, each parcel one piece. An order is packed once its label came out. */
+import type { BulkOutcome } from '#shared/desk/list.ts';
 import { type BatchFilter, type BatchPreview, LARGEST_BATCH } from '#shared/desk/batch.ts';
 import type { QueuedJob } from '#shared/desk/printing.ts';
 import { labelIdText } from '#shared/domain/label-id.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import { addJob, findLive, type PrintRoom, type PrintWish, readPrinter } from '#main/printing/jobs/index.ts';
 import { RECORDED } from './label-maker.ts';
 import type { Mall } from './mall.ts';
@@ -155,4 +156,44 @@ export async function printLabels(
     .executeTakeFirst();
   if (out) return fail('wrong-state', 'printed');
   return addJob(room, { printer, kind: 'labels', who }, [labels.map((reference) => ({ reference, detail: RECORDED }))]);
+}
+
+/** One job for the orders that wait with nothing missing; the others are named. */
+export async function queueChosen(
+  mall: Mall,
+  room: PrintRoom,
+  who: string,
+  { purchases, printer }: { readonly purchases: readonly string[]; readonly printer: string },
+): Promise<Result<BulkOutcome>> {
+  const rows = await mall.storage.read
+    .selectFrom('purchase')
+    .leftJoin('set_aside', 'set_aside.purchase', 'purchase.number')
+    .select(['purchase.number', 'purchase.state', 'purchase.shipping', 'set_aside.at as aside'])
+    .where('purchase.number', 'in', purchases)
+    .orderBy('purchase.placed_at')
+    .orderBy('purchase.number')
+    .execute();
+  const known = new Map(rows.map((row) => [row.number, row]));
+  const fitting = rows.filter(({ state, shipping, aside }) => state === 'accepted' && shipping !== null && !aside);
+  const live = await findLive(
+    room.storage.read,
+    fitting.map(({ shipping }) => firstLabel(shipping!)),
+  );
+  const fresh = fitting.filter(({ shipping }) => !live.has(firstLabel(shipping!)));
+  const refused = purchases
+    .filter((number) => !fresh.some((row) => row.number === number))
+    .map((id) => ({ id, ...whyNot(known.get(id), live) }));
+  if (fresh.length === 0) return ok({ done: 0, refused });
+  const wishes = fresh.map(({ shipping }) => ({ reference: firstLabel(shipping!) }));
+  const queued = await addJob(room, { printer, kind: 'labels', who }, [wishes]);
+  return queued.ok ? ok({ done: queued.value.queued, refused }) : queued;
+}
+
+function whyNot(
+  row: { readonly state: string; readonly shipping: string | null; readonly aside: string | null } | undefined,
+  live: ReadonlyMap<string, string>,
+): Failure {
+  if (!row) return { code: 'purchase-unknown' };
+  if (row.shipping !== null && live.has(firstLabel(row.shipping))) return { code: 'already-queued' };
+  return row.aside === null ? { code: 'wrong-state', about: row.state } : { code: 'label-not-wanted' };
 }

@@ -1,8 +1,8 @@
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
+import { inBulk } from '#shared/desk/list.ts';
 import type { mallCommands } from '#shared/desk/mall.ts';
 import type { packingCommands } from '#shared/desk/packing.ts';
 import { ok } from '#shared/result.ts';
-import { importCatalogue, listCatalogue } from './catalogue.ts';
 import type { Mall } from './mall.ts';
 import { listBreaks, listRemittances, recordPayment } from './money.ts';
 import { chooseMarks, handOver, openPurchase, printLabel, reprintLabel } from './packing.ts';
@@ -10,22 +10,15 @@ import { listPurchases, lookAtPurchase, packingQueue, queueCounts } from './pack
 import { makePickList } from './pick-list.ts';
 import { labelCopies, printedLabel, voidLabel } from './press-label.ts';
 import { bringBack } from './bring-back.ts';
-import { setAside } from './set-aside.ts';
+import { setAside, setAsideWhole } from './set-aside.ts';
 import { fileRefusedOpening } from './refused-opening.ts';
-import { changeCharges, readCharges } from './shipping-charge.ts';
 import { sendWithout } from './shortage.ts';
 import { correctSize } from './size-correction.ts';
 import { printSlip } from './slip.ts';
-import { setStock } from './stock.ts';
 
 /** The mall's side of the staff contract: each command is one use case. */
 export function mallDesk(mall: Mall): DeskHandlers<keyof typeof mallCommands | keyof typeof packingCommands> {
   return {
-    'catalogue.list': async () => ok(await listCatalogue(mall)),
-    'catalogue.import': ({ who }, { csv }) => importCatalogue(mall, who, csv),
-    'catalogue.set-stock': ({ who }, count) => setStock(mall, who, count),
-    'charges.read': async () => ok(await readCharges(mall.storage.read)),
-    'charges.change': ({ who }, { charges }) => changeCharges(mall, who, charges),
     'packing.queue': async (_, page) => ok(await packingQueue(mall, page)),
     'packing.counts': async () => ok(await queueCounts(mall)),
     'packing.look': (_, { purchase }) => lookAtPurchase(mall, purchase),
@@ -35,7 +28,7 @@ export function mallDesk(mall: Mall): DeskHandlers<keyof typeof mallCommands | k
       return opened;
     },
     'packing.print': ({ who }, order) => printLabel(mall, who, order),
-    'packing.reprint': ({ who }, order) => reprintLabel(mall, who, order),
+    'packing.reprint': (caller, order) => reprintLabel(mall, caller, order),
     'packing.labels': async (_, { purchase }) => ok(await labelCopies(mall, purchase)),
     'packing.void': ({ who }, label) => voidLabel(mall, who, label),
     'packing.label': ({ who }, wanted) => printedLabel(mall, who, wanted),
@@ -43,13 +36,15 @@ export function mallDesk(mall: Mall): DeskHandlers<keyof typeof mallCommands | k
     'packing.mark': ({ who }, order) => chooseMarks(mall, who, order),
     'packing.correct-size': ({ who }, order) => correctSize(mall, who, order),
     'packing.set-aside': ({ who }, order) => setAside(mall, who, order),
+    'packing.set-aside-many': async ({ who }, { purchases }) =>
+      ok(await inBulk(purchases, (purchase) => setAsideWhole(mall, who, purchase))),
     'packing.bring-back': ({ who }, { purchase }) => bringBack(mall, who, purchase),
     'packing.send-without': ({ who }, order) => sendWithout(mall, who, order),
     'packing.pick': ({ who }, wanted) => makePickList(mall, who, wanted),
     'packing.hand-over': ({ who }, { purchase }) => handOver(mall, who, purchase),
-    'purchases.list': async (_, page) => ok(await listPurchases(mall, page)),
+    'purchases.list': async (_, asked) => ok(await listPurchases(mall, asked)),
     'payments.record': ({ who }, payment) => recordPayment(mall, who, payment),
-    'remittances.received': async () => ok(await listRemittances(mall)),
+    'remittances.received': async (_, asked) => ok(await listRemittances(mall, asked)),
     'remittances.breaks': async (_, { remittance }) => ok(await listBreaks(mall, remittance)),
   };
 }

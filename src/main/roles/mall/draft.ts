@@ -3,14 +3,17 @@ import { z } from 'zod';
 import { canonical } from '#shared/protocol/event.ts';
 import { decodeContents, encodeContents } from '#shared/protocol/contents-plaintext.ts';
 import { toBase64Url, utf8 } from '#shared/bytes.ts';
+import { dayInJapan } from '#shared/domain/day.ts';
 import { addMoney, type Money, yen } from '#shared/domain/money.ts';
 import { estimateParcelSize, type ParcelSize } from '#shared/domain/parcel-size.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
 import { sha256 } from '#main/vault/index.ts';
-import { packedItem, readProducts } from './catalogue.ts';
+import { packedItem } from './catalogue.ts';
 import type { Mall } from './mall.ts';
+import { productsBySku } from './shop-shelf.ts';
 import { chargeFor, readCharges } from './shipping-charge.ts';
-import type { ProductTable, ShopSessionTable } from './tables.ts';
+import type { ProductTable } from './catalogue-tables.ts';
+import type { ShopSessionTable } from './tables.ts';
 
 export const MOST_OF_ONE = 99;
 /** Quantity by sku. */
@@ -45,7 +48,7 @@ export interface OrderDraft {
 export async function draftOrder(mall: Mall, basket: Basket): Promise<Result<OrderDraft>> {
   const wanted = basketSchema.safeParse(basket);
   if (!wanted.success || Object.keys(wanted.data).length === 0) return fail('basket-empty');
-  const products = (await readProducts(mall.storage.read)).filter((product) => Object.hasOwn(wanted.data, product.sku));
+  const products = await productsBySku(mall.storage.read, dayInJapan(mall.clock()), Object.keys(wanted.data));
   if (products.length !== Object.keys(wanted.data).length) return fail('product-unknown');
   const lines = products.map((product): OrderLine => {
     const quantity = wanted.data[product.sku]!;

@@ -1,5 +1,6 @@
 import type { EventHandlers } from '#main/post/index.ts';
 import { noteAgencyVerdict } from './agency-ask.ts';
+import { noteDispute } from './disputes.ts';
 import { noteSettlementExpired } from './hold-end.ts';
 import { noteInquiryAnswer } from './inquiry.ts';
 import { acceptInvoice } from './invoices.ts';
@@ -30,6 +31,7 @@ export function mallEvents(mall: Mall): EventHandlers<MallTables> {
     'parcel.corrected': (db, event) => noteCorrection(mall, db, event),
     'handover.answer': (db, event) => noteHandoverAnswer(mall, db, event),
     'settlement.refunded': (db, event) => noteSettlementRefunded(mall, db, event),
+    'settlement.dispute': (db, event) => noteDispute(mall, db, event),
     'shipping.cancelled': (db, event) => noteShippingCancelled(mall, db, event),
     'cod.refunded': (db, event) => noteCashRefunded(mall, db, event),
     'cod.remittance': (db, event) => acceptRemittance(mall, db, event),

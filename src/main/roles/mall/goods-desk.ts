@@ -24,7 +24,7 @@ export function mallGoodsDesk(mall: Mall): DeskHandlers<keyof typeof mallGoodsCo
     'goods.finish-file': ({ who }, { upload }) => finishFile(mall, who, upload),
     'goods.remove-file': ({ who }, file) => removeFile(mall, who, file),
     'goods.queue': async () => ok(await goodsQueue(mall)),
-    'goods.list': async (_, page) => ok(await listGoods(mall, page)),
+    'goods.list': async (_, asked) => ok(await listGoods(mall, asked)),
     'goods.open': ({ who }, { number }) => openGoods(mall, who, number),
     'goods.seal': ({ who }, { purchase }) => sealGoods(mall, who, purchase),
     'goods.progress': async (_, { purchase }) => ok(sealingProgress(mall, purchase)),

@@ -1,4 +1,6 @@
 /** The electronic goods of orders: what waits to be sealed, what is on its way, what is in one. */
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { GoodsItem, GoodsOrder, GoodsRow } from '#shared/desk/mall-goods.ts';
 import { parseLabelId } from '#shared/domain/label-id.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
@@ -6,7 +8,7 @@ import { FUNDED, type GoodsState } from '#shared/domain/states.ts';
 import { parseLabelText } from '#shared/protocol/label-text.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import type { Readable } from '#main/storage/index.ts';
+import { listRows, type Readable } from '#main/storage/index.ts';
 import { openContents } from './contents.ts';
 import type { Mall } from './mall.ts';
 import { listProductFiles } from './product-files.ts';
@@ -85,14 +87,21 @@ export async function goodsQueue(mall: Mall): Promise<GoodsRow[]> {
 /** An offer that nobody settled is none of the station's business. */
 const NEVER_SETTLED: readonly GoodsState[] = ['awaiting-payment', 'refused', 'declined', 'expired'];
 
-/** Newest first; `before` pages on. */
-export async function listGoods(mall: Mall, page: { limit: number; before?: string | undefined }): Promise<GoodsRow[]> {
-  let query = joinedGoods(mall.storage.read)
-    .where('goods.state', 'not in', NEVER_SETTLED)
-    .orderBy('customer_order.placed_at', 'desc')
-    .limit(page.limit);
-  if (page.before !== undefined) query = query.where('customer_order.placed_at', '<', page.before);
-  return (await query.execute()).map(toRow);
+export async function listGoods(mall: Mall, asked: Input<'goods.list'>): Promise<ListPage<GoodsRow>> {
+  const goods = joinedGoods(mall.storage.read).where('goods.state', 'not in', NEVER_SETTLED);
+  const page = await listRows(
+    goods,
+    {
+      time: 'customer_order.placed_at',
+      id: 'goods.number',
+      state: 'goods.state',
+      partner: 'settlement.counterparty',
+      amount: 'goods.amount',
+      numbers: ['goods.number', 'settlement.receipt'],
+    },
+    asked,
+  );
+  return mapPage(page, toRow);
 }
 
 /** Opens an order at the station: by purchase or receipt number, or by a code of its label. Recorded in the trail. */

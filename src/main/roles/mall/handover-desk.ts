@@ -16,7 +16,7 @@ export function mallHandoverDesk(
     'handover.count': ({ who }, scanned) => countPiece(mall, who, scanned),
     'handover.take-back': (_, piece) => takeBackPiece(mall, piece),
     'handover.close': ({ who }, { carrier }) => closeManifest(mall, who, carrier),
-    'handover.manifests': async (_, page) => ok(await listManifests(mall, page)),
+    'handover.manifests': async (_, asked) => ok(await listManifests(mall, asked)),
     'handover.manifest': (_, { manifest }) => readManifest(mall, manifest),
     'handover.papers': (_, wanted) => manifestPapers(mall, wanted),
     'handover.found': ({ who }, { purchase }) => foundHere(mall, who, purchase),

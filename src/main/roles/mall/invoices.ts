@@ -1,12 +1,14 @@
 /** What carriers bill for a month, held against the parcels that they took from us. */
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { InvoiceDetail, InvoiceRow } from '#shared/desk/mall-money.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { SizeClass } from '#shared/domain/parcel-size.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
-import type { Readable, Writable } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Readable, type Writable } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
-import type { InvoiceLineTable } from './money-tables.ts';
+import { type InvoiceLineTable, matching } from './money-tables.ts';
 import { chargeRefund, listMoneyBreaks } from './payouts.ts';
 import type { MallTables } from './tables.ts';
 
@@ -117,15 +119,18 @@ async function ratesBefore(db: Readable<MallTables>, carrier: string, month: str
   return new Map(rows.map(({ size, rate }) => [size, rate]));
 }
 
-export async function listInvoices(mall: Mall): Promise<InvoiceRow[]> {
-  const rows = await mall.storage.read
-    .selectFrom('invoice')
-    .selectAll()
-    .orderBy('month', 'desc')
-    .orderBy('invoice')
-    .limit(500)
-    .execute();
-  return rows.map(({ invoice, carrier, month, date, parcels, total, currency, breaks }) => ({
+export async function listInvoices(mall: Mall, asked: Input<'invoices.received'>): Promise<ListPage<InvoiceRow>> {
+  const shape: ListShape<MallTables, 'invoice'> = {
+    time: 'date',
+    days: true,
+    id: 'invoice',
+    state: matching,
+    partner: 'carrier',
+    amount: 'total',
+    names: ['invoice', 'month'],
+  };
+  const page = await listRows(mall.storage.read.selectFrom('invoice').selectAll(), shape, asked);
+  return mapPage(page, ({ invoice, carrier, month, date, parcels, total, currency, breaks }) => ({
     invoice,
     carrier,
     month,

@@ -7,6 +7,7 @@ import type { PartyId } from '#shared/protocol/party.ts';
 import type { LabelPress } from '#main/labels/index.ts';
 import type { Post } from '#main/post/index.ts';
 import type { Spool } from '#main/printing/spool.ts';
+import type { Staff } from '#main/staff/index.ts';
 import type { Changes, Storage } from '#main/storage/index.ts';
 import type { Vault } from '#main/vault/index.ts';
 import type { GoodsRoom } from './goods-room.ts';
@@ -24,6 +25,8 @@ export interface Mall {
   /** Where pay-later orders are paid, printed on the slip. */
   readonly payTo?: string;
   readonly storage: Storage<MallTables>;
+  /** Whose PIN counts where somebody else must agree. */
+  readonly staff: Staff;
   readonly vault: Vault;
   readonly post: Post;
   readonly press: LabelPress;

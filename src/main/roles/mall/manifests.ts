@@ -1,7 +1,9 @@
 /** Closed manifests: what the carrier answered, their papers, and parcels that were missing and are here after all. */
 import { sql } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
 import type { ManifestDetail, ManifestPapers, ManifestRow, ManifestState } from '#shared/desk/handover.ts';
 import { MOST_ROWS } from '#shared/desk/handover.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { readManifestCsv } from '#shared/domain/manifest.ts';
 import { utf8 } from '#shared/bytes.ts';
 import { expectOk, fail, ok, type Result } from '#shared/result.ts';
@@ -9,7 +11,7 @@ import { recordDeed } from '#main/audit/index.ts';
 import { encodeCode128Text } from '#main/labels/index.ts';
 import { findPartner, type IncomingEvent } from '#main/post/index.ts';
 import { drawHandoverManifest, previewPng } from '#main/printing/index.ts';
-import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import { listRows, type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
 import type { MallTables } from './tables.ts';
 
@@ -71,24 +73,24 @@ function toRow(row: Joined): ManifestRow {
   };
 }
 
-export async function listManifests(
-  mall: Mall,
-  { limit, before }: { readonly limit: number; readonly before?: string | undefined },
-): Promise<ManifestRow[]> {
-  let query = manifestRows(mall.storage.read)
-    .orderBy('manifest.closed_at', 'desc')
-    .orderBy('manifest.manifest', 'desc')
-    .limit(limit);
-  if (before !== undefined) {
-    const [at = '', id = ''] = before.split('|');
-    query = query.where((eb) =>
-      eb.or([
-        eb('manifest.closed_at', '<', at),
-        eb.and([eb('manifest.closed_at', '=', at), eb('manifest.manifest', '<', id)]),
-      ]),
-    );
-  }
-  return (await query.execute()).map(toRow);
+export async function listManifests(mall: Mall, asked: Input<'handover.manifests'>): Promise<ListPage<ManifestRow>> {
+  const manifests = mall.storage.read.selectFrom(manifestRows(mall.storage.read).as('closed')).selectAll();
+  const page = await listRows(
+    manifests,
+    {
+      time: 'closed.closed_at',
+      id: 'closed.manifest',
+      partner: 'closed.carrier',
+      numbers: ['closed.number'],
+      names: ['closed.who'],
+      // As `stateOf` tells it.
+      state: sql`case when closed.final = 1
+        then (case when closed.taken = closed.parcels and closed.extra = 0 then 'agreed' else 'differs' end)
+        else (case when closed.waiting > 0 then 'closed' else 'waiting' end) end`,
+    },
+    asked,
+  );
+  return mapPage(page, toRow);
 }
 
 export async function readManifest(mall: Mall, manifest: string): Promise<Result<ManifestDetail>> {

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { MATCHINGS } from '#shared/desk/list.ts';
 import type { MoneyBreak } from '#shared/desk/mall-money.ts';
 import type { SizeClass } from '#shared/domain/parcel-size.ts';
 import type { Migrations } from '#main/storage/index.ts';
@@ -59,6 +61,9 @@ export interface MallMoneyTables {
   invoice_line: InvoiceLineTable;
   money_break: MoneyBreakTable;
 }
+
+/** Of a document's table: whether its lines are what our own books say. */
+export const matching = sql<(typeof MATCHINGS)[number]>`case when breaks > 0 then 'differs' else 'agrees' end`;
 
 export const mallMoneyMigrations: Migrations = {
   'mall-0011-payouts': {

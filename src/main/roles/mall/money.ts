@@ -1,3 +1,5 @@
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { RemittanceBreak, RemittanceRow } from '#shared/desk/mall.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
 import type { Money } from '#shared/domain/money.ts';
@@ -5,8 +7,9 @@ import type { PurchaseState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
-import { type Writable, writeResult } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Writable, writeResult } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
+import { matching } from './money-tables.ts';
 import type { MallTables, RemittanceBreakTable } from './tables.ts';
 
 /**
@@ -104,15 +107,21 @@ export async function listBreaks(mall: Mall, remittance: string): Promise<Remitt
   }));
 }
 
-export async function listRemittances(mall: Mall): Promise<RemittanceRow[]> {
-  const rows = await mall.storage.read
-    .selectFrom('remittance')
-    .selectAll()
-    .orderBy('date', 'desc')
-    .orderBy('remittance')
-    .limit(500)
-    .execute();
-  return rows.map(({ total, currency, ...row }) => ({ ...row, total: { value: total, currency } }));
+export async function listRemittances(
+  mall: Mall,
+  asked: Input<'remittances.received'>,
+): Promise<ListPage<RemittanceRow>> {
+  const shape: ListShape<MallTables, 'remittance'> = {
+    time: 'date',
+    days: true,
+    id: 'remittance',
+    state: matching,
+    partner: 'carrier',
+    amount: 'total',
+    names: ['remittance'],
+  };
+  const page = await listRows(mall.storage.read.selectFrom('remittance').selectAll(), shape, asked);
+  return mapPage(page, ({ total, currency, ...row }) => ({ ...row, total: { value: total, currency } }));
 }
 
 const NOTHING_OWED: readonly PurchaseState[] = ['offered', 'refused', 'declined', 'expired', 'cancelled'];

@@ -1,9 +1,12 @@
 /** The bench's orders as lists: what waits, what is packed, what is set aside. Nothing is opened for them. */
+import type { SelectQueryBuilder } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { PurchaseRow } from '#shared/desk/mall.ts';
 import type { QueueCounts, QueuePlace, QueueRow } from '#shared/desk/packing.ts';
 import type { PurchaseState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { Readable } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Readable } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
 import type { MallTables, PurchaseTable } from './tables.ts';
 
@@ -12,8 +15,12 @@ const MISSED: readonly PurchaseState[] = ['handed-over', 'shipped'];
 const ON_BENCH: readonly PurchaseState[] = ['accepted', 'packed'];
 
 export function purchaseRows(db: Readable<MallTables>) {
-  return db
-    .selectFrom('purchase')
+  return withStanding(db.selectFrom('purchase'));
+}
+
+/** Beside each purchase: its carrier's name, its copies and pieces, what was waived or set aside or missed. */
+function withStanding<O>(purchases: SelectQueryBuilder<MallTables, 'purchase', O>) {
+  return purchases
     .leftJoin('partner', 'partner.id', 'purchase.counterparty')
     .leftJoin('set_aside', 'set_aside.purchase', 'purchase.number')
     .selectAll('purchase')
@@ -155,12 +162,35 @@ export async function lookAtPurchase(mall: Mall, number: string): Promise<Result
   return row ? ok(toQueueRow(row)) : fail('purchase-unknown');
 }
 
-/** Newest first; `before` pages on. */
-export async function listPurchases(
-  mall: Mall,
-  page: { limit: number; before?: string | undefined },
-): Promise<PurchaseRow[]> {
-  let query = purchaseRows(mall.storage.read).orderBy('placed_at', 'desc').limit(page.limit);
-  if (page.before !== undefined) query = query.where('placed_at', '<', page.before);
-  return (await query.execute()).map(toQueueRow);
+/** Sent, to be paid later, and nothing of it has been recorded. */
+const NEVER_OWED: readonly PurchaseState[] = ['offered', 'refused', 'declined', 'expired', 'returned', 'cancelled'];
+
+export async function listPurchases(mall: Mall, asked: Input<'purchases.list'>): Promise<ListPage<PurchaseRow>> {
+  let purchases = mall.storage.read.selectFrom('purchase');
+  if (asked.owed) {
+    purchases = purchases
+      .where('purchase.pay', '=', 'later')
+      .where('purchase.paid_at', 'is', null)
+      .where('purchase.state', 'not in', NEVER_OWED)
+      .where((eb) =>
+        eb(
+          'purchase.total',
+          '>',
+          eb
+            .selectFrom('refund')
+            .select((refund) => refund.fn.coalesce(refund.fn.sum<number>('amount'), refund.lit(0)).as('waived'))
+            .whereRef('refund.order_id', '=', 'purchase.order_id')
+            .where('refund.way', '=', 'waived'),
+        ),
+      );
+  }
+  const shape: ListShape<MallTables, 'purchase'> = {
+    time: 'purchase.placed_at',
+    id: 'purchase.number',
+    state: 'purchase.state',
+    partner: 'purchase.counterparty',
+    amount: 'purchase.total',
+    numbers: ['purchase.number', 'purchase.shipping'],
+  };
+  return mapPage(await listRows(purchases, shape, asked, withStanding), toQueueRow);
 }

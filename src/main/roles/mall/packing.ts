@@ -1,4 +1,6 @@
 /** The packing station: an order is opened, its items are checked, its labels are printed, and it leaves. */
+import type { Approver } from '#shared/desk/accounts.ts';
+import type { DeskCaller } from '#shared/desk/handlers.ts';
 import type { PrintedLabel } from '#shared/desk/mall.ts';
 import type { BenchItem, PackingOrder, ReprintReason } from '#shared/desk/packing.ts';
 import type { HandlingMark } from '#shared/domain/handling-mark.ts';
@@ -120,12 +122,12 @@ function findUnchecked(
  */
 export async function reprintLabel(
   mall: Mall,
-  who: string,
+  caller: DeskCaller,
   order: {
     readonly purchase: string;
     readonly piece?: number | undefined;
     readonly reason: ReprintReason;
-    readonly approver?: string | undefined;
+    readonly approver?: Approver | undefined;
   },
 ): Promise<Result<PrintedLabel>> {
   const { piece = 1, reason } = order;
@@ -137,11 +139,16 @@ export async function reprintLabel(
   if (!last) return fail('not-found');
   const copy = last.copy + 1;
   if (copy > 99) return fail('too-many');
-  const approver = checkApproval({ who, copy, reason }, order.approver);
+  const approver = await checkApproval(mall, caller, { copy, reason }, order.approver);
   if (!approver.ok) return approver;
   const place = { piece, of: last.of, copy };
   const current = { ...purchase, state: facts.state, size: facts.size };
-  const printed = await pressLabels(mall, current, [place], { who, reason, approver: approver.value, facts });
+  const printed = await pressLabels(mall, current, [place], {
+    who: caller.who,
+    reason,
+    approver: approver.value,
+    facts,
+  });
   return printed.ok ? ok(printed.value[0]!) : printed;
 }
 

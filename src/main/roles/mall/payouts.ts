@@ -1,12 +1,14 @@
 /** What credit companies pay out, held against what was claimed and given back. */
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { BreakLine, MoneyBreak, OpenClaimRow, PayoutRow } from '#shared/desk/mall-money.ts';
 import { canMove, PAYMENT } from '#shared/domain/states.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { IncomingEvent } from '#main/post/index.ts';
-import type { Writable } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Writable } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
-import type { MoneyBreakTable } from './money-tables.ts';
+import { matching, type MoneyBreakTable } from './money-tables.ts';
 import type { MallTables, RefundTable } from './tables.ts';
 
 /** How a line was booked, or why it was not. */
@@ -157,15 +159,18 @@ export async function chargeRefund(
   return {};
 }
 
-export async function listPayouts(mall: Mall): Promise<PayoutRow[]> {
-  const rows = await mall.storage.read
-    .selectFrom('payout')
-    .selectAll()
-    .orderBy('date', 'desc')
-    .orderBy('payout')
-    .limit(500)
-    .execute();
-  return rows.map(({ currency, claimed, refunded, fee, total, ...row }) => {
+export async function listPayouts(mall: Mall, asked: Input<'payouts.list'>): Promise<ListPage<PayoutRow>> {
+  const shape: ListShape<MallTables, 'payout'> = {
+    time: 'date',
+    days: true,
+    id: 'payout',
+    state: matching,
+    partner: 'credit',
+    amount: 'total',
+    names: ['payout'],
+  };
+  const page = await listRows(mall.storage.read.selectFrom('payout').selectAll(), shape, asked);
+  return mapPage(page, ({ currency, claimed, refunded, fee, total, ...row }) => {
     const money = (value: number): Money => ({ value, currency });
     return { ...row, claimed: money(claimed), refunded: money(refunded), fee: money(fee), total: money(total) };
   });
@@ -189,26 +194,30 @@ export async function listMoneyBreaks(mall: Mall, document: string): Promise<Bre
   }));
 }
 
-/** Claims that nobody has paid yet, oldest first. */
-export async function listOpenClaims(mall: Mall): Promise<OpenClaimRow[]> {
-  const rows = await mall.storage.read
+/** Claims that nobody has paid yet. */
+export async function listOpenClaims(mall: Mall, asked: Input<'payouts.open-claims'>): Promise<ListPage<OpenClaimRow>> {
+  const claims = mall.storage.read
     .selectFrom('claim')
     .innerJoin('settlement', 'settlement.number', 'claim.payment')
     .selectAll('claim')
     .select(['settlement.counterparty', 'settlement.receipt', 'settlement.variant'])
     .where('claim.payout', 'is', null)
-    .where('claim.lapsed', '=', 0)
-    .orderBy('claim.date')
-    .orderBy('claim.claim')
-    .limit(500)
-    .execute();
-  return rows.map(({ claim, counterparty, payment, receipt, variant, part, amount, currency, date }) => ({
-    claim,
-    credit: counterparty,
-    purchase: payment,
-    ...(receipt !== null && variant !== 'c' && { receipt }),
-    part,
-    amount: { value: amount, currency },
-    date,
+    .where('claim.lapsed', '=', 0);
+  const shape: ListShape<MallTables, 'claim' | 'settlement'> = {
+    time: 'claim.date',
+    days: true,
+    id: 'claim.claim',
+    partner: 'settlement.counterparty',
+    amount: 'claim.amount',
+    numbers: ['claim.payment', 'settlement.receipt'],
+  };
+  return mapPage(await listRows(claims, shape, asked), (row) => ({
+    claim: row.claim,
+    credit: row.counterparty,
+    purchase: row.payment,
+    ...(row.receipt !== null && row.variant !== 'c' && { receipt: row.receipt }),
+    part: row.part,
+    amount: { value: row.amount, currency: row.currency },
+    date: row.date,
   }));
 }

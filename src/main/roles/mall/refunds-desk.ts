@@ -1,5 +1,6 @@
 import type { mallRefundCommands } from '#shared/desk/mall-refunds.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
+import { inBulk } from '#shared/desk/list.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { OrderAccount } from '#shared/desk/mall-refunds.ts';
 import type { Mall } from './mall.ts';
@@ -16,8 +17,10 @@ export function mallRefundsDesk(mall: Mall): DeskHandlers<keyof typeof mallRefun
     'returns.waiting': async () => ok(await listReturns(mall)),
     'returns.receive': ({ who }, { scan }) => receiveReturn(mall, who, scan),
     'refunds.make': async ({ who }, order) => showAfter(await makeRefund(mall, who, order)),
-    'refunds.list': async () => ok(await listRefunds(mall)),
+    'refunds.list': async (_, asked) => ok(await listRefunds(mall, asked)),
     'refunds.record': ({ who }, paid) => recordRefund(mall, who, paid),
+    'refunds.record-many': async ({ who }, { refunds, date }) =>
+      ok(await inBulk(refunds, (refund) => recordRefund(mall, who, { refund, date }))),
     'refunds.withdraw': ({ who }, { refund }) => withdrawRefund(mall, who, refund),
   };
 }

@@ -1,15 +1,19 @@
 /** What came back, and what staff see of an order's money. */
+import { sql, type SqlBool } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
+import type { ListPage } from '#shared/desk/list.ts';
 import type { AccountPart, OrderAccount, ReceivedParcel, RefundRow, ReturnRow } from '#shared/desk/mall-refunds.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
+import { type ListShape, listRows } from '#main/storage/index.ts';
 import { findPartner } from '#main/post/index.ts';
 import { type Account, partMoney, partsOf, priceOf, readAccount } from './account.ts';
 import { openContents } from './contents.ts';
 import { findOrderId, findReturned } from './find-order.ts';
 import type { Mall } from './mall.ts';
 import { cameBack } from './refunds.ts';
-import type { OrderPart, PurchaseTable, RefundTable } from './tables.ts';
+import type { MallTables, OrderPart, PurchaseTable, RefundTable } from './tables.ts';
 
 /** By any number of it, typed or scanned. */
 export async function findOrder(mall: Mall, scanned: string): Promise<Result<OrderAccount>> {
@@ -110,16 +114,19 @@ async function isRefused(
   return refused !== undefined;
 }
 
-/** Newest first. */
-export async function listRefunds(mall: Mall): Promise<RefundRow[]> {
-  const rows = await mall.storage.read
-    .selectFrom('refund')
-    .selectAll()
-    .orderBy('asked_at', 'desc')
-    .orderBy('refund')
-    .limit(500)
-    .execute();
-  return showRefunds(mall, rows);
+export async function listRefunds(mall: Mall, asked: Input<'refunds.list'>): Promise<ListPage<RefundRow>> {
+  const { read } = mall.storage;
+  const shape: ListShape<MallTables, 'refund'> = {
+    time: 'refund.asked_at',
+    id: 'refund.refund',
+    state: 'refund.state',
+    amount: 'refund.amount',
+    also: (pattern) =>
+      sql<SqlBool>`refund.order_id in (select order_id from purchase where number like ${pattern} escape '\\'
+        union select order_id from settlement where number like ${pattern} escape '\\')`,
+  };
+  const { rows, ...page } = await listRows(read.selectFrom('refund').selectAll(), shape, asked);
+  return { ...page, rows: await showRefunds(mall, rows) };
 }
 
 async function showRefunds(mall: Mall, rows: readonly RefundTable[]): Promise<RefundRow[]> {

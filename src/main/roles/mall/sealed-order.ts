@@ -234,11 +234,11 @@ function parcelState(state: PurchaseTable['state']): SealedState['state'] {
 }
 
 /** Kept beyond the end of the parts, so that staff can show what was received; nothing of it is opened any more. */
-const KEEP_DAYS = 35;
+export const KEEP_BUNDLE_DAYS = 35;
 
 /** Forgets bundles, answers, order codes and pseudonyms, which come again with the next order, after their retention. */
 export async function dropOldBundles(mall: Mall): Promise<void> {
-  const before = new Date(mall.clock().getTime() - KEEP_DAYS * 86_400_000).toISOString();
+  const before = new Date(mall.clock().getTime() - KEEP_BUNDLE_DAYS * 86_400_000).toISOString();
   const old = await mall.storage.read
     .selectFrom('sealed_order')
     .select('order_id')

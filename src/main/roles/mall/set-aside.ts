@@ -39,3 +39,14 @@ export async function setAside(
     return ok();
   });
 }
+
+/** The order waits with all of its pieces. */
+export async function setAsideWhole(mall: Mall, who: string, number: string): Promise<Result<void>> {
+  const purchase = await findPurchase(mall, number);
+  if (!purchase) return fail('purchase-unknown');
+  if (purchase.state !== 'accepted') return fail('wrong-state', purchase.state);
+  const items = await itemsToPack(mall, purchase);
+  if (!items.ok) return items;
+  const missing = items.value.map(({ quantity }, item) => ({ item, count: quantity }));
+  return setAside(mall, who, { purchase: number, missing });
+}

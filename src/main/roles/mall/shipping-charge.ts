@@ -1,6 +1,6 @@
 /** What the mall adds to an order for its parcel: a flat charge per size class, none until staff set one. */
 import { z } from 'zod';
-import type { ShippingCharges } from '#shared/desk/mall.ts';
+import type { ShippingCharges } from '#shared/desk/catalogue.ts';
 import { type Money, yen } from '#shared/domain/money.ts';
 import { type ParcelSize, SIZE_CLASSES, type SizeClass } from '#shared/domain/parcel-size.ts';
 import { ok, type Result } from '#shared/result.ts';

@@ -1,11 +1,9 @@
-/** The shop as one browser sees it: its catalogue, and its place in it from the basket to the order. */
+/** The shop as one browser sees it: its place in it from the basket to the order. */
 import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import { type PayMode, shipInstructionSchema } from '#shared/protocol/instruction.ts';
-import type { Money } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { listPartners, type Partner } from '#main/post/index.ts';
 import { randomToken, tokenHash } from '#main/vault/index.ts';
-import { isElectronic, readProducts } from './catalogue.ts';
 import { type Basket, basketSchema, draftOrder } from './draft.ts';
 import type { Mall } from './mall.ts';
 import { orderFlow, signOffer } from './offer.ts';
@@ -18,12 +16,15 @@ const SESSION_DAYS = 14;
 /** Starts an order with a basket; the token goes into the customer's cookie, its hash alone is stored. */
 export async function startOrder(mall: Mall, basket: Basket): Promise<Result<{ token: string }>> {
   const draft = await draftOrder(mall, basket);
-  if (!draft.ok) return draft;
+  return draft.ok ? ok({ token: await newPlace(mall, JSON.stringify(basket)) }) : draft;
+}
+
+async function newPlace(mall: Mall, basket: string): Promise<string> {
   const token = randomToken();
   const expires = new Date(mall.clock().getTime() + SESSION_DAYS * 86_400_000);
   const row: ShopSessionTable = {
     token_hash: tokenHash(token),
-    basket: JSON.stringify(basket),
+    basket,
     carrier: null,
     credit: null,
     pay: null,
@@ -34,7 +35,7 @@ export async function startOrder(mall: Mall, basket: Basket): Promise<Result<{ t
     expires_at: expires.toISOString(),
   };
   await mall.storage.write((db) => db.insertInto('shop_session').values(row).execute());
-  return ok({ token });
+  return token;
 }
 
 export interface ShopSession {
@@ -151,28 +152,23 @@ export async function forgetSession(mall: Mall, session: ShopSession): Promise<v
   await mall.storage.write((db) => db.deleteFrom('shop_session').where('token_hash', '=', session.tokenHash).execute());
 }
 
-export interface ShopProduct {
-  readonly sku: string;
-  readonly name: string;
-  readonly specification: string;
-  readonly price: Money;
-  readonly taxPercent: number;
-  /** It goes by mail, not by parcel. */
-  readonly electronic: boolean;
-  /** Pieces that can still be sold; absent where nobody counts them. */
-  readonly stock?: number;
-}
-
-/** The catalogue as customers see it. */
-export async function shopProducts(mall: Mall): Promise<ShopProduct[]> {
-  const products = await readProducts(mall.storage.read);
-  return products.map((product) => ({
-    sku: product.sku,
-    name: product.name,
-    specification: product.specification,
-    price: { value: product.price, currency: product.currency },
-    taxPercent: product.tax_percent,
-    electronic: isElectronic(product),
-    ...(product.stock !== null && { stock: product.stock }),
-  }));
+/**
+ * Remembers what is ticked while the customer turns pages. Nothing ticked needs no memory.
+ *
+ * @returns the token of a new place; absent where there was one, or none is needed
+ */
+export async function keepBasket(
+  mall: Mall,
+  session: ShopSession | undefined,
+  basket: Basket,
+): Promise<string | undefined> {
+  const wanted = basketSchema.safeParse(basket);
+  const text = JSON.stringify(wanted.success ? wanted.data : {});
+  if (session?.orderId === null) {
+    await mall.storage.write((db) =>
+      db.updateTable('shop_session').set({ basket: text }).where('token_hash', '=', session.tokenHash).execute(),
+    );
+    return undefined;
+  }
+  return text === '{}' ? undefined : newPlace(mall, text);
 }

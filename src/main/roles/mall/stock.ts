@@ -3,6 +3,8 @@
  * them back. What was bought is written nowhere but in sealed contents, and a unit of work must not wait for the vault:
  * so the end of a part only notes what is owed to the stock, and `returnStock` opens the contents and adds it.
  */
+import type { CountReason, StockCount } from '#shared/desk/catalogue.ts';
+import { LARGEST_STOCK } from '#shared/domain/product-entry.ts';
 import type { ContentsItem } from '#shared/protocol/contents-plaintext.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
@@ -115,20 +117,38 @@ async function itemsIn(
   return contents?.ok ? contents.value.items : [];
 }
 
-/** Staff counted. `null`: nobody counts this one any more. */
-export async function setStock(
+/**
+ * Staff counted, or pieces came and went. Fails with `product-unknown`, or `field-invalid` where that leaves no count
+ * that can be (below none, or nobody counts it), naming the sku; then nothing was changed.
+ */
+export async function countStock(
   mall: Mall,
   who: string,
-  { sku, stock }: { readonly sku: string; readonly stock: number | null },
+  { counts, reason }: { readonly counts: readonly StockCount[]; readonly reason: CountReason },
 ): Promise<Result<void>> {
-  const set = await writeResult(mall.storage, async (db) => {
-    const counted = await db.updateTable('product').set({ stock }).where('sku', '=', sku).executeTakeFirstOrThrow();
-    if (counted.numUpdatedRows === 0n) return fail('product-unknown');
-    const detail = stock === null ? 'uncounted' : String(stock);
-    await recordDeed(db, { at: mall.clock(), who, action: 'catalogue.stock', subject: sku, detail });
+  const filled = new Set<string>();
+  const counted = await writeResult(mall.storage, async (db) => {
+    for (const count of counts) {
+      const { sku } = count;
+      const row = await db.selectFrom('product').select('stock').where('sku', '=', sku).executeTakeFirst();
+      if (!row) return fail('product-unknown', sku);
+      const stock = 'stock' in count ? count.stock : row.stock === null ? undefined : row.stock + count.add;
+      if (stock === undefined || (stock !== null && (stock < 0 || stock > LARGEST_STOCK))) {
+        return fail('field-invalid', sku);
+      }
+      if (stock === row.stock) continue;
+      await db
+        .updateTable('product')
+        .set((eb) => ({ stock, revision: eb('revision', '+', 1) }))
+        .where('sku', '=', sku)
+        .execute();
+      const detail = `${stock === null ? 'uncounted' : stock} ${reason}`;
+      await recordDeed(db, { at: mall.clock(), who, action: 'catalogue.stock', subject: sku, detail });
+      if (stock !== 0) filled.add(sku);
+    }
     mall.changes.announce('catalogue');
     return ok();
   });
-  if (set.ok && stock !== 0) await bringBackFor(mall, who, new Set([sku]));
-  return set;
+  if (counted.ok) await bringBackFor(mall, who, filled);
+  return counted;
 }

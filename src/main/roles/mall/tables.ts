@@ -10,36 +10,15 @@ import type { ExceptionTables } from '#main/exceptions/index.ts';
 import type { PostTables } from '#main/post/index.ts';
 import { printMigrations, type PrintTables } from '#main/printing/jobs/tables.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
+import { mallCatalogueMigrations, type MallCatalogueTables } from './catalogue-tables.ts';
 import { type MallMoneyTables, mallMoneyMigrations } from './money-tables.ts';
 import { mallPackingMigrations, type MallPackingTables } from './packing-tables.ts';
 import { mallHandoverMigrations, type MallHandoverTables } from './handover-tables.ts';
+import { askedDisputeMigrations, type AskedDisputeTables } from './dispute-tables.ts';
+import { mallListMigrations } from './list-indexes.ts';
 import { mallRefundMigrations, type MallRefundTables } from './refund-tables.ts';
 import { mallReturnMigrations, type MallReturnTables } from './return-tables.ts';
 import { sealedMigrations, type SealedTables } from './sealed-tables.ts';
-
-export interface ProductTable {
-  sku: string;
-  name: string;
-  specification: string;
-  /** With tax, in minor units. */
-  price: number;
-  currency: string;
-  tax_percent: number;
-  /** All of them, or none for electronic goods. */
-  length_mm: number | null;
-  width_mm: number | null;
-  height_mm: number | null;
-  grams: number | null;
-  /** Position in the catalogue. */
-  position: number;
-  /** Pieces that can still be sold; absent where nobody counts them. */
-  stock: number | null;
-  /** What its bar code says where that is not the SKU. */
-  barcode: string | null;
-  shelf: string | null;
-  /** Handling marks of every parcel with it, with spaces between. */
-  marks: string | null;
-}
 
 /** A file of an electronic product; its bytes lie in the data folder under their SHA-256. */
 export interface ProductFileTable {
@@ -263,13 +242,14 @@ export interface MallTables
     NumberTables,
     SettingTables,
     PrintTables,
+    MallCatalogueTables,
     MallMoneyTables,
     MallPackingTables,
     MallRefundTables,
+    AskedDisputeTables,
     MallHandoverTables,
     MallReturnTables,
     SealedTables {
-  product: ProductTable;
   shop_session: ShopSessionTable;
   purchase: PurchaseTable;
   label: LabelTable;
@@ -285,10 +265,13 @@ export interface MallTables
 }
 
 export const mallMigrations: Migrations = {
+  ...mallListMigrations,
   ...printMigrations,
+  ...mallCatalogueMigrations,
   ...mallMoneyMigrations,
   ...mallPackingMigrations,
   ...mallRefundMigrations,
+  ...askedDisputeMigrations,
   ...mallHandoverMigrations,
   ...mallReturnMigrations,
   ...sealedMigrations,

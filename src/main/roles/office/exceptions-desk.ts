@@ -1,5 +1,6 @@
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import type { exceptionCommands } from '#shared/desk/exceptions.ts';
+import { inBulk } from '#shared/desk/list.ts';
 import { fail, ok } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import {
@@ -19,7 +20,7 @@ import type { Storage } from '#main/storage/index.ts';
 export function exceptionsDesk({ storage, vault, changes, clock }: Post): DeskHandlers<keyof typeof exceptionCommands> {
   const cellar = storage as unknown as Storage<ExceptionTables & PostTables>;
   return {
-    'exceptions.list': async (_, page) => ok(await listExceptions(cellar.read, page)),
+    'exceptions.list': async (_, asked) => ok(await listExceptions(cellar.read, asked)),
     'exceptions.count': async () => ok({ open: await countOpen(cellar.read) }),
     'exceptions.picture': async ({ who }, { id }) => {
       const found = await readPicture(vault, cellar.read, id);
@@ -38,6 +39,10 @@ export function exceptionsDesk({ storage, vault, changes, clock }: Post): DeskHa
     'exceptions.decide': ({ who }, choice) => {
       changes.announce('exceptions');
       return decideException(cellar, { ...choice, who, at: clock() });
+    },
+    'exceptions.decide-many': async ({ who }, { ids, decision }) => {
+      changes.announce('exceptions');
+      return ok(await inBulk(ids, (id) => decideException(cellar, { id, decision, who, at: clock() })));
     },
   };
 }

@@ -3,10 +3,10 @@
  * commands. It must never return a key or an address.
  */
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
-import type { Office } from '#shared/desk/office.ts';
 import type { officeCommands } from '#shared/desk/office.ts';
+import { inBulk } from '#shared/desk/list.ts';
 import { fail, ok } from '#shared/result.ts';
-import { readTrail } from '#main/audit/index.ts';
+import { listTrail, trailPeople } from '#main/audit/index.ts';
 import {
   addPartner,
   approvePartner,
@@ -14,17 +14,16 @@ import {
   listWaiting,
   partnerRows,
   type Post,
+  retryMessage,
   retryNow,
   suspendPartner,
 } from '#main/post/index.ts';
 
 export function officeDesk(
   post: Post,
-  office: Office,
   currentCard: () => Promise<string>,
-): DeskHandlers<keyof typeof officeCommands> {
+): DeskHandlers<Exclude<keyof typeof officeCommands, 'office.enter' | 'office.leave' | 'office.sign'>> {
   return {
-    'office.enter': async ({ station }) => ok(station ? { ...office, station } : office),
     'office.card': async () => ok({ card: await currentCard() }),
     'partners.list': async () => ok(await partnerRows(post)),
     'partners.add': async ({ who }, { card }) => {
@@ -34,10 +33,12 @@ export function officeDesk(
       return row ? ok(row) : fail('not-found');
     },
     'partners.approve': ({ who }, approval) => approvePartner(post, who, approval),
-    'partners.suspend': ({ who }, { id }) => suspendPartner(post, who, id),
+    'partners.suspend': ({ who }, { id, reason }) => suspendPartner(post, who, id, reason),
     'partners.choose-variant': ({ who }, choice) => choosePartnerVariant(post, who, choice),
-    'post.waiting': async () => ok(await listWaiting(post)),
+    'post.waiting': async (_, asked) => ok(await listWaiting(post, asked)),
     'post.retry': async ({ who }, { partner }) => ok(await retryNow(post, who, partner)),
-    'trail.list': async (_, page) => ok(await readTrail(post.storage.read, page)),
+    'post.retry-many': async ({ who }, { ids }) => ok(await inBulk(ids, (id) => retryMessage(post, who, id))),
+    'trail.list': async (_, asked) => ok(await listTrail(post.storage.read, asked)),
+    'trail.people': async () => ok(await trailPeople(post.storage.read)),
   };
 }

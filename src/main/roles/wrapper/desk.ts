@@ -7,7 +7,7 @@ import type { Wrapper } from './wrapper.ts';
 /** The gift-wrapper's side of the staff contract: each command is one use case. */
 export function wrapperDesk(wrapper: Wrapper): DeskHandlers<keyof typeof giftCommands> {
   return {
-    'gifts.list': async () => ok(await listGifts(wrapper)),
+    'gifts.list': async (_, asked) => ok(await listGifts(wrapper, asked)),
     'gifts.open': ({ who }, gift) => lookAtGift(wrapper, who, gift),
     'gifts.done': ({ who }, gift) => finishGift(wrapper, who, gift),
   };

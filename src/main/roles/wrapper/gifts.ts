@@ -1,11 +1,15 @@
+import { sql } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
 import type { GiftRow } from '#shared/desk/gifts.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { fromBase64Url } from '#shared/bytes.ts';
 import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
 import type { SealedPart } from '#shared/protocol/order-part.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { writeResult } from '#main/storage/index.ts';
+import { type ListShape, listRows, writeResult } from '#main/storage/index.ts';
 import { openGift } from './open-gift.ts';
+import type { WrapperTables } from './tables.ts';
 import type { Wrapper } from './wrapper.ts';
 
 /** Which card: the mall's purchase number for the wrapper, and which mall's. */
@@ -14,23 +18,24 @@ export interface GiftName {
   readonly purchase: string;
 }
 
-/** Done ones on the list. */
-const MOST_DONE = 200;
-
-/** Open ones, oldest first; then the done ones, newest first. No words: those come out of one look alone. */
-export async function listGifts(wrapper: Wrapper): Promise<GiftRow[]> {
-  const gifts = wrapper.storage.read
-    .selectFrom('gift')
-    .leftJoin('partner', 'partner.id', 'gift.mall')
-    .select(['gift.mall', 'purchase', 'received_at', 'gift.state', 'done_at', 'partner.name']);
-  const open = await gifts.where('gift.state', '=', 'open').orderBy('received_at').execute();
-  const done = await gifts
-    .where('gift.state', '=', 'done')
-    .orderBy('done_at', 'desc')
-    .orderBy('received_at', 'desc')
-    .limit(MOST_DONE)
-    .execute();
-  return [...open, ...done].map(({ mall, purchase, received_at: at, state, done_at, name }) => ({
+/** No words: those come out of one look alone. */
+export async function listGifts(
+  { storage }: Pick<Wrapper, 'storage'>,
+  asked: Input<'gifts.list'>,
+): Promise<ListPage<GiftRow>> {
+  const shape: ListShape<WrapperTables, 'gift'> = {
+    time: ({ fn }) => fn.coalesce('gift.done_at', 'gift.received_at'),
+    id: sql<string>`gift.purchase || '|' || gift.mall`,
+    state: 'gift.state',
+    partner: 'gift.mall',
+    numbers: ['gift.purchase'],
+  };
+  const page = await listRows(storage.read.selectFrom('gift'), shape, asked, (found) =>
+    found
+      .leftJoin('partner', 'partner.id', 'gift.mall')
+      .select(['gift.mall', 'gift.purchase', 'gift.received_at', 'gift.state', 'gift.done_at', 'partner.name']),
+  );
+  return mapPage(page, ({ mall, purchase, received_at: at, state, done_at, name }) => ({
     purchase,
     mall,
     mallName: name ?? mall,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PostTables } from '#main/post/index.ts';
 import type { Migrations } from '#main/storage/index.ts';
 
@@ -30,6 +31,17 @@ export const wrapperMigrations: Migrations = {
         .addPrimaryKeyConstraint('gift_key', ['mall', 'purchase'])
         .execute();
       await db.schema.createIndex('gift_state').on('gift').columns(['state', 'received_at']).execute();
+    },
+  },
+  'wrapper-0002-list-index': {
+    up: async (db) => {
+      await db.schema
+        .createIndex('gift_list')
+        .on('gift')
+        .expression(sql`coalesce(done_at, received_at)`)
+        .expression(sql`(purchase || '|' || mall)`)
+        .columns(['state', 'mall', 'purchase'])
+        .execute();
     },
   },
 };

@@ -1,53 +1,31 @@
 /** First of all: who is here. Keyboard first, remembered for the next time. */
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import { FailureNote } from '../components/failure-note.tsx';
+import type { ReactNode } from 'react';
 import { Segments } from '../components/segments.tsx';
 import { useOffice } from '../stores/desk-stores.ts';
 import { useSettings } from '../stores/settings-store.ts';
 import { useTexts } from '../stores/use-texts.ts';
+import { SignIn } from './sign-in.tsx';
 
 export function Entry(): ReactNode {
   const texts = useTexts();
-  const { language, clerk, choose } = useSettings();
-  const { line, failure, enter } = useOffice();
-  const [name, setName] = useState(clerk);
-  /** What was entered last; before the line stands it waits for it. */
-  const [asked, setAsked] = useState<{ readonly clerk: string }>();
+  const { language, choose } = useSettings();
+  const { line, sign } = useOffice();
   const words = { open: undefined, connecting: texts.frame.connecting, down: texts.frame.downLong, locked: undefined };
-
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    const entered = name.trim();
-    if (entered === '') return;
-    choose({ clerk: entered });
-    setAsked({ clerk: entered });
-  }
-
-  useEffect(() => {
-    if (line === 'open' && asked) void enter(asked.clerk);
-  }, [line, asked, enter]);
-
   return (
     <main className="full-page">
-      <form className="full-card stack" onSubmit={submit}>
+      <div className="full-card stack">
         <p className="full-name">Tokumei</p>
-        <h1>{texts.entry.title}</h1>
-        <p className="full-soft">{texts.entry.explain}</p>
-        <label className="field">
-          <span>{texts.entry.field}</span>
-          <input
-            className="input entry-input"
-            value={name}
-            maxLength={24}
-            autoComplete="off"
-            autoFocus
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <button type="submit" className="button primary large" disabled={name.trim() === ''}>
-          {texts.entry.enter}
-        </button>
-        {failure && <FailureNote failure={failure} />}
+        {sign && (
+          <p className="sign-place">
+            <span>{texts.frame.roles[sign.role]}</span>
+            <span className="strong">{sign.name}</span>
+            {sign.station && <span className="strong">{sign.station.name}</span>}
+            <span>{sign.place}</span>
+            {sign.demo && <span className="mark look">{texts.frame.demo}</span>}
+          </p>
+        )}
+        <h1>{texts.staff.sign.title}</h1>
+        <SignIn />
         <p className="meta" role="status">
           {words[line]}
         </p>
@@ -60,7 +38,7 @@ export function Entry(): ReactNode {
           chosen={language}
           onChoose={(chosen) => choose({ language: chosen })}
         />
-      </form>
+      </div>
     </main>
   );
 }

@@ -21,7 +21,7 @@ const KEY_NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClose: () => void }): ReactNode {
-  const { keys, common, forwarding, gifts, goods, scanner } = useTexts();
+  const { keys, common, forwarding, gifts, goods, palette, scanner, undo, staff } = useTexts();
   const [sheet, setSheet] = useState(false);
   const typing: readonly Line[] = [[[keys.digits], keys.typeNumber]];
   const moving: readonly Line[] = [[['↑', '↓'], keys.move]];
@@ -30,6 +30,9 @@ export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClos
     anywhere: [
       [[keys.scanner], keys.scannerDoes],
       [['Ctrl', 'V'], keys.paste],
+      [['Ctrl', 'L'], staff.lock.switch],
+      [['Ctrl', 'K'], palette.title],
+      [['Ctrl', 'Z'], undo.label],
     ],
     packing: [...typing, ...moving, [['⌫'], keys.untick], [['Enter'], keys.print]],
     goods: [[['Enter'], goods.keys.seal], ...typing, ...moving],

@@ -14,7 +14,7 @@ export function PrintingWatch({ screen }: { readonly screen: Screen }): ReactNod
   const { printing } = useTexts();
   const jobs = useQuery('jobs.list', { limit: 30 }, ['printing']);
   const textOf = useCauseText();
-  const stopped = jobs.value?.filter(needsSomebody);
+  const stopped = jobs.value?.rows.filter(needsSomebody);
   const marks = stopped?.map(({ id, cause, unsure }) => `${id} ${cause} ${unsure > 0}`).join();
   const known = useRef<string>(undefined);
   const hear = useEffectEvent((now: string) => {

@@ -1,17 +1,10 @@
 /** The way to every screen: stations first, then lists, then the office. */
 import type { ReactNode } from 'react';
-import type { Office } from '#shared/desk/office.ts';
 import { Icon } from '../components/icon.tsx';
-import { railOf, type Screen } from '../route.ts';
+import { type RailOffice, railOf, type Screen } from '../route.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
-export function Rail({
-  office,
-  screen,
-}: {
-  readonly office: Pick<Office, 'role' | 'agency' | 'station'>;
-  readonly screen: Screen;
-}): ReactNode {
+export function Rail({ office, screen }: { readonly office: RailOffice; readonly screen: Screen }): ReactNode {
   const { frame } = useTexts();
   return (
     <nav className="rail" aria-label="Tokumei">

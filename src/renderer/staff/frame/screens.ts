@@ -2,7 +2,9 @@
 import type { ComponentType } from 'react';
 import { Cash } from '../lists/cash.tsx';
 import { Catalogue } from '../lists/catalogue.tsx';
+import { Overview } from '../overview/overview-screen.tsx';
 import { Parcels } from '../lists/parcels.tsx';
+import { Keys } from '../lists/keys.tsx';
 import { Partners } from '../lists/partners.tsx';
 import { Payments } from '../lists/payments.tsx';
 import { Post } from '../lists/post.tsx';
@@ -16,6 +18,9 @@ import { CashRefunds } from '../lists/cash-refunds.tsx';
 import { Claims } from '../lists/claims.tsx';
 import { Customers } from '../lists/customers.tsx';
 import { Exceptions } from '../lists/exceptions.tsx';
+import { Disputes } from '../lists/disputes.tsx';
+import { Fees } from '../lists/fees.tsx';
+import { Formats } from '../lists/formats.tsx';
 import { Gifts } from '../lists/gifts.tsx';
 import { Inquiries } from '../lists/inquiries.tsx';
 import { Invoices } from '../lists/invoices.tsx';
@@ -28,6 +33,7 @@ import { Routes } from '../lists/routes.tsx';
 import { Tours } from '../lists/tours.tsx';
 import { Settlements } from '../lists/settlements.tsx';
 import { Statements } from '../lists/statements.tsx';
+import { StaffAccounts } from '../lists/staff-accounts.tsx';
 import { Stations } from '../lists/stations.tsx';
 import { Wallets } from '../lists/wallets.tsx';
 import { ForwardingStation } from '../stations/credit/forwarding-station.tsx';
@@ -49,7 +55,11 @@ export const SCREENS: Readonly<Record<Screen, ComponentType>> = {
   returns: ReturnsStation,
   pickup: PickupStation,
   exceptions: Exceptions,
+  overview: Overview,
   routes: Routes,
+  disputes: Disputes,
+  fees: Fees,
+  formats: Formats,
   tours: Tours,
   purchases: Purchases,
   printing: Printing,
@@ -77,7 +87,9 @@ export const SCREENS: Readonly<Record<Screen, ComponentType>> = {
   wallets: Wallets,
   gifts: Gifts,
   partners: Partners,
+  keys: Keys,
   stations: Stations,
+  staff: StaffAccounts,
   post: Post,
   trail: Trail,
   settings: SettingsScreen,

@@ -4,19 +4,27 @@ import type { Office } from '#shared/desk/office.ts';
 import { LANGUAGES } from '#shared/locale/desk.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { Key } from '../components/words.tsx';
-import { navigate } from '../route.ts';
 import { useOffice } from '../stores/desk-stores.ts';
 import { type Theme, THEMES, useSettings } from '../stores/settings-store.ts';
 import { formatClock, useNow, useTexts } from '../stores/use-texts.ts';
+import { KeyWatch } from './key-watch.tsx';
 import { StandingMark } from './standing.tsx';
 
 const THEME_ICONS: Readonly<Record<Theme, IconName>> = { light: 'sun', dark: 'moon', system: 'screen' };
 
-export function TopBar({ office, onKeys }: { readonly office: Office; readonly onKeys: () => void }): ReactNode {
+export function TopBar({
+  office,
+  onKeys,
+  onPalette,
+}: {
+  readonly office: Office;
+  readonly onKeys: () => void;
+  readonly onPalette: () => void;
+}): ReactNode {
   const texts = useTexts();
   const { frame } = texts;
-  const { language, theme, sound, clerk, choose } = useSettings();
-  const line = useOffice((store) => store.line);
+  const { language, theme, sound, choose } = useSettings();
+  const { line, lock } = useOffice();
   const nextTheme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
   return (
     <header className="bar">
@@ -33,11 +41,28 @@ export function TopBar({ office, onKeys }: { readonly office: Office; readonly o
         )}
       </p>
       {office.station && line === 'open' ? <StandingMark station={office.station} /> : <LineMark />}
+      {!office.station && <KeyWatch />}
       <Clock />
-      <button type="button" className="bar-button" title={frame.changeClerk} onClick={() => navigate('settings')}>
-        {frame.clerk(clerk)}
+      <button
+        type="button"
+        className="bar-button"
+        title={`${texts.staff.lock.switch} (Ctrl+L)`}
+        aria-keyshortcuts="Control+L"
+        onClick={lock}
+      >
+        {office.who}
       </button>
       <div className="bar-tools">
+        <button
+          type="button"
+          className="bar-button"
+          title={`${texts.palette.title} (Ctrl+K)`}
+          aria-keyshortcuts="Control+K"
+          onClick={onPalette}
+        >
+          <Icon name="find" />
+          <span className="unseen">{texts.palette.open}</span>
+        </button>
         {LANGUAGES.filter((other) => other !== language).map((other) => (
           <button
             key={other}

@@ -1,21 +1,19 @@
 /** Orders that malls want confirmed, newest first, and how each ended. Nothing here names a customer. */
-import type { ReactNode } from 'react';
-import { agencyCursor, type AgencyRequestRow } from '#shared/desk/agency.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
+import { type ReactNode, useState } from 'react';
+import type { AgencyRequestRow } from '#shared/desk/agency.ts';
+import { CONFIRMATION_STATES, type ConfirmationState } from '#shared/protocol/agency-order.ts';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { ListFilters } from '../components/list-filters.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
-import { useListFilters } from '../components/use-list-filters.ts';
-import { NumberText } from '../components/words.tsx';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
+import { KnowledgeDialog } from '../components/knowledge-button.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
+import { countColumn, numberColumn, textColumn, timeColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
-import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
+import { useTexts } from '../stores/use-texts.ts';
 
-type State = AgencyRequestRow['state'];
+const keyOf = ({ id }: AgencyRequestRow): string => id;
 
-const STATES = ['open', 'sent', 'again', 'yes', 'no', 'expired'] as const;
-const MARKS: Readonly<Record<State, string>> = {
+const MARKS: Readonly<Record<ConfirmationState, string>> = {
   open: 'mark',
   sent: 'mark',
   again: 'mark look',
@@ -26,41 +24,46 @@ const MARKS: Readonly<Record<State, string>> = {
 
 export function AgencyRequests(): ReactNode {
   const { frame, agency: texts } = useTexts();
-  const money = useMoney();
+  const moneyColumn = useMoneyColumn();
   const nameOf = usePartnerNames();
-  const { filter, isFiltered, narrowing } = useListFilters(STATES, 'purchase');
-  const { rows, failure, older } = useCursorPages('agency.requests', filter, agencyCursor, ['agency']);
-  const columns: readonly Column<AgencyRequestRow>[] = [
-    { head: texts.at, render: ({ at }) => formatTime(at) },
-    { head: texts.purchase, render: ({ purchase }) => <NumberText number={purchase} /> },
-    { head: texts.mall, form: 'wide', render: ({ mall }) => nameOf(mall) },
-    { head: texts.state, render: ({ state }) => <span className={MARKS[state]}>{texts.states[state]}</span> },
-    { head: texts.changed, render: ({ changedAt }) => formatTime(changedAt) },
-    { head: texts.quantity, form: 'end', render: ({ quantity }) => quantity },
-    { head: texts.amount, form: 'end', render: ({ amount }) => <span className="strong">{money(amount)}</span> },
+  const [asked, setAsked] = useState<AgencyRequestRow>();
+  const columns: readonly RecordColumn<AgencyRequestRow>[] = [
+    numberColumn('purchase', texts.purchase, ({ purchase }) => purchase),
+    {
+      id: 'state',
+      head: texts.state,
+      width: 176,
+      render: ({ state }) => <span className={MARKS[state]}>{texts.states[state]}</span>,
+      csv: ({ state }) => texts.states[state],
+    },
+    textColumn('mall', texts.mall, ({ mall }) => nameOf(mall), { form: 'wide' }),
+    countColumn('quantity', texts.quantity, ({ quantity }) => quantity),
+    moneyColumn('amount', texts.amount, ({ amount }) => amount),
+    timeColumn('at', texts.at, ({ at }) => at, { order: true }),
+    timeColumn('changed', texts.changed, ({ changedAt }) => changedAt),
   ];
   return (
     <ListScreen title={frame.screens.agencyRequests} meta={texts.meta}>
-      <div className="screen-body stack">
-        <ListFilters
-          label={texts.state}
-          allStates={texts.allStates}
-          stateNames={texts.states}
-          numberTitle={texts.number}
-          narrowing={narrowing}
+      <div className="screen-body">
+        <RecordList
+          list="agency.requests"
+          title={frame.screens.agencyRequests}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['agency']}
+          states={[CONFIRMATION_STATES, texts.states]}
+          dates={texts.at}
+          amounts={texts.amount}
+          partners={['mall']}
+          empty={
+            <Empty icon="agencyRequests" title={texts.emptyTitle}>
+              {texts.emptyExplain}
+            </Empty>
+          }
+          onOpen={setAsked}
         />
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && isFiltered && <p className="meta">{texts.nothing}</p>}
-        {rows?.length === 0 && !isFiltered && (
-          <Empty icon="agencyRequests" title={texts.emptyTitle}>
-            {texts.emptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <DataTable label={frame.screens.agencyRequests} columns={columns} rows={rows} keyOf={({ id }) => id} />
-        )}
-        <OlderButton older={older} />
       </div>
+      {asked && <KnowledgeDialog number={asked.purchase} mall={asked.mall} onClose={() => setAsked(undefined)} />}
     </ListScreen>
   );
 }

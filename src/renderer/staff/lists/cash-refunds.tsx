@@ -1,120 +1,151 @@
 /** Cash that malls want given back to addressees: the oldest first. An address is opened for one refund, for a minute. */
 import { type ReactNode, useRef, useState } from 'react';
-import type { CashRefundRow } from '#shared/desk/carrier-money.ts';
+import type { CashRefundRow, CashRefundState } from '#shared/desk/carrier-money.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { AddressLines } from '../components/address-lines.tsx';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { NumberEntry } from '../components/number-entry.tsx';
+import { Segments } from '../components/segments.tsx';
 import { useKeys } from '../components/use-keys.ts';
 import { useStay } from '../components/use-stay.ts';
 import { NumberText } from '../components/words.tsx';
+import { numberColumn, textColumn, timeColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { addressParts } from '../route.ts';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans, useTypingField } from '../scanner/scans.ts';
 import { play } from '../stores/desk-stores.ts';
-import { useQuery } from '../stores/use-query.ts';
-import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
+import { useMoney, useTexts } from '../stores/use-texts.ts';
+
+const keyOf = ({ refund }: CashRefundRow): string => refund;
+const FIXED = { asked: { states: ['asked'] }, done: { states: ['done'] } } as const;
 
 export function CashRefunds(): ReactNode {
   const { frame, refunds } = useTexts();
   const texts = refunds.cash;
   const money = useMoney();
-  const { value: rows, failure, reload } = useQuery('cash-refunds.list', {}, ['refunds', 'money']);
-  const [chosen, setChosen] = useState<string>();
+  const moneyColumn = useMoneyColumn();
+  const [shown, setShown] = useState<CashRefundState>(() =>
+    addressParts(location.hash).get('states') === 'done' ? 'done' : 'asked',
+  );
+  const [chosen, setChosen] = useState<CashRefundRow>();
   const [notice, setNotice] = useState<{ readonly sign: 'done' | 'look'; readonly title: string }>();
+  const [failure, setFailure] = useState<Failure>();
   const field = useRef<HTMLInputElement>(null);
-  const open = rows?.filter(({ state }) => state === 'open');
-  const done = rows?.filter(({ state }) => state === 'done');
-  const row = open?.find(({ refund }) => refund === chosen);
 
   useTypingField(field);
   useKeys({ F4: () => field.current?.focus() });
-  useScans((scan) => find(bestReading(scan)));
-  function find(text: string): void {
+  useScans((scan) => void find(bestReading(scan)));
+  async function find(text: string): Promise<void> {
     const number = numberIn(text) ?? text;
-    const found = open?.find((one) => one.number === number);
+    const asked = { search: number.slice(0, 80), states: ['asked' as const], order: 'oldest' as const, limit: 20 };
+    const page = await desk.call('cash-refunds.list', asked);
+    const found = page.ok ? page.value.rows.find((one) => one.number === number) : undefined;
     play(found ? 'done' : 'look');
-    setNotice(found ? undefined : { sign: 'look', title: texts.none });
-    setChosen(found?.refund);
+    setFailure(page.ok ? undefined : page.error);
+    setNotice(found || !page.ok ? undefined : { sign: 'look', title: texts.none });
+    setChosen(found);
   }
-  function choose({ refund }: CashRefundRow): void {
+  function choose(row: CashRefundRow): void {
     setNotice(undefined);
-    setChosen(refund);
+    setFailure(undefined);
+    setChosen(row);
   }
-  const shared: readonly Column<CashRefundRow>[] = [
-    { head: texts.number, render: ({ number }) => <NumberText number={number} /> },
-    { head: refunds.amount, form: 'end', render: ({ amount }) => <span className="strong">{money(amount)}</span> },
-    { head: texts.mall, form: 'wide', render: ({ mall }) => mall },
-    { head: refunds.why, render: ({ reason }) => texts.reasons[reason] },
-  ];
-  const openColumns: readonly Column<CashRefundRow>[] = [
-    ...shared,
-    { head: refunds.asked, render: ({ askedAt }) => formatTime(askedAt) },
-  ];
-  const doneColumns: readonly Column<CashRefundRow>[] = [
-    ...shared,
-    { head: refunds.done, render: ({ doneAt }) => (doneAt === undefined ? '–' : formatTime(doneAt)) },
-    { head: refunds.by, render: ({ who }) => who ?? '–' },
-    { head: texts.billed, render: ({ billed }) => (billed ? texts.yes : texts.notYet) },
+  const isDone = shown === 'done';
+  const columns: readonly RecordColumn<CashRefundRow>[] = [
+    numberColumn('number', texts.number, ({ number }) => number),
+    moneyColumn('amount', refunds.amount, ({ amount }) => amount),
+    textColumn('mall', texts.mall, ({ mall }) => mall, { form: 'wide' }),
+    textColumn('why', refunds.why, ({ reason }) => texts.reasons[reason], isDone ? { hidden: true } : {}),
+    timeColumn('asked', refunds.asked, ({ askedAt }) => askedAt, isDone ? { hidden: true } : { order: true }),
+    ...(isDone
+      ? [
+          timeColumn<CashRefundRow>('done', refunds.done, ({ doneAt }) => doneAt, { order: true }),
+          textColumn<CashRefundRow>('by', refunds.by, ({ who }) => who),
+          textColumn<CashRefundRow>('billed', texts.billed, ({ billed }) => (billed ? texts.yes : texts.notYet)),
+        ]
+      : []),
   ];
   return (
-    <ListScreen title={frame.screens.cashRefunds} actions={<NumberEntry fieldRef={field} onNumber={find} />}>
+    <ListScreen
+      title={frame.screens.cashRefunds}
+      actions={
+        <>
+          <NumberEntry fieldRef={field} onNumber={(typed) => void find(typed)} />
+          <Segments
+            label={frame.screens.cashRefunds}
+            choices={[
+              ['asked', texts.open],
+              ['done', texts.done],
+            ]}
+            chosen={shown}
+            onChoose={(which) => {
+              setShown(which);
+              setChosen(undefined);
+              setNotice(undefined);
+            }}
+          />
+        </>
+      }
+    >
       <div className="two-panes refunds">
-        <div className="pane stack wide-gaps">
-          {failure && <FailureNote failure={failure} />}
-          <section className="stack" aria-labelledby="cash-open">
-            <h2 id="cash-open">{texts.open}</h2>
-            {open?.length === 0 && (
-              <Empty icon="cashRefunds" title={texts.openEmpty}>
-                {texts.openEmptyExplain}
-              </Empty>
-            )}
-            {open && open.length > 0 && (
-              <DataTable
-                label={texts.open}
-                columns={openColumns}
-                rows={open}
-                keyOf={({ refund }) => refund}
-                selected={chosen}
-                onOpen={choose}
-              />
-            )}
-          </section>
-          <section className="stack" aria-labelledby="cash-done">
-            <h2 id="cash-done">{texts.done}</h2>
-            {done?.length === 0 && <p className="meta">{texts.doneEmpty}</p>}
-            {done && done.length > 0 && (
-              <DataTable label={texts.done} columns={doneColumns} rows={done} keyOf={({ refund }) => refund} />
-            )}
-          </section>
+        <div className="pane">
+          <RecordList
+            key={shown}
+            list="cash-refunds.list"
+            title={isDone ? texts.done : texts.open}
+            columns={columns}
+            keyOf={keyOf}
+            topics={['refunds', 'money']}
+            fixed={FIXED[shown]}
+            firstOrder={isDone ? 'newest' : 'oldest'}
+            dates={isDone ? refunds.done : refunds.asked}
+            amounts={refunds.amount}
+            partners={['mall']}
+            empty={
+              isDone ? (
+                <p className="meta">{texts.doneEmpty}</p>
+              ) : (
+                <Empty icon="cashRefunds" title={texts.openEmpty}>
+                  {texts.openEmptyExplain}
+                </Empty>
+              )
+            }
+            opened={chosen && keyOf(chosen)}
+            {...(!isDone && { onOpen: choose })}
+            scans={false}
+          />
         </div>
         <aside className="pane stack" aria-live="polite">
+          {failure && <FailureNote failure={failure} />}
           {notice && (
             <Note sign={notice.sign} title={notice.title}>
               {notice.sign === 'look' && <p>{texts.noneDo}</p>}
             </Note>
           )}
-          {row ? (
+          {chosen ? (
             <OpenRefund
-              key={row.refund}
-              row={row}
+              key={chosen.refund}
+              row={chosen}
               onDone={() => {
-                setNotice({ sign: 'done', title: texts.finished(money(row.amount)) });
+                setNotice({ sign: 'done', title: texts.finished(money(chosen.amount)) });
                 setChosen(undefined);
-                reload();
               }}
             />
           ) : (
-            <div className="card stack">
-              <h2>{texts.pickTitle}</h2>
-              <p className="meta">{texts.pickExplain}</p>
-            </div>
+            !isDone && (
+              <div className="card stack">
+                <h2>{texts.pickTitle}</h2>
+                <p className="meta">{texts.pickExplain}</p>
+              </div>
+            )
           )}
         </aside>
       </div>

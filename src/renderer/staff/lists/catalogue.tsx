@@ -1,105 +1,236 @@
-/**
- * The products: their import from a CSV file, the pieces in stock, and what the shop charges for carriage. A refused row
- * is named; it never sinks the others.
- */
+/** The products of the mall: their list, one product's file, imports, pictures by the dozen, what carriage costs. */
 import { type ReactNode, useState } from 'react';
-import type { ProductRow } from '#shared/desk/mall.ts';
-import type { Failure } from '#shared/result.ts';
+import { PRODUCT_STATES, type ProductRow } from '#shared/desk/catalogue.ts';
+import type { BulkOutcome } from '#shared/desk/list.ts';
+import { PRODUCT_FIELDS } from '#shared/domain/product-entry.ts';
+import { type Failure, ok, type Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
-import { FileButton } from '../components/file-button.tsx';
-import { fitsFilter, ListScreen } from '../components/list-screen.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
+import { LookDialog } from '../components/look-dialog.tsx';
 import { Note } from '../components/note.tsx';
 import { useFiles } from '../components/use-files.ts';
+import { saveFile } from '../components/pdf.ts';
 import { SizeText } from '../components/words.tsx';
-import { useQuery } from '../stores/use-query.ts';
+import type { BulkAction } from '../records/bulk-bar.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { offerUndo } from '../stores/undo-store.ts';
+import { useMay } from '../stores/use-may.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
-import { decodeCsv } from './csv-file.ts';
-import { type Imported, ImportResult } from './import-result.tsx';
+import { CountDialog } from './catalogue/count-dialog.tsx';
+import { ImportPage } from './catalogue/import-page.tsx';
+import { ManyPictures } from './catalogue/many-pictures.tsx';
+import { ProductPage } from './catalogue/product-file.tsx';
+import { ProductStateMark } from './catalogue/product-state.tsx';
 import { ShippingChargesForm } from './shipping-charges.tsx';
-import { StockField } from './stock-field.tsx';
 
-const COLUMNS = 'sku,name,price,currency,tax_percent,length_mm,width_mm,height_mm,grams,specification';
+const keyOf = ({ sku }: ProductRow): string => sku;
+
+type Finish = (outcome: Result<BulkOutcome>) => void;
+type Shown =
+  | { readonly page: 'list' }
+  | { readonly page: 'new' }
+  | { readonly page: 'product'; readonly sku: string }
+  | { readonly page: 'import'; readonly file?: File };
 
 export function Catalogue(): ReactNode {
-  const { frame, catalogue, common } = useTexts();
-  const money = useMoney();
-  const { value: products, failure, reload } = useQuery('catalogue.list', {}, ['catalogue']);
-  const [filter, setFilter] = useState('');
-  const [imported, setImported] = useState<Imported>();
-  const [problem, setProblem] = useState<Failure | 'not-text'>();
-  const [busy, setBusy] = useState(false);
+  const [shown, setShown] = useState<Shown>({ page: 'list' });
+  const back = (): void => setShown({ page: 'list' });
+  if (shown.page === 'import') return <ImportPage {...(shown.file && { file: shown.file })} onBack={back} />;
+  if (shown.page === 'list') return <ProductList onShow={setShown} />;
+  return (
+    <ProductPage
+      {...(shown.page === 'product' && { sku: shown.sku })}
+      onBack={back}
+      onMade={(sku) => setShown({ page: 'product', sku })}
+    />
+  );
+}
 
-  async function importFile(file: File | undefined): Promise<void> {
-    if (!file || busy) return;
-    setImported(undefined);
-    setProblem(undefined);
-    if (file.size > 20_000_000) return setProblem({ code: 'too-large' });
-    const text = decodeCsv(new Uint8Array(await file.arrayBuffer()));
-    if (!text) return setProblem('not-text');
-    setBusy(true);
-    const report = await desk.call('catalogue.import', { csv: text.csv });
-    setBusy(false);
-    if (!report.ok) return setProblem(report.error);
-    setImported({ report: report.value, encoding: text.encoding });
-    return reload();
+function ProductList({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactNode {
+  const { frame, catalogue } = useTexts();
+  const mayChange = useMay('catalogue');
+  const mayExport = useMay('export');
+  const [counting, setCounting] = useState<{ readonly rows: readonly ProductRow[]; readonly finish: Finish }>();
+  const [pictures, setPictures] = useState<readonly File[]>();
+  const [charges, setCharges] = useState(false);
+  const [exported, setExported] = useState<Result<number>>();
+  const columns = useColumns();
+  const over = useFiles((files) => {
+    if (!mayChange || files.length === 0) return;
+    if (files.every(({ type }) => type.startsWith('image/'))) setPictures(files);
+    else onShow({ page: 'import', file: files[0]! });
+  });
+  async function offer(skus: readonly string[], onSale: boolean, finish: Finish): Promise<void> {
+    const done = await desk.call('catalogue.offer', { skus: [...skus], onSale });
+    finish(done.ok ? ok({ done: done.value.changed, refused: [] }) : done);
+    if (!done.ok) return;
+    const text = onSale ? catalogue.offered(skus.length) : catalogue.withdrawn(skus.length);
+    offerUndo({ text, undo: () => desk.call('catalogue.offer', { skus: [...skus], onSale: !onSale }) });
   }
-  const over = useFiles(([file]) => void importFile(file));
-
-  const columns: readonly Column<ProductRow>[] = [
-    { head: catalogue.sku, render: ({ sku }) => sku },
-    { head: catalogue.name, form: 'wide', render: ({ name }) => name },
-    { head: catalogue.specification, render: ({ specification }) => <span className="meta">{specification}</span> },
-    {
-      head: catalogue.size,
-      render: ({ size }) => (size ? <SizeText size={size} /> : <span className="meta">{catalogue.electronic}</span>),
-    },
-    { head: catalogue.tax, form: 'end', render: ({ taxPercent }) => `${taxPercent} %` },
-    { head: catalogue.price, form: 'end', render: ({ price }) => money(price) },
-    {
-      head: catalogue.stock,
-      form: 'end',
-      render: ({ sku, stock }) => <StockField sku={sku} stock={stock} onFailure={setProblem} />,
-    },
+  const offering =
+    (onSale: boolean): BulkAction<ProductRow>['start'] =>
+    (rows, finish) =>
+      void offer(rows.map(keyOf), onSale, finish);
+  const actions: readonly BulkAction<ProductRow>[] = [
+    { title: catalogue.countStock, hotkey: 'F2', start: (rows, finish) => setCounting({ rows, finish }) },
+    { title: catalogue.withdraw, fits: ({ state }) => state !== 'withdrawn', start: offering(false) },
+    { title: catalogue.offer, fits: ({ state }) => state === 'withdrawn', start: offering(true) },
   ];
-  const shown = products?.filter(({ sku, name, specification }) => fitsFilter(filter, [sku, name, specification]));
+  async function exportAll(): Promise<void> {
+    const made = await desk.call('catalogue.export', {});
+    if (made.ok) saveFile(new Blob(['\ufeff', made.value.csv], { type: 'text/csv' }), 'catalogue.csv');
+    setExported(made.ok ? ok(made.value.products) : made);
+  }
   return (
     <ListScreen
       title={frame.screens.catalogue}
-      meta={products && catalogue.count(products.length)}
-      filter={filter}
-      onFilter={setFilter}
       actions={
-        <FileButton
-          title={busy ? common.loading : catalogue.import}
-          accept=".csv,text/csv"
-          primary
-          onFiles={([file]) => void importFile(file)}
-        />
+        <>
+          <button type="button" className="button" onClick={() => setCharges(true)}>
+            {catalogue.charges}
+          </button>
+          {mayExport && (
+            <button type="button" className="button" onClick={() => void exportAll()}>
+              {catalogue.export}
+            </button>
+          )}
+          {mayChange && (
+            <>
+              <button type="button" className="button" onClick={() => setPictures([])}>
+                {catalogue.pictures}
+              </button>
+              <button type="button" className="button" onClick={() => onShow({ page: 'import' })}>
+                {catalogue.import}
+              </button>
+              <button type="button" className="button primary" onClick={() => onShow({ page: 'new' })}>
+                {catalogue.add}
+              </button>
+            </>
+          )}
+        </>
       }
     >
-      <div className="screen-body stack">
-        {failure && <FailureNote failure={failure} />}
-        {problem === 'not-text' && <Note sign="stop" title={catalogue.notText} />}
-        {problem && problem !== 'not-text' && <FailureNote failure={problem} />}
-        {imported && <ImportResult imported={imported} />}
-        {products && products.length > 0 && <ShippingChargesForm />}
-        {products?.length === 0 && (
-          <Empty icon="catalogue" title={catalogue.emptyTitle}>
-            <p>{catalogue.emptyExplain}</p>
-            <code>{COLUMNS.replaceAll(',', ',\u200b')}</code>
-            <p>{catalogue.stockHint}</p>
-            <p>{catalogue.importHint}</p>
-          </Empty>
-        )}
-        {products && products.length > 0 && shown?.length === 0 && <p className="meta">{common.nothingFits}</p>}
-        {shown && shown.length > 0 && (
-          <DataTable label={frame.screens.catalogue} columns={columns} rows={shown} keyOf={({ sku }) => sku} />
-        )}
+      <div className="screen-body catalogue-body">
+        {exported && <Exported exported={exported} />}
+        <RecordList
+          list="catalogue.list"
+          title={frame.screens.catalogue}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['catalogue']}
+          states={[PRODUCT_STATES, catalogue.states]}
+          amounts={catalogue.price}
+          {...(mayChange && { actions })}
+          empty={
+            <Empty icon="catalogue" title={catalogue.emptyTitle}>
+              <p>{catalogue.emptyExplain}</p>
+              <code>{PRODUCT_FIELDS.join(',\u200b')}</code>
+            </Empty>
+          }
+          onOpen={({ sku }) => onShow({ page: 'product', sku })}
+        />
       </div>
+      {counting && (
+        <CountDialog
+          products={counting.rows}
+          onDone={() => {
+            counting.finish(ok({ done: counting.rows.length, refused: [] }));
+            setCounting(undefined);
+          }}
+          onClose={() => setCounting(undefined)}
+        />
+      )}
+      {pictures && <ManyPictures files={pictures} onClose={() => setPictures(undefined)} />}
+      {charges && (
+        <LookDialog title={catalogue.charges} onClose={() => setCharges(false)}>
+          <ShippingChargesForm />
+        </LookDialog>
+      )}
       {over && <div className="drop-veil">{catalogue.import}</div>}
     </ListScreen>
+  );
+}
+
+function useColumns(): readonly RecordColumn<ProductRow>[] {
+  const { catalogue } = useTexts();
+  const money = useMoney();
+  return [
+    { id: 'sku', head: catalogue.sku, width: 120, render: ({ sku }) => sku, csv: ({ sku }) => sku },
+    { id: 'name', head: catalogue.name, form: 'wide', render: ({ name }) => name, csv: ({ name }) => name },
+    {
+      id: 'specification',
+      head: catalogue.specification,
+      width: 200,
+      render: ({ specification }) => <span className="meta">{specification}</span>,
+      csv: ({ specification }) => specification,
+    },
+    {
+      id: 'state',
+      head: catalogue.state,
+      width: 128,
+      render: ({ state }) => <ProductStateMark state={state} />,
+      csv: ({ state }) => catalogue.states[state],
+    },
+    {
+      id: 'size',
+      head: catalogue.size,
+      width: 96,
+      render: ({ size }) => (size ? <SizeText size={size} /> : <span className="meta">{catalogue.electronic}</span>),
+      csv: ({ size }) => size?.size ?? catalogue.electronic,
+    },
+    {
+      id: 'price',
+      head: catalogue.price,
+      form: 'end',
+      render: ({ price }) => money(price),
+      csv: ({ price }) => price,
+      money: true,
+    },
+    {
+      id: 'tax',
+      head: catalogue.tax,
+      form: 'end',
+      width: 64,
+      hidden: true,
+      render: ({ taxPercent }) => `${taxPercent} %`,
+      csv: ({ taxPercent }) => taxPercent,
+    },
+    {
+      id: 'stock',
+      head: catalogue.stock,
+      form: 'end',
+      width: 80,
+      render: ({ stock }) => stock?.toLocaleString() ?? '–',
+      csv: ({ stock }) => stock,
+    },
+    {
+      id: 'shelf',
+      head: catalogue.shelf,
+      width: 80,
+      hidden: true,
+      render: ({ shelf }) => shelf ?? '–',
+      csv: ({ shelf }) => shelf,
+    },
+    {
+      id: 'pictures',
+      head: catalogue.picturesHead,
+      form: 'end',
+      width: 72,
+      render: ({ pictures }) => (pictures === 0 ? '–' : pictures),
+      csv: ({ pictures }) => pictures,
+    },
+  ];
+}
+
+function Exported({ exported }: { readonly exported: Result<number> }): ReactNode {
+  const { catalogue } = useTexts();
+  const failure: Failure | undefined = exported.ok ? undefined : exported.error;
+  return failure ? (
+    <FailureNote failure={failure} />
+  ) : (
+    <Note sign="done" title={catalogue.exported(exported.ok ? exported.value : 0)} />
   );
 }

@@ -1,57 +1,82 @@
 /** What malls claim for what they dispatched, and whether the books that it stands in balance. */
 import type { ReactNode } from 'react';
-import { CLAIM_STATES, claimCursor, type ClaimRow } from '#shared/desk/credit.ts';
+import { CLAIM_STATES, type ClaimRow } from '#shared/desk/credit.ts';
 import { yen } from '#shared/domain/money.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
 import { Glyph } from '../components/glyph.tsx';
-import { ListFilters } from '../components/list-filters.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
-import { useListFilters } from '../components/use-list-filters.ts';
 import { NumberText } from '../components/words.tsx';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { ClaimMark } from './claim-mark.tsx';
+
+const keyOf = ({ claim }: ClaimRow): string => claim;
 
 export function Claims(): ReactNode {
   const { frame, customers } = useTexts();
   const { claims, settlements } = customers;
   const money = useMoney();
-  const { filter, isFiltered, narrowing } = useListFilters(CLAIM_STATES, 'number');
-  const { rows, failure, older } = useCursorPages('claims.list', filter, claimCursor, ['settlements', 'billing']);
-  const columns: readonly Column<ClaimRow>[] = [
-    { head: claims.date, render: ({ date }) => showDay(date) },
-    { head: settlements.receipt, render: ({ receipt }) => <NumberText number={receipt} /> },
-    { head: settlements.mall, form: 'wide', render: (row) => row.mall },
-    { head: settlements.state, render: (row) => <ClaimMark claim={row} /> },
-    { head: claims.payout, render: ({ payout }) => <span className="meta">{payout?.slice(0, 8) ?? '–'}</span> },
-    { head: claims.amount, form: 'end', render: ({ amount }) => <span className="strong">{money(amount)}</span> },
+  const columns: readonly RecordColumn<ClaimRow>[] = [
+    {
+      id: 'receipt',
+      head: settlements.receipt,
+      width: 160,
+      render: ({ receipt }) => <NumberText number={receipt} />,
+      csv: ({ receipt }) => receipt,
+    },
+    {
+      id: 'state',
+      head: settlements.state,
+      render: (row) => <ClaimMark claim={row} />,
+      csv: ({ state }) => claims.states[state],
+    },
+    { id: 'mall', head: settlements.mall, form: 'wide', render: ({ mall }) => mall, csv: ({ mall }) => mall },
+    {
+      id: 'payout',
+      head: claims.payout,
+      render: ({ payout }) => <span className="meta">{payout?.slice(0, 8) ?? '–'}</span>,
+      csv: ({ payout }) => payout,
+    },
+    {
+      id: 'amount',
+      head: claims.amount,
+      form: 'end',
+      render: ({ amount }) => <span className="strong">{money(amount)}</span>,
+      csv: ({ amount }) => amount,
+      money: true,
+    },
+    {
+      id: 'date',
+      head: claims.date,
+      width: 112,
+      order: true,
+      render: ({ date }) => showDay(date),
+      csv: ({ date }) => date,
+    },
   ];
   return (
     <ListScreen title={frame.screens.claims} actions={<LedgerMark />}>
-      <div className="screen-body stack">
-        <LedgerTrouble />
-        <ListFilters
-          label={settlements.state}
-          allStates={claims.allStates}
-          stateNames={claims.states}
-          numberTitle={claims.number}
-          narrowing={narrowing}
+      <LedgerTrouble />
+      <div className="screen-body">
+        <RecordList
+          list="claims.list"
+          title={frame.screens.claims}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['settlements', 'billing']}
+          states={[CLAIM_STATES, claims.states]}
+          dates={claims.date}
+          amounts={claims.amount}
+          partners={['mall']}
+          empty={
+            <Empty icon="claims" title={claims.emptyTitle}>
+              {claims.emptyExplain}
+            </Empty>
+          }
         />
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && isFiltered && <p className="meta">{settlements.nothing}</p>}
-        {rows?.length === 0 && !isFiltered && (
-          <Empty icon="claims" title={claims.emptyTitle}>
-            {claims.emptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <DataTable label={frame.screens.claims} columns={columns} rows={rows} keyOf={({ claim }) => claim} />
-        )}
-        <OlderButton older={older} />
       </div>
     </ListScreen>
   );

@@ -1,15 +1,14 @@
 /** A customer's file: contact, cards, settlements. Every opening stands in the trail, so it is not renewed by itself. */
 import { type ReactNode, useState } from 'react';
-import { type CustomerFile, settlementCursor } from '#shared/desk/credit.ts';
+import type { CustomerFile } from '#shared/desk/credit.ts';
+import { LARGEST_PAGE } from '#shared/desk/list.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { FilePage } from '../components/file-page.tsx';
-import { OlderButton } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { Segments } from '../components/segments.tsx';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { CustomerCard } from './customer-card.tsx';
@@ -222,14 +221,15 @@ function OwnSettlements({
   readonly onOpen: (receipt: string) => void;
 }): ReactNode {
   const { frame, customers } = useTexts();
-  const { rows, failure, older } = useCursorPages('settlements.list', { customer }, settlementCursor, ['settlements']);
+  const { value, failure } = useQuery('settlements.list', { customer, limit: LARGEST_PAGE }, ['settlements']);
+  const rows = value?.rows;
   return (
     <section className="stack">
       <h2>{frame.screens.settlements}</h2>
       {failure && <FailureNote failure={failure} />}
       {rows?.length === 0 && <p className="meta">{customers.settlements.emptyOfCustomer}</p>}
       {rows && rows.length > 0 && <SettlementTable narrow rows={rows} onOpen={onOpen} />}
-      <OlderButton older={older} />
+      {value?.next !== undefined && <p className="meta">{customers.settlements.newestOnly(LARGEST_PAGE)}</p>}
     </section>
   );
 }

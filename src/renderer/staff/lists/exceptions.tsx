@@ -1,57 +1,115 @@
 /** The exceptions workbench: what did not open or match, on the left; the chosen one, its picture and what to do, right. */
 import { type ReactNode, useState } from 'react';
-import type { ExceptionRow } from '#shared/desk/exceptions.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
+import { DECISIONS, type ExceptionRow } from '#shared/desk/exceptions.ts';
+import type { BulkOutcome } from '#shared/desk/list.ts';
+import type { Result } from '#shared/result.ts';
+import { desk } from '../client.ts';
+import { Choices } from '../components/choices.tsx';
+import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote, useFailureText } from '../components/failure-note.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { useFailureText } from '../components/failure-note.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
 import { Segments } from '../components/segments.tsx';
 import { NumberText } from '../components/words.tsx';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
+import type { BulkAction } from '../records/bulk-bar.tsx';
+import { numberColumn, textColumn, timeColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
-import { formatTime, useTexts } from '../stores/use-texts.ts';
+import { useTexts } from '../stores/use-texts.ts';
 import { ExceptionDetail } from './exception-detail.tsx';
 
-const cursorOf = ({ decidedAt = '', id }: ExceptionRow): string => `${decidedAt}|${id}`;
-const DECIDED = { decided: true };
+const keyOf = ({ id }: ExceptionRow): string => id;
+const OPEN = { states: ['open'] };
+const DECIDED = { states: ['decided'] };
+/** A number is typed for one alone. */
+const CHOSEN = DECISIONS.filter((decision) => decision !== 'entered');
+
+interface Deciding {
+  readonly ids: string[];
+  readonly finish: (outcome: Result<BulkOutcome>) => void;
+}
 
 export function Exceptions(): ReactNode {
   const { frame, exceptions } = useTexts();
+  const textOf = useFailureText();
+  const mayDecide = useMay('decide');
   const [shown, setShown] = useState<'open' | 'decided'>('open');
   const [chosen, setChosen] = useState<string>();
-  const open = useQuery('exceptions.list', { decided: false, limit: 500 }, ['exceptions']);
-  const decided = useCursorPages('exceptions.list', DECIDED, cursorOf, ['exceptions']);
-  const rows = shown === 'open' ? open.value : decided.rows;
-  const row = rows?.find(({ id }) => id === chosen);
-  const failure = open.failure ?? decided.failure;
-
+  const [rows, setRows] = useState<readonly ExceptionRow[]>([]);
+  const [deciding, setDeciding] = useState<Deciding>();
+  const { value: count } = useQuery('exceptions.count', {}, ['exceptions']);
+  const row = rows.find(({ id }) => id === chosen);
+  const columns: readonly RecordColumn<ExceptionRow>[] = [
+    timeColumn('when', exceptions.when, ({ at, decidedAt }) => (shown === 'open' ? at : decidedAt), { order: true }),
+    textColumn('where', exceptions.where, ({ place, station }) => station ?? exceptions.places[place], { width: 104 }),
+    {
+      ...numberColumn<ExceptionRow>('number', exceptions.number, ({ number }) => number),
+      render: ({ number }) =>
+        number === undefined ? <span className="meta">{exceptions.unread}</span> : <NumberText number={number} />,
+    },
+    textColumn('cause', exceptions.cause, ({ code }) => causeOf(textOf({ code })), { form: 'wide' }),
+    textColumn(
+      'decision',
+      exceptions.decision,
+      ({ decision, times }) => (decision ? exceptions.decisions[decision] : times > 1 ? exceptions.times(times) : ''),
+      { width: shown === 'open' ? 72 : 160 },
+    ),
+    textColumn('by', exceptions.by, ({ who }) => who, { hidden: true }),
+  ];
+  const actions: readonly BulkAction<ExceptionRow>[] = [
+    {
+      title: exceptions.decideMany,
+      hotkey: 'F8',
+      start: (many, finish) => setDeciding({ ids: many.map(keyOf), finish }),
+    },
+  ];
+  function show(which: 'open' | 'decided'): void {
+    setShown(which);
+    setChosen(undefined);
+    setRows([]);
+  }
   return (
-    <ListScreen
-      title={frame.screens.exceptions}
-      meta={open.value && exceptions.openCount(open.value.length)}
-      actions={
-        <Segments
-          label={frame.screens.exceptions}
-          choices={[
-            ['open', exceptions.open],
-            ['decided', exceptions.decided],
-          ]}
-          chosen={shown}
-          onChoose={(choice) => (setShown(choice), setChosen(undefined))}
-        />
-      }
-    >
+    <ListScreen title={frame.screens.exceptions} meta={count && exceptions.openCount(count.open)}>
       <div className="two-panes exceptions">
         <div className="pane">
-          {failure && <FailureNote failure={failure} />}
-          {shown === 'open' && rows?.length === 0 && (
-            <Empty icon="exceptions" title={exceptions.noneTitle}>
-              {exceptions.noneExplain}
-            </Empty>
-          )}
-          {shown === 'decided' && rows?.length === 0 && <p className="meta">{exceptions.noneDecided}</p>}
-          {rows && rows.length > 0 && <Rows rows={rows} chosen={chosen} onOpen={setChosen} />}
-          {shown === 'decided' && <OlderButton older={decided.older} />}
+          <RecordList
+            key={shown}
+            list="exceptions.list"
+            title={frame.screens.exceptions}
+            columns={columns}
+            keyOf={keyOf}
+            topics={['exceptions']}
+            fixed={shown === 'open' ? OPEN : DECIDED}
+            firstOrder={shown === 'open' ? 'oldest' : 'newest'}
+            dates={exceptions.when}
+            tools={
+              <Segments
+                label={frame.screens.exceptions}
+                choices={[
+                  ['open', exceptions.open],
+                  ['decided', exceptions.decided],
+                ]}
+                chosen={shown}
+                onChoose={show}
+              />
+            }
+            empty={
+              shown === 'open' ? (
+                <Empty icon="exceptions" title={exceptions.noneTitle}>
+                  {exceptions.noneExplain}
+                </Empty>
+              ) : (
+                <p className="meta">{exceptions.noneDecided}</p>
+              )
+            }
+            onRows={setRows}
+            opened={chosen}
+            onOpen={({ id }) => setChosen(id)}
+            {...(shown === 'open' && mayDecide && { actions })}
+            scans={false}
+          />
         </div>
         <aside className="card side" aria-live="polite">
           {row ? (
@@ -61,49 +119,20 @@ export function Exceptions(): ReactNode {
           )}
         </aside>
       </div>
+      {deciding && (
+        <Dialog title={exceptions.decideManyTitle(deciding.ids.length)} onClose={() => setDeciding(undefined)}>
+          <p className="meta">{exceptions.decideExplain}</p>
+          <Choices
+            label={exceptions.decide}
+            choices={CHOSEN.map((value) => ({ value, title: exceptions.decisions[value] }))}
+            onChoose={async (decision) => {
+              setDeciding(undefined);
+              deciding.finish(await desk.call('exceptions.decide-many', { ids: deciding.ids, decision }));
+            }}
+          />
+        </Dialog>
+      )}
     </ListScreen>
-  );
-}
-
-function Rows({
-  rows,
-  chosen,
-  onOpen,
-}: {
-  readonly rows: readonly ExceptionRow[];
-  readonly chosen: string | undefined;
-  readonly onOpen: (id: string) => void;
-}): ReactNode {
-  const { frame, exceptions } = useTexts();
-  const textOf = useFailureText();
-  const columns: readonly Column<ExceptionRow>[] = [
-    { head: exceptions.when, render: ({ at }) => formatTime(at) },
-    { head: exceptions.where, render: ({ place, station }) => station ?? exceptions.places[place] },
-    {
-      head: exceptions.number,
-      render: ({ number }) =>
-        number === undefined ? <span className="meta">{exceptions.unread}</span> : <NumberText number={number} />,
-    },
-    {
-      head: exceptions.cause,
-      form: 'wide',
-      render: ({ code }) => causeOf(textOf({ code })),
-    },
-    {
-      head: exceptions.decision,
-      render: ({ decision, times }) =>
-        decision ? exceptions.decisions[decision] : times > 1 ? exceptions.times(times) : '',
-    },
-  ];
-  return (
-    <DataTable
-      label={frame.screens.exceptions}
-      columns={columns}
-      rows={rows}
-      keyOf={({ id }) => id}
-      selected={chosen}
-      onOpen={({ id }) => onOpen(id)}
-    />
   );
 }
 

@@ -1,21 +1,25 @@
 /** Gift cards to be written, the oldest first. The words are opened for one look, and go after a minute. */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { GiftRow } from '#shared/desk/gifts.ts';
+import { type ReactNode, useRef, useState } from 'react';
+import type { GiftRow, GiftState } from '#shared/desk/gifts.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
+import { KnowledgeButton } from '../components/knowledge-button.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { NumberEntry } from '../components/number-entry.tsx';
+import { Segments } from '../components/segments.tsx';
 import { useKeys } from '../components/use-keys.ts';
 import { useStay } from '../components/use-stay.ts';
 import { Key, NumberText } from '../components/words.tsx';
+import { numberColumn, textColumn, timeColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { addressParts } from '../route.ts';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans, useTypingField } from '../scanner/scans.ts';
 import { play } from '../stores/desk-stores.ts';
-import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
 
 type GiftName = Pick<GiftRow, 'mall' | 'purchase'>;
@@ -24,27 +28,23 @@ type GiftName = Pick<GiftRow, 'mall' | 'purchase'>;
 type Notice = { readonly sign: 'done' | 'look'; readonly title: string; readonly more: string } | { failure: Failure };
 
 const keyOf = ({ mall, purchase }: GiftName): string => `${mall}|${purchase}`;
+const FIXED = { open: { states: ['open'] }, done: { states: ['done'] } } as const;
+const TOPICS = ['gifts', 'partners'] as const;
 
 export function Gifts(): ReactNode {
   const { frame, gifts: texts } = useTexts();
-  const { value: rows, failure, reload } = useQuery('gifts.list', {}, ['gifts', 'partners']);
-  const [chosen, setChosen] = useState<string>();
+  const [shown, setShown] = useState<GiftState>(() =>
+    addressParts(location.hash).get('states') === 'done' ? 'done' : 'open',
+  );
+  const [rows, setRows] = useState<readonly GiftRow[]>([]);
+  const [row, setRow] = useState<GiftRow>();
   const [words, setWords] = useState<{ readonly key: string; readonly text: string }>();
   const [notice, setNotice] = useState<Notice>();
   const field = useRef<HTMLInputElement>(null);
-  const pane = useRef<HTMLDivElement>(null);
-  const goOn = useRef(false);
-  const open = rows?.filter(({ state }) => state === 'open');
-  const done = rows?.filter(({ state }) => state === 'done');
-  const row = rows?.find((one) => keyOf(one) === chosen);
-  const shown = words !== undefined && words.key === chosen ? words.text : undefined;
+  const chosen = row && keyOf(row);
+  const text = words !== undefined && words.key === chosen ? words.text : undefined;
   const hide = (): void => setWords(undefined);
 
-  useEffect(() => {
-    // The row that had the focus is gone: Enter opens the next.
-    if (goOn.current) pane.current?.querySelector<HTMLElement>('#gifts-open ~ table tr.opens')?.focus();
-    goOn.current = false;
-  }, [rows]);
   useStay(words, hide);
   useTypingField(field);
   useKeys({
@@ -52,76 +52,96 @@ export function Gifts(): ReactNode {
     F4: () => field.current?.focus(),
     Escape: () => (words === undefined ? false : hide()),
   });
-  useScans((scan) => find(bestReading(scan)));
+  useScans((scan) => void find(bestReading(scan)));
 
-  function find(text: string): void {
-    const number = numberIn(text) ?? text;
-    const found = rows?.find(({ purchase }) => purchase === number);
-    if (found) return void look(found);
+  /** A written one, too. */
+  async function find(typed: string): Promise<void> {
+    const number = numberIn(typed) ?? typed;
+    const page = await desk.call('gifts.list', { search: number.slice(0, 80), limit: 20 });
+    const found = page.ok ? page.value.rows.find(({ purchase }) => purchase === number) : undefined;
+    if (found) return look(found);
     play('look');
-    setChosen(undefined);
+    setRow(undefined);
     hide();
-    setNotice({ sign: 'look', title: texts.none, more: texts.noneDo });
+    setNotice(page.ok ? { sign: 'look', title: texts.none, more: texts.noneDo } : { failure: page.error });
   }
-  async function look({ mall, purchase }: GiftName): Promise<void> {
-    const key = keyOf({ mall, purchase });
+  async function look(gift: GiftRow): Promise<void> {
+    const { mall, purchase } = gift;
     setNotice(undefined);
-    setChosen(key);
+    setRow(gift);
     hide();
     const opened = await desk.call('gifts.open', { mall, purchase });
     play(opened.ok ? 'done' : 'look');
-    if (opened.ok) setWords({ key, text: opened.value.text });
+    if (opened.ok) setWords({ key: keyOf(gift), text: opened.value.text });
     else setNotice({ failure: opened.error });
   }
   async function finish({ mall, purchase }: GiftName): Promise<void> {
     const result = await desk.call('gifts.done', { mall, purchase });
     play(result.ok ? 'done' : 'look');
-    goOn.current = result.ok;
-    reload();
     if (!result.ok) return setNotice({ failure: result.error });
-    setChosen(undefined);
+    setRow(undefined);
     hide();
     setNotice({ sign: 'done', title: texts.finished, more: texts.finishedDo });
   }
 
-  const shared: readonly Column<GiftRow>[] = [
-    { head: texts.number, render: ({ purchase }) => <NumberText number={purchase} /> },
-    { head: texts.mall, form: 'wide', render: ({ mallName }) => mallName },
-    { head: texts.received, render: ({ at }) => formatTime(at) },
+  const isDone = shown === 'done';
+  const columns: readonly RecordColumn<GiftRow>[] = [
+    numberColumn('number', texts.number, ({ purchase }) => purchase),
+    textColumn('mall', texts.mall, ({ mallName }) => mallName, { form: 'wide' }),
+    timeColumn('received', texts.received, ({ at }) => at, isDone ? {} : { order: true }),
+    ...(isDone ? [timeColumn<GiftRow>('done', texts.doneAt, ({ doneAt }) => doneAt, { order: true })] : []),
   ];
-  const doneColumns: readonly Column<GiftRow>[] = [
-    ...shared,
-    { head: texts.doneAt, render: ({ doneAt }) => (doneAt === undefined ? '–' : formatTime(doneAt)) },
-  ];
-  const table = (label: string, columns: readonly Column<GiftRow>[], list: readonly GiftRow[]): ReactNode => (
-    <DataTable
-      label={label}
-      columns={columns}
-      rows={list}
-      keyOf={keyOf}
-      selected={chosen}
-      onOpen={(gift) => void look(gift)}
-    />
-  );
   return (
-    <ListScreen title={frame.screens.gifts} actions={<NumberEntry fieldRef={field} onNumber={find} />}>
+    <ListScreen
+      title={frame.screens.gifts}
+      actions={
+        <>
+          <NumberEntry fieldRef={field} onNumber={(typed) => void find(typed)} />
+          <Segments
+            label={frame.screens.gifts}
+            choices={[
+              ['open', texts.open],
+              ['done', texts.done],
+            ]}
+            chosen={shown}
+            onChoose={(which) => {
+              setShown(which);
+              setRows([]);
+              setRow(undefined);
+              setNotice(undefined);
+              hide();
+            }}
+          />
+        </>
+      }
+    >
       <div className="two-panes gifts">
-        <div ref={pane} className="pane stack wide-gaps">
-          {failure && <FailureNote failure={failure} />}
-          <section className="stack" aria-labelledby="gifts-open">
-            <h2 id="gifts-open">{texts.open}</h2>
-            {open?.length === 0 && (
-              <Empty icon="gifts" title={texts.openEmpty}>
-                {texts.openEmptyExplain}
-              </Empty>
-            )}
-            {open && open.length > 0 && table(texts.open, shared, open)}
-          </section>
-          <section className="stack" aria-labelledby="gifts-done">
-            <h2 id="gifts-done">{texts.done}</h2>
-            {done?.length === 0 && <p className="meta">{texts.doneEmpty}</p>}
-            {done && done.length > 0 && table(texts.done, doneColumns, done)}
-          </section>
+        <div className="pane">
+          <RecordList
+            key={shown}
+            list="gifts.list"
+            title={isDone ? texts.done : texts.open}
+            columns={columns}
+            keyOf={keyOf}
+            topics={TOPICS}
+            fixed={FIXED[shown]}
+            firstOrder={isDone ? 'newest' : 'oldest'}
+            dates={isDone ? texts.doneAt : texts.received}
+            partners={['mall']}
+            empty={
+              isDone ? (
+                <p className="meta">{texts.doneEmpty}</p>
+              ) : (
+                <Empty icon="gifts" title={texts.openEmpty}>
+                  {texts.openEmptyExplain}
+                </Empty>
+              )
+            }
+            onRows={setRows}
+            opened={chosen}
+            onOpen={(gift) => void look(gift)}
+            scans={false}
+          />
         </div>
         <aside className="pane stack" aria-live="polite">
           {notice && 'failure' in notice && <FailureNote failure={notice.failure} />}
@@ -131,9 +151,8 @@ export function Gifts(): ReactNode {
             </Note>
           )}
           {row ? (
-            <OpenGift row={row} text={shown} onShow={() => void look(row)} onFinish={() => void finish(row)} />
+            <OpenGift row={row} text={text} onShow={() => void look(row)} onFinish={() => void finish(row)} />
           ) : (
-            rows &&
             rows.length > 0 && (
               <div className="card stack">
                 <h2>{texts.pickTitle}</h2>
@@ -184,6 +203,7 @@ function OpenGift({
             {texts.finish} <Key name="F2" />
           </button>
         )}
+        <KnowledgeButton number={row.purchase} mall={row.mall} />
       </div>
     </div>
   );

@@ -1,15 +1,12 @@
 /** What was asked by message and how it was decided, newest first. What was known of the customer shows when one is opened. */
 import { type ReactNode, useState } from 'react';
-import { inquiryCursor, type InquiryRow } from '#shared/desk/inquiries.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
+import { INQUIRY_STATES, type InquiryRow } from '#shared/desk/inquiries.ts';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { ListFilters } from '../components/list-filters.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
-import { useListFilters } from '../components/use-list-filters.ts';
 import { NumberText } from '../components/words.tsx';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
 import { DecisionRulesDialog } from './decision-rules.tsx';
@@ -18,7 +15,7 @@ import { InquiryMark } from './inquiry-mark.tsx';
 import { LockedWallets } from './locked-wallets.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
-const STATES = ['waiting', 'yes', 'no', 'again'] as const;
+const keyOf = ({ id }: InquiryRow): string => id;
 
 export function Inquiries(): ReactNode {
   const { frame, inquiries: texts } = useTexts();
@@ -27,10 +24,42 @@ export function Inquiries(): ReactNode {
   const [dialog, setDialog] = useState<'rules' | 'locked'>();
   const [done, setDone] = useState<string>();
   const locked = useQuery('wallets.locked', {}, ['inquiries']);
-  const { filter, isFiltered, narrowing } = useListFilters(STATES, 'purchase');
-  const { rows, failure, older } = useCursorPages('inquiries.list', filter, inquiryCursor, ['inquiries']);
+  const money = useMoney();
   const list = useReturnFocus(opened === undefined);
 
+  const columns: readonly RecordColumn<InquiryRow>[] = [
+    {
+      id: 'purchase',
+      head: texts.purchase,
+      width: 160,
+      render: ({ purchase }) => <PurchaseText purchase={purchase} />,
+      csv: ({ purchase }) => purchase,
+    },
+    {
+      id: 'state',
+      head: texts.state,
+      render: ({ state }) => <InquiryMark state={state} />,
+      csv: ({ state }) => texts.states[state],
+    },
+    { id: 'mall', head: texts.mall, width: 180, render: ({ mall }) => mall, csv: ({ mall }) => mall },
+    { id: 'flow', head: texts.flow, render: ({ flow }) => texts.flows[flow], csv: ({ flow }) => texts.flows[flow] },
+    {
+      id: 'why',
+      head: texts.why,
+      form: 'wide',
+      render: ({ reason }) => (reason ? texts.reasons[reason] : '–'),
+      csv: ({ reason }) => reason && texts.reasons[reason],
+    },
+    {
+      id: 'amount',
+      head: texts.amount,
+      form: 'end',
+      render: ({ amount }) => <span className="strong">{money(amount)}</span>,
+      csv: ({ amount }) => amount,
+      money: true,
+    },
+    { id: 'at', head: texts.at, width: 112, order: true, render: ({ at }) => formatTime(at), csv: ({ at }) => at },
+  ];
   if (opened !== undefined) return <InquiryPage id={opened} onBack={() => setOpened(undefined)} />;
   return (
     <ListScreen
@@ -47,33 +76,29 @@ export function Inquiries(): ReactNode {
         </>
       }
     >
-      <div className="screen-body stack" ref={list}>
-        {done !== undefined && <Note sign="done" title={done} />}
-        <ListFilters
-          label={texts.state}
-          allStates={texts.allStates}
-          stateNames={texts.states}
-          numberTitle={texts.number}
-          narrowing={narrowing}
+      {done !== undefined && <Note sign="done" title={done} />}
+      <div className="screen-body" ref={list}>
+        <RecordList
+          list="inquiries.list"
+          title={frame.screens.inquiries}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['inquiries']}
+          states={[INQUIRY_STATES, texts.states]}
+          dates={texts.at}
+          amounts={texts.amount}
+          partners={['mall']}
+          empty={
+            <Empty icon="inquiries" title={texts.emptyTitle}>
+              {texts.emptyExplain}
+            </Empty>
+          }
+          opened={last}
+          onOpen={({ id }) => {
+            setLast(id);
+            setOpened(id);
+          }}
         />
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && isFiltered && <p className="meta">{texts.nothing}</p>}
-        {rows?.length === 0 && !isFiltered && (
-          <Empty icon="inquiries" title={texts.emptyTitle}>
-            {texts.emptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <Rows
-            rows={rows}
-            selected={last}
-            onOpen={(id) => {
-              setLast(id);
-              setOpened(id);
-            }}
-          />
-        )}
-        <OlderButton older={older} />
       </div>
       {dialog === 'rules' && (
         <DecisionRulesDialog
@@ -95,38 +120,6 @@ export function Inquiries(): ReactNode {
         />
       )}
     </ListScreen>
-  );
-}
-
-function Rows({
-  rows,
-  selected,
-  onOpen,
-}: {
-  readonly rows: readonly InquiryRow[];
-  readonly selected: string | undefined;
-  readonly onOpen: (id: string) => void;
-}): ReactNode {
-  const { frame, inquiries: texts } = useTexts();
-  const money = useMoney();
-  const columns: readonly Column<InquiryRow>[] = [
-    { head: texts.at, render: ({ at }) => formatTime(at) },
-    { head: texts.purchase, render: ({ purchase }) => <PurchaseText purchase={purchase} /> },
-    { head: texts.mall, render: ({ mall }) => mall },
-    { head: texts.flow, render: ({ flow }) => texts.flows[flow] },
-    { head: texts.state, render: ({ state }) => <InquiryMark state={state} /> },
-    { head: texts.why, form: 'wide', render: ({ reason }) => (reason ? texts.reasons[reason] : '–') },
-    { head: texts.amount, form: 'end', render: ({ amount }) => <span className="strong">{money(amount)}</span> },
-  ];
-  return (
-    <DataTable
-      label={frame.screens.inquiries}
-      columns={columns}
-      rows={rows}
-      keyOf={({ id }) => id}
-      selected={selected}
-      onOpen={({ id }) => onOpen(id)}
-    />
   );
 }
 

@@ -1,29 +1,35 @@
 /** What carriers bill for a month; an invoice opens to its lines, held against our own books. */
 import { type ReactNode, useState } from 'react';
+import { MATCHINGS } from '#shared/desk/list.ts';
 import type { InvoiceLine, InvoiceRow } from '#shared/desk/mall-money.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { LookDialog } from '../components/look-dialog.tsx';
+import { countColumn, dayColumn, referenceColumn, textColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { MoneyBreaks } from './money-breaks.tsx';
 
+const keyOf = ({ invoice }: InvoiceRow): string => invoice;
+
 export function Invoices(): ReactNode {
-  const { frame, money: texts } = useTexts();
-  const show = useMoney();
+  const { frame, money: texts, records } = useTexts();
+  const moneyColumn = useMoneyColumn();
   const nameOf = usePartnerNames();
-  const { value: rows, failure } = useQuery('invoices.received', {}, ['money']);
   const [opened, setOpened] = useState<InvoiceRow>();
-  const columns: readonly Column<InvoiceRow>[] = [
-    { head: texts.month, render: ({ month }) => showDay(month) },
-    { head: texts.date, render: ({ date }) => showDay(date) },
-    { head: texts.carrier, form: 'wide', render: ({ carrier }) => nameOf(carrier) },
-    { head: texts.parcels, form: 'end', render: ({ parcels }) => parcels },
-    { head: texts.total, form: 'end', render: ({ total }) => show(total) },
+  const columns: readonly RecordColumn<InvoiceRow>[] = [
+    dayColumn('month', texts.month, ({ month }) => month, { width: 80 }),
+    dayColumn('date', texts.date, ({ date }) => date, { order: true }),
+    textColumn('carrier', texts.carrier, ({ carrier }) => nameOf(carrier), { form: 'wide' }),
+    countColumn('parcels', texts.parcels, ({ parcels }) => parcels),
+    moneyColumn('total', texts.total, ({ total }) => total),
     {
+      id: 'breaks',
       head: texts.breaks,
       render: ({ breaks }) =>
         breaks === 0 ? (
@@ -31,28 +37,31 @@ export function Invoices(): ReactNode {
         ) : (
           <span className="mark look">{texts.breaksSome(breaks)}</span>
         ),
+      csv: ({ breaks }) => breaks,
     },
-    { head: texts.reference, render: ({ invoice }) => <span className="meta">{invoice}</span> },
+    referenceColumn('reference', texts.reference, keyOf),
   ];
   return (
     <ListScreen title={frame.screens.invoices}>
       <div className="screen-body">
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && (
-          <Empty icon="invoices" title={texts.invoicesEmpty}>
-            {texts.invoicesEmptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <DataTable
-            label={frame.screens.invoices}
-            columns={columns}
-            rows={rows}
-            keyOf={({ invoice }) => invoice}
-            onOpen={setOpened}
-            selected={opened?.invoice}
-          />
-        )}
+        <RecordList
+          list="invoices.received"
+          title={frame.screens.invoices}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['money']}
+          states={[MATCHINGS, records.matchings]}
+          dates={texts.date}
+          amounts={texts.total}
+          partners={['carrier']}
+          empty={
+            <Empty icon="invoices" title={texts.invoicesEmpty}>
+              {texts.invoicesEmptyExplain}
+            </Empty>
+          }
+          onOpen={setOpened}
+          opened={opened?.invoice}
+        />
       </div>
       {opened && (
         <LookDialog

@@ -43,7 +43,7 @@ export function JobBar({ job }: { readonly job: PrintJobRow }): ReactNode {
 /** What was given to the printer. */
 export function useJobTitle(): (job: PrintJobRow) => string {
   const { printing } = useTexts();
-  return ({ kind, total }) => (kind === 'test' ? printing.kinds.test : printing.labels(total));
+  return ({ kind, total }) => (kind === 'test' ? printing.testLabel : printing.labels(total));
 }
 
 /** Why a job stopped, in words; the question of the unsure is asked elsewhere. */

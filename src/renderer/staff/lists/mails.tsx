@@ -1,18 +1,14 @@
 /** Mails to customers: how far each is, and what to do about one that did not arrive. No words, no whole address. */
-import { type ReactNode, useState } from 'react';
-import { mailCursor, type MailRow } from '#shared/desk/forwarding.ts';
+import type { ReactNode } from 'react';
+import { MAIL_STATES, type MailRow } from '#shared/desk/forwarding.ts';
 import type { MailState } from '#shared/domain/states.ts';
 import { numberKind } from '#shared/domain/number.ts';
-import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { fitsFilter, ListScreen, OlderButton } from '../components/list-screen.tsx';
-import { Note } from '../components/note.tsx';
-import { Segments } from '../components/segments.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
 import { NumberText } from '../components/words.tsx';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
 import { MailServerCard } from './mail-server-card.tsx';
 
@@ -23,39 +19,32 @@ const MARKS: Readonly<Record<MailState, string>> = {
   bounced: 'mark stop',
 };
 
-type Shown = 'all' | 'waiting' | 'problems';
+const keyOf = ({ id }: MailRow): string => id;
+/** What waits is sent again by itself. */
+const canResend = ({ state }: MailRow): boolean => state !== 'waiting';
 
 export function Mails(): ReactNode {
-  const { frame, forwarding, common } = useTexts();
+  const { frame, forwarding } = useTexts();
   const { mails } = forwarding;
-  const { rows, failure, older } = useCursorPages('mails.list', {}, mailCursor, ['forwarding', 'billing']);
-  const [filter, setFilter] = useState('');
-  const [shown, setShown] = useState<Shown>('all');
-  const [problem, setProblem] = useState<Failure>();
-  const [resent, setResent] = useState(false);
-
-  async function resend({ id }: MailRow): Promise<void> {
-    const result = await desk.call('mails.resend', { id });
-    setProblem(result.ok ? undefined : result.error);
-    setResent(result.ok);
-  }
-  const isProblem = ({ state, fault }: MailRow): boolean =>
-    state === 'failed' || state === 'bounced' || (state === 'waiting' && fault !== undefined);
-  const fits = (row: MailRow): boolean =>
-    (shown === 'all' || (shown === 'problems' ? isProblem(row) : row.state === 'waiting')) &&
-    fitsFilter(filter, [row.subject, row.to, mails.kinds[row.kind], mails.states[row.state]]);
-  const found = rows?.filter(fits);
-
-  const columns: readonly Column<MailRow>[] = [
-    { head: mails.created, render: ({ createdAt }) => formatTime(createdAt) },
-    { head: mails.kind, render: ({ kind }) => mails.kinds[kind] },
+  const columns: readonly RecordColumn<MailRow>[] = [
     {
+      id: 'about',
       head: mails.about,
+      width: 160,
       render: ({ subject }) => (numberKind(subject) === undefined ? shortId(subject) : <NumberText number={subject} />),
+      csv: ({ subject }) => subject,
     },
-    { head: mails.to, render: ({ to }) => to },
-    { head: mails.state, render: ({ state }) => <span className={MARKS[state]}>{mails.states[state]}</span> },
     {
+      id: 'state',
+      head: mails.state,
+      width: 112,
+      render: ({ state }) => <span className={MARKS[state]}>{mails.states[state]}</span>,
+      csv: ({ state }) => mails.states[state],
+    },
+    { id: 'kind', head: mails.kind, render: ({ kind }) => mails.kinds[kind], csv: ({ kind }) => mails.kinds[kind] },
+    { id: 'to', head: mails.to, width: 180, render: ({ to }) => to, csv: ({ to }) => to },
+    {
+      id: 'detail',
       head: mails.detail,
       form: 'wide',
       render: ({ fault, nextAt, delayed, attempts }) => {
@@ -67,51 +56,45 @@ export function Mails(): ReactNode {
         ].filter(Boolean);
         return <span title={more.join(' · ')}>{said.join(' · ')}</span>;
       },
+      csv: ({ fault }) => fault && mails.faults[fault],
     },
     {
-      head: '',
-      form: 'end',
-      render: (row) =>
-        row.state !== 'waiting' && (
-          <button type="button" className="button slim" onClick={() => void resend(row)}>
-            {mails.resend}
-          </button>
-        ),
+      id: 'created',
+      head: mails.created,
+      width: 112,
+      order: true,
+      render: ({ createdAt }) => formatTime(createdAt),
+      csv: ({ createdAt }) => createdAt,
     },
   ];
-
   return (
-    <ListScreen
-      title={frame.screens.mails}
-      filter={filter}
-      onFilter={setFilter}
-      actions={
-        <Segments
-          label={mails.state}
-          choices={[
-            ['all', mails.all],
-            ['waiting', mails.waiting],
-            ['problems', mails.problems],
-          ]}
-          chosen={shown}
-          onChoose={setShown}
-        />
-      }
-    >
+    <ListScreen title={frame.screens.mails}>
       <div className="two-panes narrow mail-panes">
         <div className="pane">
-          {(problem ?? failure) && <FailureNote failure={(problem ?? failure)!} />}
-          {resent && <Note sign="done" title={mails.resent} />}
-          {rows?.length === 0 && (
-            <Empty icon="mails" title={mails.emptyTitle}>
-              {mails.emptyExplain}
-            </Empty>
-          )}
-          {rows && rows.length > 0 && found?.length === 0 && <p className="meta">{common.nothingFits}</p>}
-          {found && found.length > 0 && (
-            <DataTable label={frame.screens.mails} columns={columns} rows={found} keyOf={({ id }) => id} />
-          )}
-          <OlderButton older={older} />
+          <RecordList
+            list="mails.list"
+            title={frame.screens.mails}
+            columns={columns}
+            keyOf={keyOf}
+            topics={['forwarding', 'billing']}
+            states={[MAIL_STATES, mails.states]}
+            dates={mails.created}
+            empty={
+              <Empty icon="mails" title={mails.emptyTitle}>
+                {mails.emptyExplain}
+              </Empty>
+            }
+            // A receipt's label is meant for the forwarding station.
+            scans={false}
+            actions={[
+              {
+                title: mails.resend,
+                fits: canResend,
+                start: (rows, finish) =>
+                  void desk.call('mails.resend-many', { ids: rows.filter(canResend).map(keyOf) }).then(finish),
+              },
+            ]}
+          />
         </div>
         <MailServerCard />
       </div>

@@ -36,7 +36,14 @@ export function BreakMark({ breaks, onShow }: { readonly breaks: number; readonl
   return (
     <>
       <span className="mark look">{texts.breaksSome(breaks)}</span>{' '}
-      <button type="button" className="button slim" onClick={onShow}>
+      <button
+        type="button"
+        className="button slim"
+        onClick={(event) => {
+          event.stopPropagation();
+          onShow();
+        }}
+      >
         {texts.show}
       </button>
     </>

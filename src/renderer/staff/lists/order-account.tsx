@@ -8,6 +8,7 @@ import { desk } from '../client.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { Glyph } from '../components/glyph.tsx';
 import { HowOrdered } from '../components/how-ordered.tsx';
+import { KnowledgeButton } from '../components/knowledge-button.tsx';
 import { NumberText, PayMark } from '../components/words.tsx';
 import { play } from '../stores/desk-stores.ts';
 import { useQuery } from '../stores/use-query.ts';
@@ -68,11 +69,10 @@ export function OrderAccountView({
         />
       ))}
       {account.payment && <PaymentLine payment={account.payment} />}
-      {account.payment && (
-        <div className="row">
-          <HowOrdered number={number} />
-        </div>
-      )}
+      <div className="row">
+        {account.payment && <HowOrdered number={number} />}
+        <KnowledgeButton number={number} />
+      </div>
       {account.refunds.length > 0 && <RefundLines account={account} />}
       {asking?.kind === 'cancel' && (
         <CancelDialog

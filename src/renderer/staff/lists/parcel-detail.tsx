@@ -9,6 +9,7 @@ import { desk } from '../client.ts';
 import { Choices } from '../components/choices.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
+import { KnowledgeButton } from '../components/knowledge-button.tsx';
 import { LookDialog } from '../components/look-dialog.tsx';
 import { Note } from '../components/note.tsx';
 import { NoticeButton } from '../components/notice-button.tsx';
@@ -57,6 +58,7 @@ export function ParcelDetail({ number }: { readonly number: string }): ReactNode
       {steps && (
         <div className="row">
           {isAttempted && <NoticeButton number={number} />}
+          <KnowledgeButton number={number} />
           {isDelivered && (
             <button type="button" className="button" onClick={() => void showProof()}>
               {detail.showProof}

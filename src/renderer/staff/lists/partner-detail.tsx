@@ -1,17 +1,24 @@
-/** One partner: the safety number side by side, approval, suspension, and what travels to it. */
-import { type ReactNode, useState } from 'react';
+/** One partner: the safety number side by side, approval, suspension, what it may send, its keys, and the post between us. */
+import type { ReactNode } from 'react';
 import type { PartnerRow } from '#shared/desk/office.ts';
+import type { ComparisonWay } from '#shared/desk/partners.ts';
 import type { Variant } from '#shared/protocol/instruction.ts';
+import type { PartyId } from '#shared/protocol/party.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { Dialog } from '../components/dialog.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
 import { Note } from '../components/note.tsx';
 import { useOffice } from '../stores/desk-stores.ts';
+import { useMay } from '../stores/use-may.ts';
+import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
-import { compareSafetyNumber, safetyGroups } from './safety-number.ts';
+import { PartnerFacts, PartnerKeys, PartnerPost } from './partner-facts.tsx';
+import { PartnerMaySend } from './partner-may-send.tsx';
+import { PartnerSuspension } from './partner-suspension.tsx';
+import { OurNumber, TheirNumber } from './safety-compare.tsx';
 
 /** Known to be one: it came in a row of partners. */
-const partyId = (partner: PartnerRow): never => partner.id as never;
+const partyId = (partner: PartnerRow): PartyId => partner.id as PartyId;
 
 export function PartnerDetail({
   partner,
@@ -20,135 +27,63 @@ export function PartnerDetail({
   readonly partner: PartnerRow;
   readonly onDone: (sentence: string | undefined, failure: Failure | undefined) => void;
 }): ReactNode {
-  const { partners } = useTexts();
+  const { partners, post } = useTexts();
+  const may = useMay('partners');
   const role = useOffice((store) => store.office?.role);
+  const { value: look, failure, reload } = useQuery('partners.look', { id: partyId(partner) }, ['partners', 'post']);
   const choosesVariant = role === 'mall' && (partner.role === 'carrier' || partner.role === 'credit');
+  const toCompare = partner.state === 'pending' || partner.changed;
+  const changes = look?.changes.map((change) => partners.changes[change]).join(partners.and) ?? '';
+  async function approve(compared: ComparisonWay): Promise<void> {
+    const { safetyNumber } = partner;
+    const result = await desk.call('partners.approve', { id: partyId(partner), safetyNumber, compared });
+    onDone(result.ok ? partners.approved(partner.name) : undefined, result.ok ? undefined : result.error);
+  }
+  async function retry(): Promise<void> {
+    const result = await desk.call('post.retry', { partner: partyId(partner) });
+    onDone(result.ok ? post.retried(partner.name) : undefined, result.ok ? undefined : result.error);
+    reload();
+  }
   return (
     <section className="card partner" aria-labelledby="partner-name">
       <div className="partner-head">
         <h2 id="partner-name">{partner.name}</h2>
         <span className="meta">{partner.id}</span>
-        {partner.state === 'approved' && !partner.changed && <Suspend partner={partner} onDone={onDone} />}
+        {may && partner.state !== 'pending' && (partner.state === 'approved' || !partner.changed) && (
+          <PartnerSuspension partner={partner} onDone={(sentence) => onDone(sentence, undefined)} />
+        )}
       </div>
-      {partner.changed && <Note sign="stop" title={partners.changedExplain} />}
-      <Safety partner={partner} onDone={onDone} />
-      {choosesVariant && <VariantChoice partner={partner} onDone={onDone} />}
+      {failure && <FailureNote failure={failure} />}
+      {partner.changed && look && <Note sign="stop" title={partners.changedExplain(changes)} />}
+      {look?.suspendedFor !== undefined && <Note sign="look" title={partners.suspendedFor(look.suspendedFor)} />}
+      <div className="safety">
+        <OurNumber partner={partner} code={look?.code} />
+        {toCompare && may && (
+          <TheirNumber key={partner.safetyNumber} partner={partner} onApprove={(way) => void approve(way)} />
+        )}
+        {!toCompare && look && <PartnerFacts partner={partner} look={look} />}
+      </div>
+      {look && (
+        <>
+          {toCompare && <PartnerFacts partner={partner} look={look} />}
+          <PartnerPost
+            look={look}
+            retry={
+              <button type="button" className="button slim" onClick={() => void retry()}>
+                {post.retry}
+              </button>
+            }
+          />
+          {may && <PartnerMaySend key={JSON.stringify(look.maySend)} partner={partner} look={look} onDone={onDone} />}
+          {choosesVariant && <VariantChoice partner={partner} onDone={onDone} />}
+          <PartnerKeys look={look} />
+        </>
+      )}
     </section>
   );
 }
 
 type Part = Parameters<typeof PartnerDetail>[0];
-
-function Safety({ partner, onDone }: Part): ReactNode {
-  const { partners } = useTexts();
-  const [entry, setEntry] = useState('');
-  const [same, setSame] = useState(false);
-  const { typed, agreeing, differs, complete } = compareSafetyNumber(partner.safetyNumber, entry);
-  const toApprove = partner.state !== 'approved' || partner.changed;
-  async function approve(): Promise<void> {
-    const result = await desk.call('partners.approve', { id: partyId(partner), safetyNumber: partner.safetyNumber });
-    onDone(result.ok ? partners.approved(partner.name) : undefined, result.ok ? undefined : result.error);
-  }
-  return (
-    <div className="safety">
-      <section>
-        <h3>
-          {partners.safety} · {partners.safetyOurs}
-        </h3>
-        <Groups groups={safetyGroups(partner.safetyNumber)} />
-        <p className="meta">{partners.safetyExplain}</p>
-      </section>
-      {toApprove && (
-        <section>
-          <h3>
-            {partners.safety} · {partners.safetyTheirs}
-          </h3>
-          <Groups groups={safetyGroups(typed)} agreeing={agreeing} differs={differs} />
-          <label className="field">
-            <span>{partners.safetyType}</span>
-            <input
-              className="input"
-              inputMode="numeric"
-              autoComplete="off"
-              value={entry}
-              onChange={(event) => setEntry(event.target.value)}
-            />
-          </label>
-          <p className="meta" role="status">
-            {differs === undefined ? partners.safetyFits(agreeing) : partners.safetyDiffers(differs)}
-          </p>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={same}
-              disabled={differs !== undefined}
-              onChange={(event) => setSame(event.target.checked)}
-            />
-            {partners.safetySame}
-          </label>
-          <button
-            type="button"
-            className="button primary"
-            disabled={differs !== undefined || !(complete || same)}
-            onClick={() => void approve()}
-          >
-            {partners.approve}
-          </button>
-        </section>
-      )}
-    </div>
-  );
-}
-
-function Groups({
-  groups,
-  agreeing = 0,
-  differs,
-}: {
-  readonly groups: readonly string[];
-  readonly agreeing?: number;
-  readonly differs?: number | undefined;
-}): ReactNode {
-  return (
-    <ol className="safety-groups">
-      {Array.from({ length: 12 }, (_, at) => (
-        <li key={at} className={at + 1 === differs ? 'differs' : at < agreeing ? 'agrees' : undefined}>
-          {groups[at] ?? ' '}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function Suspend({ partner, onDone }: Part): ReactNode {
-  const { partners, common } = useTexts();
-  const [asking, setAsking] = useState(false);
-  async function suspend(): Promise<void> {
-    setAsking(false);
-    const result = await desk.call('partners.suspend', { id: partyId(partner) });
-    onDone(result.ok ? partners.suspended(partner.name) : undefined, result.ok ? undefined : result.error);
-  }
-  return (
-    <>
-      <button type="button" className="button danger" onClick={() => setAsking(true)}>
-        {partners.suspend}
-      </button>
-      {asking && (
-        <Dialog title={partners.suspendAsk(partner.name)} onClose={() => setAsking(false)}>
-          <p>{partners.suspendExplain}</p>
-          <div className="dialog-foot">
-            <button type="button" className="button" data-first="" onClick={() => setAsking(false)}>
-              {common.cancel}
-            </button>
-            <button type="button" className="button danger" onClick={() => void suspend()}>
-              {partners.suspend}
-            </button>
-          </div>
-        </Dialog>
-      )}
-    </>
-  );
-}
 
 function VariantChoice({ partner, onDone }: Part): ReactNode {
   const { partners } = useTexts();

@@ -12,6 +12,7 @@ import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
 import { AddPartner } from './partner-add.tsx';
 import { OurCard } from './partner-card.tsx';
+import { PartnerClocks } from './partner-clocks.tsx';
 import { PartnerDetail } from './partner-detail.tsx';
 
 const MARKS: Readonly<Record<PartnerRow['state'], string>> = {
@@ -21,7 +22,7 @@ const MARKS: Readonly<Record<PartnerRow['state'], string>> = {
 };
 
 export function Partners(): ReactNode {
-  const { frame, partners, common } = useTexts();
+  const { frame, partners } = useTexts();
   const { value: rows, failure, reload } = useQuery('partners.list', {}, ['partners', 'post']);
   const [chosen, setChosen] = useState<string>();
   const [dialog, setDialog] = useState<'add' | 'card'>();
@@ -54,12 +55,21 @@ export function Partners(): ReactNode {
         </span>
       ),
     },
-    { head: partners.lastSent, render: ({ lastSentAt }) => (lastSentAt ? formatTime(lastSentAt) : common.noValue) },
+    { head: partners.lastSent, render: ({ lastSentAt, lastSentType }) => <Last at={lastSentAt} type={lastSentType} /> },
     {
       head: partners.lastReceived,
-      render: ({ lastReceivedAt }) => (lastReceivedAt ? formatTime(lastReceivedAt) : common.noValue),
+      render: ({ lastReceivedAt, lastReceivedType }) => <Last at={lastReceivedAt} type={lastReceivedType} />,
     },
-    { head: partners.waiting, form: 'end', render: ({ waiting }) => waiting },
+    {
+      head: partners.waiting,
+      form: 'end',
+      render: ({ waiting, rejected = 0, refused = 0 }) => (
+        <>
+          {rejected + refused > 0 && <span className="mark stop">{partners.rejected(rejected + refused)}</span>}{' '}
+          {waiting}
+        </>
+      ),
+    },
   ];
   return (
     <ListScreen
@@ -77,6 +87,7 @@ export function Partners(): ReactNode {
     >
       <div className="screen-body stack">
         {(problem ?? failure) && <FailureNote failure={(problem ?? failure)!} />}
+        <PartnerClocks />
         {happened !== undefined && <Note sign="done" title={happened} />}
         {rows?.length === 0 && (
           <Empty icon="partners" title={partners.emptyTitle}>
@@ -114,5 +125,15 @@ export function Partners(): ReactNode {
       {dialog === 'card' && <OurCard onClose={() => setDialog(undefined)} />}
       {over && <div className="drop-veil">{partners.addExplain}</div>}
     </ListScreen>
+  );
+}
+
+function Last({ at, type }: { readonly at: string | undefined; readonly type: string | undefined }): ReactNode {
+  const { common, post } = useTexts();
+  if (at === undefined) return common.noValue;
+  return (
+    <>
+      {formatTime(at)} {type !== undefined && <span className="meta">{post.types[type] ?? type}</span>}
+    </>
   );
 }

@@ -6,25 +6,24 @@ import { formatNumber, normalizeNumber, numberKind } from '#shared/domain/number
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { parseAmount } from '../components/amount.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { TextField } from '../components/fields.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
-import { NumberText } from '../components/words.tsx';
+import { numberColumn, textColumn, timeColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
-import { usePages } from '../stores/use-query.ts';
-import { formatDay, formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
+import { formatDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
 type Outcome = { readonly recorded: string } | { readonly failure: Failure };
 
-/** Unpaid, and not ended before anything was sent. */
-function isOwed({ pay, paid, state, ...row }: PurchaseRow): boolean {
-  const ended = ['offered', 'refused', 'declined', 'expired', 'returned', 'cancelled'].includes(state);
-  return pay === 'later' && !paid && !ended && dueOf(row).value > 0;
-}
+const TOPICS = ['packing', 'money'] as const;
+const CARRIERS = ['carrier'] as const;
+const OWED = { owed: true };
+const keyOf = ({ purchase }: PurchaseRow): string => purchase;
 
 /** What is to be paid, less what was waived for goods that came back. */
 function dueOf({ total, waived }: Pick<PurchaseRow, 'total' | 'waived'>): Money {
@@ -34,7 +33,8 @@ function dueOf({ total, waived }: Pick<PurchaseRow, 'total' | 'waived'>): Money 
 export function Payments(): ReactNode {
   const { frame, payments, packing, purchaseStates, purchases } = useTexts();
   const money = useMoney();
-  const { rows, failure, older } = usePages('purchases.list', ({ placedAt }) => placedAt, ['packing', 'money']);
+  const moneyColumn = useMoneyColumn();
+  const [rows, setRows] = useState<readonly PurchaseRow[]>([]);
   const [typed, setTyped] = useState('');
   const [amountTyped, setAmountTyped] = useState('');
   const [today] = useState(() => formatDay(new Date()));
@@ -43,8 +43,7 @@ export function Payments(): ReactNode {
   const amountField = useRef<HTMLInputElement>(null);
 
   const purchase = normalizeNumber(typed);
-  const known = rows?.find((row) => row.purchase === purchase);
-  const owed = rows?.filter(isOwed);
+  const known = rows.find((row) => row.purchase === purchase);
   const amount = parseAmount(amountTyped, known?.total.currency ?? 'JPY');
   const differs = known && amount && amount.value !== dueOf(known).value;
 
@@ -67,34 +66,37 @@ export function Payments(): ReactNode {
     setTyped('');
     setAmountTyped('');
   }
-  const columns: readonly Column<PurchaseRow>[] = [
-    { head: packing.order, render: (row) => <NumberText number={row.purchase} /> },
-    { head: purchases.placed, render: ({ placedAt }) => formatTime(placedAt) },
-    { head: purchases.state, form: 'wide', render: ({ state }) => purchaseStates[state] },
-    { head: packing.total, form: 'end', render: (row) => money(dueOf(row)) },
+  const columns: readonly RecordColumn<PurchaseRow>[] = [
+    numberColumn('purchase', packing.order, keyOf),
+    timeColumn('placed', purchases.placed, ({ placedAt }) => placedAt, { order: true }),
+    textColumn('state', purchases.state, ({ state }) => purchaseStates[state], { form: 'wide' }),
+    moneyColumn('due', packing.total, dueOf),
   ];
   return (
     <ListScreen title={frame.screens.payments}>
       <div className="two-panes">
-        <section className="pane stack" aria-labelledby="payments-open">
+        <section className="pane records-pane" aria-labelledby="payments-open">
           <h2 id="payments-open">{payments.open}</h2>
-          {failure && <FailureNote failure={failure} />}
-          {owed?.length === 0 && (
-            <Empty icon="payments" title={payments.emptyTitle}>
-              {payments.emptyExplain}
-            </Empty>
-          )}
-          {owed && owed.length > 0 && (
-            <DataTable
-              label={payments.open}
-              columns={columns}
-              rows={owed}
-              keyOf={(row) => row.purchase}
-              selected={purchase}
-              onOpen={(row) => choose(row.purchase)}
-            />
-          )}
-          <OlderButton older={older} />
+          <RecordList
+            list="purchases.list"
+            title={payments.open}
+            columns={columns}
+            keyOf={keyOf}
+            topics={TOPICS}
+            fixed={OWED}
+            dates={purchases.placed}
+            amounts={packing.total}
+            partners={CARRIERS}
+            empty={
+              <Empty icon="payments" title={payments.emptyTitle}>
+                {payments.emptyExplain}
+              </Empty>
+            }
+            onRows={setRows}
+            opened={purchase}
+            onOpen={(row) => choose(row.purchase)}
+            scans={false}
+          />
         </section>
         <form className="card stack side" onSubmit={(event) => void record(event)}>
           <h2>{payments.title}</h2>

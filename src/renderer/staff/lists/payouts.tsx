@@ -1,16 +1,27 @@
 /** What credit companies paid out, and the claims that they have not paid yet. */
 import { type ReactNode, useState } from 'react';
+import { MATCHINGS } from '#shared/desk/list.ts';
 import type { OpenClaimRow, PayoutRow } from '#shared/desk/mall-money.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { LookDialog } from '../components/look-dialog.tsx';
 import { Segments } from '../components/segments.tsx';
 import { NumberText } from '../components/words.tsx';
+import {
+  countColumn,
+  dayColumn,
+  numberColumn,
+  referenceColumn,
+  textColumn,
+  useMoneyColumn,
+} from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { navigate } from '../route.ts';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
-import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { showDay, useTexts } from '../stores/use-texts.ts';
 import { BreakMark, MoneyBreaks } from './money-breaks.tsx';
 
 const DAY_MS = 86_400_000;
@@ -18,54 +29,74 @@ const DAY_MS = 86_400_000;
 export function Payouts(): ReactNode {
   const { frame, money: texts } = useTexts();
   const [shown, setShown] = useState<'paid' | 'open'>('paid');
+  // The filters of one are not those of the other.
+  function show(which: 'paid' | 'open'): void {
+    navigate('payouts');
+    setShown(which);
+  }
+  const tools = (
+    <Segments
+      label={frame.screens.payouts}
+      choices={[
+        ['paid', texts.payouts],
+        ['open', texts.openClaims],
+      ]}
+      chosen={shown}
+      onChoose={show}
+    />
+  );
   return (
-    <ListScreen
-      title={frame.screens.payouts}
-      actions={
-        <Segments
-          label={frame.screens.payouts}
-          choices={[
-            ['paid', texts.payouts],
-            ['open', texts.openClaims],
-          ]}
-          chosen={shown}
-          onChoose={setShown}
-        />
-      }
-    >
-      <div className="screen-body">{shown === 'paid' ? <PaidOut /> : <OpenClaims />}</div>
+    <ListScreen title={frame.screens.payouts}>
+      <div className="screen-body">{shown === 'paid' ? <PaidOut tools={tools} /> : <OpenClaims tools={tools} />}</div>
     </ListScreen>
   );
 }
 
-function PaidOut(): ReactNode {
-  const { frame, money: texts } = useTexts();
-  const show = useMoney();
+const payoutKey = ({ payout }: PayoutRow): string => payout;
+const claimKey = ({ claim }: OpenClaimRow): string => claim;
+
+function PaidOut({ tools }: { readonly tools: ReactNode }): ReactNode {
+  const { frame, money: texts, records } = useTexts();
+  const moneyColumn = useMoneyColumn();
   const nameOf = usePartnerNames();
-  const { value: rows, failure } = useQuery('payouts.list', {}, ['money']);
   const [opened, setOpened] = useState<PayoutRow>();
-  const columns: readonly Column<PayoutRow>[] = [
-    { head: texts.date, render: ({ date }) => showDay(date) },
-    { head: texts.credit, form: 'wide', render: ({ credit }) => nameOf(credit) },
-    { head: texts.claims, form: 'end', render: ({ claims }) => claims },
-    { head: texts.claimed, form: 'end', render: ({ claimed }) => show(claimed) },
-    { head: texts.refunded, form: 'end', render: ({ refunded }) => (refunded.value === 0 ? '–' : show(refunded)) },
-    { head: texts.fee, form: 'end', render: ({ fee }) => show(fee) },
-    { head: texts.arrived, form: 'end', render: ({ total }) => <strong>{show(total)}</strong> },
-    { head: texts.breaks, render: (row) => <BreakMark breaks={row.breaks} onShow={() => setOpened(row)} /> },
-    { head: texts.reference, render: ({ payout }) => <span className="meta">{payout}</span> },
+  const columns: readonly RecordColumn<PayoutRow>[] = [
+    dayColumn('date', texts.date, ({ date }) => date, { order: true }),
+    textColumn('credit', texts.credit, ({ credit }) => nameOf(credit), { form: 'wide' }),
+    countColumn('claims', texts.claims, ({ claims }) => claims),
+    moneyColumn('claimed', texts.claimed, ({ claimed }) => claimed),
+    moneyColumn('refunded', texts.refunded, ({ refunded }) => (refunded.value === 0 ? undefined : refunded)),
+    moneyColumn('fee', texts.fee, ({ fee }) => fee),
+    moneyColumn('total', texts.arrived, ({ total }) => total),
+    {
+      id: 'breaks',
+      head: texts.breaks,
+      width: 200,
+      render: (row) => <BreakMark breaks={row.breaks} onShow={() => setOpened(row)} />,
+      csv: ({ breaks }) => breaks,
+    },
+    referenceColumn('reference', texts.reference, payoutKey),
   ];
   return (
     <>
-      {failure && <FailureNote failure={failure} />}
-      {rows?.length === 0 && (
-        <Empty icon="payouts" title={texts.payoutsEmpty}>
-          {texts.payoutsEmptyExplain}
-        </Empty>
-      )}
-      {rows && rows.length > 0 && (
-        <DataTable label={frame.screens.payouts} columns={columns} rows={rows} keyOf={({ payout }) => payout} />
-      )}
+      <RecordList
+        list="payouts.list"
+        title={frame.screens.payouts}
+        columns={columns}
+        keyOf={payoutKey}
+        topics={['money']}
+        states={[MATCHINGS, records.matchings]}
+        dates={texts.date}
+        amounts={texts.arrived}
+        partners={['credit']}
+        tools={tools}
+        empty={
+          <Empty icon="payouts" title={texts.payoutsEmpty}>
+            {texts.payoutsEmptyExplain}
+          </Empty>
+        }
+        onOpen={(row) => row.breaks > 0 && setOpened(row)}
+      />
       {opened && (
         <LookDialog
           title={texts.breaksTitle(nameOf(opened.credit), showDay(opened.date))}
@@ -90,39 +121,45 @@ function Breaks({ payout }: { readonly payout: string }): ReactNode {
   );
 }
 
-function OpenClaims(): ReactNode {
+function OpenClaims({ tools }: { readonly tools: ReactNode }): ReactNode {
   const { money: texts } = useTexts();
-  const show = useMoney();
+  const moneyColumn = useMoneyColumn();
   const nameOf = usePartnerNames();
-  const { value: rows, failure } = useQuery('payouts.open-claims', {}, ['money']);
-  const columns: readonly Column<OpenClaimRow>[] = [
-    { head: texts.date, render: ({ date }) => showDay(date) },
+  const columns: readonly RecordColumn<OpenClaimRow>[] = [
+    dayColumn('date', texts.date, ({ date }) => date, { order: true }),
     {
+      id: 'age',
       head: texts.age,
       form: 'end',
       render: ({ date }) => texts.waitingDays(Math.max(0, Math.floor((Date.now() - Date.parse(date)) / DAY_MS))),
     },
-    { head: texts.credit, form: 'wide', render: ({ credit }) => nameOf(credit) },
-    { head: texts.purchase, render: ({ purchase }) => <NumberText number={purchase} /> },
+    textColumn('credit', texts.credit, ({ credit }) => nameOf(credit), { form: 'wide' }),
+    numberColumn('purchase', texts.purchase, ({ purchase }) => purchase),
     {
-      head: texts.receipt,
+      ...numberColumn<OpenClaimRow>('receipt', texts.receipt, ({ receipt }) => receipt),
       render: ({ receipt }) =>
         receipt === undefined ? <span className="meta">{texts.notTold}</span> : <NumberText number={receipt} />,
     },
-    { head: texts.part, render: ({ part }) => texts.parts[part] },
-    { head: texts.amount, form: 'end', render: ({ amount }) => show(amount) },
+    textColumn('part', texts.part, ({ part }) => texts.parts[part]),
+    moneyColumn('amount', texts.amount, ({ amount }) => amount),
   ];
   return (
-    <>
-      {failure && <FailureNote failure={failure} />}
-      {rows?.length === 0 && (
+    <RecordList
+      list="payouts.open-claims"
+      title={texts.openClaims}
+      columns={columns}
+      keyOf={claimKey}
+      topics={['money']}
+      dates={texts.date}
+      amounts={texts.amount}
+      partners={['credit']}
+      tools={tools}
+      firstOrder="oldest"
+      empty={
         <Empty icon="payouts" title={texts.claimsEmpty}>
           {texts.claimsEmptyExplain}
         </Empty>
-      )}
-      {rows && rows.length > 0 && (
-        <DataTable label={texts.openClaims} columns={columns} rows={rows} keyOf={({ claim }) => claim} />
-      )}
-    </>
+      }
+    />
   );
 }

@@ -1,49 +1,60 @@
 /** Messages to partners that are still waiting, and the one thing to do about it. */
 import { type ReactNode, useState } from 'react';
-import type { PostRow } from '#shared/desk/office.ts';
+import { POST_STATES, type PostRow } from '#shared/desk/office.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { ERROR_TEXTS } from '#shared/locale/errors.ts';
+import { ROLES } from '#shared/protocol/party.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
+import type { BulkAction } from '../records/bulk-bar.tsx';
+import { countColumn, textColumn, timeColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { useSettings } from '../stores/settings-store.ts';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
-import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
+
+const keyOf = ({ id }: PostRow): string => id;
 
 export function Post(): ReactNode {
   const { frame, post } = useTexts();
   const language = useSettings((settings) => settings.language);
   const nameOf = usePartnerNames();
-  const { value: rows, failure, reload } = useQuery('post.waiting', {}, ['post']);
   const [problem, setProblem] = useState<Failure>();
   const [retried, setRetried] = useState<string>();
 
+  /** Everything that waits for the partner: what one message waits for, the others do. */
   async function retry({ partner }: PostRow): Promise<void> {
     const result = await desk.call('post.retry', { partner: partner as never });
     setProblem(result.ok ? undefined : result.error);
     setRetried(result.ok ? partner : undefined);
-    reload();
   }
   const problemText = (lastError: string): string => {
     if (Object.hasOwn(ERROR_TEXTS, lastError)) return ERROR_TEXTS[lastError as ErrorCode][language];
-    return /^\d{3}$/.test(lastError) ? post.http(lastError) : '';
+    const status = /^HTTP (\d{3})$/.exec(lastError)?.[1];
+    return status === undefined ? '' : post.http(status);
   };
-  const columns: readonly Column<PostRow>[] = [
-    { head: post.partner, render: ({ partner }) => nameOf(partner) },
-    { head: post.type, render: ({ type }) => (post.types as Readonly<Record<string, string>>)[type] ?? type },
-    { head: post.created, render: ({ createdAt }) => formatTime(createdAt) },
-    { head: post.attempts, form: 'end', render: ({ attempts }) => attempts },
+  const columns: readonly RecordColumn<PostRow>[] = [
+    textColumn('partner', post.partner, ({ partner }) => nameOf(partner), { width: 160 }),
+    textColumn('type', post.type, ({ type }) => (post.types as Readonly<Record<string, string>>)[type] ?? type, {
+      width: 184,
+    }),
+    timeColumn('created', post.created, ({ createdAt }) => createdAt, { order: true }),
+    countColumn('attempts', post.attempts, ({ attempts }) => attempts),
     {
+      id: 'next',
       head: post.next,
+      width: 112,
       render: ({ nextAt, rejected }) =>
         rejected ? <span className="mark stop">{post.rejected}</span> : formatTime(nextAt),
+      csv: ({ nextAt, rejected }) => (rejected ? post.rejected : nextAt),
     },
     {
+      id: 'problem',
       head: post.problem,
       form: 'wide',
       render: ({ lastError }) =>
@@ -52,30 +63,60 @@ export function Post(): ReactNode {
             {problemText(lastError)} <span className="meta">{lastError}</span>
           </span>
         ),
+      csv: ({ lastError }) => lastError,
     },
     {
+      id: 'retry',
       head: '',
-      form: 'end',
+      width: 112,
       render: (row) => (
-        <button type="button" className="button slim" onClick={() => void retry(row)}>
+        <button
+          type="button"
+          className="button slim"
+          onClick={(event) => {
+            event.stopPropagation();
+            void retry(row);
+          }}
+        >
           {post.retry}
         </button>
       ),
     },
   ];
+  const actions: readonly BulkAction<PostRow>[] = [
+    {
+      title: post.retry,
+      hotkey: 'F8',
+      start: async (rows, finish) => finish(await desk.call('post.retry-many', { ids: rows.map(keyOf) })),
+    },
+  ];
   return (
     <ListScreen title={frame.screens.post}>
-      <div className="screen-body stack">
-        {(problem ?? failure) && <FailureNote failure={(problem ?? failure)!} />}
-        {retried !== undefined && <Note sign="done" title={post.retried(nameOf(retried))} />}
-        {rows?.length === 0 && (
-          <Empty icon="post" title={post.emptyTitle}>
-            {post.emptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <DataTable label={frame.screens.post} columns={columns} rows={rows} keyOf={({ id }) => id} />
-        )}
+      <div className="screen-body">
+        <RecordList
+          list="post.waiting"
+          title={frame.screens.post}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['post']}
+          states={[POST_STATES, post.states]}
+          dates={post.created}
+          partners={ROLES}
+          firstOrder="oldest"
+          empty={
+            <Empty icon="post" title={post.emptyTitle}>
+              {post.emptyExplain}
+            </Empty>
+          }
+          actions={actions}
+          notice={
+            problem ? (
+              <FailureNote failure={problem} />
+            ) : (
+              retried !== undefined && <Note sign="done" title={post.retried(nameOf(retried))} />
+            )
+          }
+        />
       </div>
     </ListScreen>
   );

@@ -1,65 +1,115 @@
-/** Every purchase of the mall, newest first. One opens at the packing station. */
+/** Every purchase of the mall. One opens at the packing station; labels of several are printed together. */
 import { type ReactNode, useState } from 'react';
+import type { BulkOutcome } from '#shared/desk/list.ts';
 import type { PurchaseRow } from '#shared/desk/mall.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
+import { PURCHASE_STATES } from '#shared/domain/states.ts';
+import type { Result } from '#shared/result.ts';
+import { desk } from '../client.ts';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { fitsFilter, ListScreen, OlderButton } from '../components/list-screen.tsx';
-import { NumberText, PayMark, SizeText } from '../components/words.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
+import type { BulkAction } from '../records/bulk-bar.tsx';
+import {
+  countColumn,
+  numberColumn,
+  sizeColumn,
+  textColumn,
+  timeColumn,
+  useMoneyColumn,
+  usePayColumn,
+} from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { navigate } from '../route.ts';
 import { usePacking } from '../stores/desk-stores.ts';
-import { usePages } from '../stores/use-query.ts';
-import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
+import { useQuery } from '../stores/use-query.ts';
+import { useTexts } from '../stores/use-texts.ts';
+import { ChoosePrinter } from './choose-printer.tsx';
+
+const keyOf = ({ purchase }: PurchaseRow): string => purchase;
+const waits = ({ state }: PurchaseRow): boolean => state === 'accepted';
+
+interface Printing {
+  readonly purchases: string[];
+  readonly finish: (outcome: Result<BulkOutcome>) => void;
+}
 
 export function Purchases(): ReactNode {
-  const { frame, purchases, packing, purchaseStates, handover, common } = useTexts();
-  const money = useMoney();
-  const { rows, failure, older } = usePages('purchases.list', ({ placedAt }) => placedAt, ['packing', 'money']);
-  const [filter, setFilter] = useState('');
-  const columns: readonly Column<PurchaseRow>[] = [
-    { head: packing.order, render: ({ purchase }) => <NumberText number={purchase} /> },
-    { head: purchases.placed, render: ({ placedAt }) => formatTime(placedAt) },
+  const { frame, purchases, packing, purchaseStates, handover } = useTexts();
+  const moneyColumn = useMoneyColumn();
+  const payColumn = usePayColumn();
+  const { value: printers } = useQuery('printers.list', {}, ['printing']);
+  const [printing, setPrinting] = useState<Printing>();
+  const columns: readonly RecordColumn<PurchaseRow>[] = [
+    numberColumn('purchase', packing.order, keyOf),
+    timeColumn('placed', purchases.placed, ({ placedAt }) => placedAt, { order: true }),
     {
+      id: 'state',
       head: purchases.state,
+      width: 160,
       render: ({ state, missed }) =>
         missed ? <span className="mark look">{handover.missedMark}</span> : purchaseStates[state],
+      csv: ({ state, missed }) => (missed ? handover.missedMark : purchaseStates[state]),
     },
-    { head: packing.carrier, form: 'wide', render: ({ carrierName }) => carrierName },
-    { head: packing.size, render: ({ size }) => <SizeText size={size} /> },
-    { head: packing.pay, render: ({ pay }) => <PayMark pay={pay} /> },
-    { head: packing.total, form: 'end', render: ({ total }) => money(total) },
-    { head: purchases.paid, render: ({ paid }) => (paid ? purchases.yes : purchases.notYet) },
-    { head: packing.shipping, render: ({ shipping }) => (shipping ? <NumberText number={shipping} /> : '–') },
-    { head: packing.copies, form: 'end', render: ({ copies }) => copies },
+    textColumn('carrier', packing.carrier, ({ carrierName }) => carrierName, { form: 'wide' }),
+    sizeColumn('size', packing.size, ({ size }) => size),
+    payColumn('pay', packing.pay, ({ pay }) => pay),
+    moneyColumn('total', packing.total, ({ total }) => total),
+    textColumn('paid', purchases.paid, ({ paid }) => (paid ? purchases.yes : purchases.notYet), { width: 80 }),
+    numberColumn('shipping', packing.shipping, ({ shipping }) => shipping),
+    countColumn('copies', packing.copies, ({ copies }) => copies, { hidden: true }),
   ];
-  const shown = rows?.filter((row) =>
-    fitsFilter(filter, [row.purchase, row.shipping, row.carrierName, purchaseStates[row.state]]),
-  );
+  const actions: readonly BulkAction<PurchaseRow>[] = [
+    {
+      title: purchases.printLabels,
+      hotkey: 'F8',
+      fits: waits,
+      start: (rows, finish) => setPrinting({ purchases: rows.map(keyOf), finish }),
+    },
+    {
+      title: purchases.setAside,
+      fits: waits,
+      start: async (rows, finish) => finish(await desk.call('packing.set-aside-many', { purchases: rows.map(keyOf) })),
+    },
+  ];
   function open({ purchase }: PurchaseRow): void {
     navigate('packing');
     void usePacking.getState().open(purchase);
   }
   return (
-    <ListScreen title={frame.screens.purchases} meta={purchases.openHint} filter={filter} onFilter={setFilter}>
+    <ListScreen title={frame.screens.purchases} meta={purchases.openHint}>
       <div className="screen-body">
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && (
-          <Empty icon="purchases" title={purchases.emptyTitle}>
-            {purchases.emptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && shown?.length === 0 && <p className="meta">{common.nothingFits}</p>}
-        {shown && shown.length > 0 && (
-          <DataTable
-            label={frame.screens.purchases}
-            columns={columns}
-            rows={shown}
-            keyOf={({ purchase }) => purchase}
-            onOpen={open}
-          />
-        )}
-        <OlderButton older={older} />
+        <RecordList
+          list="purchases.list"
+          title={frame.screens.purchases}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['packing', 'money']}
+          states={[PURCHASE_STATES, purchaseStates]}
+          dates={purchases.placed}
+          amounts={packing.total}
+          partners={['carrier']}
+          empty={
+            <Empty icon="purchases" title={purchases.emptyTitle}>
+              {purchases.emptyExplain}
+            </Empty>
+          }
+          onOpen={open}
+          actions={actions}
+          scans={false}
+        />
       </div>
+      {printing && (
+        <ChoosePrinter
+          count={printing.purchases.length}
+          printers={printers ?? []}
+          onClose={() => setPrinting(undefined)}
+          onChoose={async (printer) => {
+            const { purchases: chosen, finish } = printing;
+            setPrinting(undefined);
+            finish(await desk.call('batch.print-chosen', { purchases: chosen, printer }));
+          }}
+        />
+      )}
     </ListScreen>
   );
 }

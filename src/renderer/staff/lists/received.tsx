@@ -1,27 +1,28 @@
 /** What customers pay: recorded by hand, taken in from the bank's file, and money that nobody knows yet. */
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { type BankFile, type BookedPayment, paymentCursor, type ReceivedPayment } from '#shared/desk/billing.ts';
+import { type BankFile, type BookedPayment, RECEIVED_STATES, type ReceivedPayment } from '#shared/desk/billing.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { parseReference } from '#shared/domain/statement-reference.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { parseAmount } from '../components/amount.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { TextField } from '../components/fields.tsx';
 import { FileButton } from '../components/file-button.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { readBase64, useFiles } from '../components/use-files.ts';
-import { NumberText } from '../components/words.tsx';
+import { dayColumn, numberColumn, textColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { bestReading } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
-import { useQuery } from '../stores/use-query.ts';
-import { formatDay, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { formatDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { AssignPayment } from './assign-payment.tsx';
 import { BankPreview } from './bank-preview.tsx';
+
+const keyOf = ({ id }: ReceivedPayment): string => id;
 
 export function Received(): ReactNode {
   const { frame, billing, common } = useTexts();
@@ -58,12 +59,17 @@ export function Received(): ReactNode {
       }
     >
       <div className="two-panes">
-        <div className="pane stack wide-gaps">
-          {failure && <FailureNote failure={failure} />}
-          {booked && <Booked file={booked} />}
-          {assigned && <Note sign="done" title={texts.assigned} />}
-          <Unknown onAssign={setAssigning} />
-          <List />
+        <div className="pane">
+          <List
+            notice={
+              <>
+                {failure && <FailureNote failure={failure} />}
+                {booked && <Booked file={booked} />}
+                {assigned && <Note sign="done" title={texts.assigned} />}
+              </>
+            }
+            onAssign={setAssigning}
+          />
         </div>
         <RecordForm />
       </div>
@@ -105,67 +111,70 @@ function Booked({ file }: { readonly file: BankFile }): ReactNode {
   );
 }
 
-function Unknown({ onAssign }: { readonly onAssign: (payment: ReceivedPayment) => void }): ReactNode {
+function List({
+  notice,
+  onAssign,
+}: {
+  readonly notice: ReactNode;
+  readonly onAssign: (payment: ReceivedPayment) => void;
+}): ReactNode {
   const { billing } = useTexts();
   const texts = billing.received;
-  const money = useMoney();
-  const { value: rows, failure } = useQuery('payments.unknown', {}, ['billing']);
-  const columns: readonly Column<ReceivedPayment>[] = [
-    { head: billing.date, render: ({ date }) => showDay(date) },
-    { head: texts.text, form: 'wide', render: ({ text }) => text },
-    { head: billing.amount, form: 'end', render: ({ amount }) => <strong>{money(amount)}</strong> },
+  const moneyColumn = useMoneyColumn();
+  const columns: readonly RecordColumn<ReceivedPayment>[] = [
+    dayColumn('date', billing.date, ({ date }) => date, { order: true }),
+    numberColumn('reference', billing.reference, ({ reference }) => reference),
+    textColumn('text', texts.text, ({ text }) => text, { form: 'wide' }),
     {
+      id: 'state',
+      head: texts.state,
+      width: 112,
+      render: ({ state }) => <StateMark state={state} />,
+      csv: ({ state }) => texts.states[state],
+    },
+    textColumn('source', texts.source, ({ source }) => texts.sources[source], { hidden: true }),
+    moneyColumn('amount', billing.amount, ({ amount }) => amount),
+    {
+      id: 'assign',
       head: '',
-      form: 'end',
-      render: (row) => (
-        <button type="button" className="button slim" onClick={() => onAssign(row)}>
-          {texts.assign}
-        </button>
-      ),
+      width: 112,
+      render: (row) =>
+        row.state === 'unknown' && (
+          <button type="button" className="button slim" onClick={() => onAssign(row)}>
+            {texts.assign}
+          </button>
+        ),
     },
   ];
-  if (failure) return <FailureNote failure={failure} />;
-  if (!rows || rows.length === 0) return null;
   return (
-    <section className="stack">
-      <h2>{texts.unknown}</h2>
-      <p className="meta">{texts.unknownExplain}</p>
-      <DataTable label={texts.unknown} columns={columns} rows={rows} keyOf={({ id }) => id} />
-    </section>
-  );
-}
-
-function List(): ReactNode {
-  const { billing } = useTexts();
-  const texts = billing.received;
-  const money = useMoney();
-  const { rows, failure, older } = useCursorPages('payments.received', {}, paymentCursor, ['billing']);
-  const columns: readonly Column<ReceivedPayment>[] = [
-    { head: billing.date, render: ({ date }) => showDay(date) },
-    {
-      head: billing.reference,
-      render: ({ reference }) => (reference === undefined ? '–' : <NumberText number={reference} />),
-    },
-    { head: texts.text, form: 'wide', render: ({ text }) => <span className="meta">{text}</span> },
-    { head: texts.source, render: ({ source }) => texts.sources[source] },
-    {
-      head: '',
-      render: ({ state }) => state !== 'booked' && <span className="mark look">{texts.states[state]}</span>,
-    },
-    { head: billing.amount, form: 'end', render: ({ amount }) => money(amount) },
-  ];
-  return (
-    <section className="stack">
-      <h2>{texts.list}</h2>
-      {failure && <FailureNote failure={failure} />}
-      {rows?.length === 0 && (
+    <RecordList
+      list="payments.received"
+      title={texts.list}
+      columns={columns}
+      keyOf={keyOf}
+      topics={['billing']}
+      states={[RECEIVED_STATES, texts.filters]}
+      dates={billing.date}
+      amounts={billing.amount}
+      empty={
         <Empty icon="received" title={texts.emptyTitle}>
           {texts.emptyExplain}
         </Empty>
-      )}
-      {rows && rows.length > 0 && <DataTable label={texts.list} columns={columns} rows={rows} keyOf={({ id }) => id} />}
-      <OlderButton older={older} />
-    </section>
+      }
+      notice={notice}
+      // A reference is meant for the form beside.
+      scans={false}
+    />
+  );
+}
+
+function StateMark({ state }: Pick<ReceivedPayment, 'state'>): ReactNode {
+  const texts = useTexts().billing.received;
+  if (state === 'booked') return texts.states.booked;
+  return (
+    <span className="mark look" title={state === 'unknown' ? texts.unknownExplain : undefined}>
+      {texts.states[state]}
+    </span>
   );
 }
 

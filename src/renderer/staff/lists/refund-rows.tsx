@@ -1,12 +1,17 @@
 /** The two lists of the refunds screen: parcels that came back, and money on its way or arrived. */
 import { type ReactNode, useState } from 'react';
+import type { BulkOutcome } from '#shared/desk/list.ts';
 import type { RefundRow, ReturnRow } from '#shared/desk/mall-refunds.ts';
-import type { Failure } from '#shared/result.ts';
+import type { Failure, Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { NumberText, PayMark } from '../components/words.tsx';
+import type { BulkAction } from '../records/bulk-bar.tsx';
+import { numberColumn, textColumn, timeColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { formatDay, formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
 export function ReturnRows({
@@ -59,16 +64,23 @@ function showMoment(at: string): string {
 
 type Asking = { readonly kind: 'withdraw' | 'record'; readonly row: RefundRow };
 
+const ASKED = { states: ['asked'] };
+const DONE = { states: ['done'] };
+const refundKey = ({ refund }: RefundRow): string => refund;
+
+interface Recording {
+  readonly refunds: string[];
+  readonly finish: (outcome: Result<BulkOutcome>) => void;
+}
+
 export function RefundRows({
   kind,
-  rows,
   selected,
   onOpen,
   onSay,
   onFailure,
 }: {
   readonly kind: 'asked' | 'done';
-  readonly rows: readonly RefundRow[] | undefined;
   readonly selected: string | undefined;
   readonly onOpen: (row: RefundRow) => void;
   readonly onSay: (title: string) => void;
@@ -76,21 +88,52 @@ export function RefundRows({
 }): ReactNode {
   const { refunds } = useTexts();
   const money = useMoney();
+  const moneyColumn = useMoneyColumn();
   const [asking, setAsking] = useState<Asking>();
-  const shared: readonly Column<RefundRow>[] = [
-    { head: refunds.purchase, render: ({ number }) => <NumberText number={number} /> },
-    { head: refunds.amount, form: 'end', render: ({ amount }) => <span className="strong">{money(amount)}</span> },
-    { head: refunds.way, form: 'wide', render: ({ way, partnerName }) => partnerName ?? refunds.ways[way] },
-    { head: refunds.why, render: ({ reason }) => <ReasonText reason={reason} /> },
+  const [recording, setRecording] = useState<Recording>();
+  const [rows, setRows] = useState<readonly RefundRow[]>([]);
+  const shared: readonly RecordColumn<RefundRow>[] = [
+    numberColumn('number', refunds.purchase, ({ number }) => number),
+    moneyColumn('amount', refunds.amount, ({ amount }) => amount, {
+      render: ({ amount }: RefundRow) => <span className="strong">{money(amount)}</span>,
+    }),
+    textColumn('way', refunds.way, ({ way, partnerName }) => partnerName ?? refunds.ways[way], { form: 'wide' }),
+    {
+      id: 'why',
+      head: refunds.why,
+      width: 120,
+      render: ({ reason }) => <ReasonText reason={reason} />,
+      csv: ({ reason }) => refunds.reasons[reason],
+    },
+    timeColumn('asked', refunds.asked, ({ askedAt }) => askedAt, { order: true }),
   ];
-  const asked: readonly Column<RefundRow>[] = [
+  const asked: readonly RecordColumn<RefundRow>[] = [
     ...shared,
-    { head: refunds.asked, render: ({ askedAt }) => formatTime(askedAt) },
-    { head: refunds.state, render: (row) => <RefundState row={row} onAsk={(kind) => setAsking({ kind, row })} /> },
+    {
+      id: 'state',
+      head: refunds.state,
+      width: 184,
+      render: (row) => <RefundState row={row} onAsk={(work) => setAsking({ kind: work, row })} />,
+      csv: ({ refused }) => (refused ? refunds.refused : refunds.waiting),
+    },
   ];
-  const done: readonly Column<RefundRow>[] = [
+  const done: readonly RecordColumn<RefundRow>[] = [
     ...shared,
-    { head: refunds.done, render: ({ doneAt, askedAt }) => showMoment(doneAt ?? askedAt) },
+    {
+      id: 'done',
+      head: refunds.done,
+      width: 112,
+      render: ({ doneAt, askedAt }) => showMoment(doneAt ?? askedAt),
+      csv: ({ doneAt }) => doneAt,
+    },
+  ];
+  const actions: readonly BulkAction<RefundRow>[] = [
+    {
+      title: refunds.record,
+      hotkey: 'F8',
+      fits: ({ way }) => way === 'own',
+      start: (many, finish) => setRecording({ refunds: many.map(refundKey), finish }),
+    },
   ];
   async function answer(work: 'withdraw' | 'record', row: RefundRow, date: string): Promise<void> {
     setAsking(undefined);
@@ -102,28 +145,44 @@ export function RefundRows({
     if (!result.ok) return onFailure(result.error);
     onSay(work === 'withdraw' ? refunds.withdrawn : refunds.recorded(money(row.amount)));
   }
-  if (rows?.length === 0) {
-    return (
-      <Empty icon="refunds" title={kind === 'asked' ? refunds.askedEmpty : refunds.doneEmpty}>
-        {kind === 'asked' ? refunds.askedEmptyExplain : refunds.doneEmptyExplain}
-      </Empty>
-    );
-  }
   return (
     <>
-      {rows && (
-        <DataTable
-          label={refunds.tabs[kind]}
-          columns={kind === 'asked' ? asked : done}
-          rows={rows}
-          keyOf={({ refund }) => refund}
-          selected={rows.find(({ number }) => number === selected)?.refund}
-          onOpen={onOpen}
+      <RecordList
+        key={kind}
+        list="refunds.list"
+        title={refunds.tabs[kind]}
+        columns={kind === 'asked' ? asked : done}
+        keyOf={refundKey}
+        topics={['refunds', 'money']}
+        fixed={kind === 'asked' ? ASKED : DONE}
+        dates={refunds.asked}
+        amounts={refunds.amount}
+        empty={
+          <Empty icon="refunds" title={kind === 'asked' ? refunds.askedEmpty : refunds.doneEmpty}>
+            {kind === 'asked' ? refunds.askedEmptyExplain : refunds.doneEmptyExplain}
+          </Empty>
+        }
+        onRows={setRows}
+        opened={rows.find(({ number }) => number === selected)?.refund}
+        onOpen={onOpen}
+        {...(kind === 'asked' && { actions })}
+        scans={false}
+      />
+      {recording && (
+        <AnswerDialog
+          kind="record"
+          amount={refunds.severalAmounts(recording.refunds.length)}
+          onClose={() => setRecording(undefined)}
+          onAnswer={async (date) => {
+            setRecording(undefined);
+            recording.finish(await desk.call('refunds.record-many', { refunds: recording.refunds, date }));
+          }}
         />
       )}
       {asking && (
         <AnswerDialog
-          asking={asking}
+          kind={asking.kind}
+          amount={money(asking.row.amount)}
           onClose={() => setAsking(undefined)}
           onAnswer={(date) => void answer(asking.kind, asking.row, date)}
         />
@@ -168,19 +227,19 @@ function RefundState({
 }
 
 function AnswerDialog({
-  asking: { kind, row },
+  kind,
+  amount,
   onClose,
   onAnswer,
 }: {
-  readonly asking: Asking;
+  readonly kind: Asking['kind'];
+  readonly amount: string;
   readonly onClose: () => void;
   readonly onAnswer: (date: string) => void;
 }): ReactNode {
   const { refunds, common } = useTexts();
-  const money = useMoney();
   const [today] = useState(() => formatDay(new Date()));
   const [date, setDate] = useState(today);
-  const amount = money(row.amount);
   const record = kind === 'record';
   return (
     <Dialog title={record ? refunds.recordAsk(amount) : refunds.withdrawAsk} onClose={onClose}>

@@ -19,6 +19,9 @@ import { OrderAccountView } from './order-account.tsx';
 import { ReceiveReturn } from './receive-return.tsx';
 import { RefundRows, ReturnRows } from './refund-rows.tsx';
 
+/** For their number alone. */
+const ASKED = { states: ['asked' as const], limit: 1 };
+
 type Tab = 'back' | 'asked' | 'done';
 type Shown =
   | { readonly kind: 'account'; readonly number: string }
@@ -32,8 +35,7 @@ export function Refunds(): ReactNode {
   const [notice, setNotice] = useState<{ readonly sign: 'done' | 'look'; readonly title: string }>();
   const field = useRef<HTMLInputElement>(null);
   const back = useQuery('returns.waiting', {}, ['packing', 'refunds']);
-  const list = useQuery('refunds.list', {}, ['refunds', 'money']);
-  const asked = list.value?.filter(({ state }) => state === 'asked');
+  const list = useQuery('refunds.list', ASKED, ['refunds', 'money']);
 
   useTypingField(field);
   useKeys({ F4: () => field.current?.focus(), Escape: close });
@@ -110,7 +112,7 @@ export function Refunds(): ReactNode {
           <NumberEntry fieldRef={field} onNumber={(typed) => void open(typed)} />
           <Segments
             label={frame.screens.refunds}
-            choices={[title('back', back.value?.length), title('asked', asked?.length), title('done')]}
+            choices={[title('back', back.value?.length), title('asked', list.value?.total), title('done')]}
             chosen={tab}
             onChoose={setTab}
           />
@@ -129,7 +131,6 @@ export function Refunds(): ReactNode {
           ) : (
             <RefundRows
               kind={tab}
-              rows={tab === 'asked' ? asked : list.value?.filter(({ state }) => state === 'done')}
               selected={shown?.kind === 'account' ? shown.number : undefined}
               onOpen={({ number }) => void open(number)}
               onSay={say}

@@ -1,5 +1,6 @@
 /** What carriers collected at doors and sent on. A break is a parcel that was not booked; why is shown on demand. */
 import { type ReactNode, useState } from 'react';
+import { MATCHINGS } from '#shared/desk/list.ts';
 import type { RemittanceBreak, RemittanceRow } from '#shared/desk/mall.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
@@ -7,54 +8,54 @@ import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { LookDialog } from '../components/look-dialog.tsx';
 import { NumberText } from '../components/words.tsx';
+import { countColumn, dayColumn, referenceColumn, textColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
+const keyOf = ({ remittance }: RemittanceRow): string => remittance;
+
 export function Remittances(): ReactNode {
-  const { frame, remittances } = useTexts();
-  const money = useMoney();
+  const { frame, remittances, records } = useTexts();
+  const moneyColumn = useMoneyColumn();
   const nameOf = usePartnerNames();
-  const { value: rows, failure } = useQuery('remittances.received', {}, ['money']);
   const [opened, setOpened] = useState<RemittanceRow>();
-  const columns: readonly Column<RemittanceRow>[] = [
-    { head: remittances.date, render: ({ date }) => showDay(date) },
-    { head: remittances.carrier, form: 'wide', render: ({ carrier }) => nameOf(carrier) },
-    { head: remittances.parcels, form: 'end', render: ({ parcels }) => parcels },
-    { head: remittances.total, form: 'end', render: ({ total }) => money(total) },
+  const columns: readonly RecordColumn<RemittanceRow>[] = [
+    dayColumn('date', remittances.date, ({ date }) => date, { order: true }),
+    textColumn('carrier', remittances.carrier, ({ carrier }) => nameOf(carrier), { form: 'wide' }),
+    countColumn('parcels', remittances.parcels, ({ parcels }) => parcels),
+    moneyColumn('total', remittances.total, ({ total }) => total),
     {
+      id: 'breaks',
       head: remittances.breaks,
-      render: (row) =>
-        row.breaks === 0 ? (
-          <span className="meta">{remittances.breaksNone}</span>
-        ) : (
-          <>
-            <span className="mark look">{remittances.breaksSome(row.breaks)}</span>{' '}
-            <button type="button" className="button slim" onClick={() => setOpened(row)}>
-              {remittances.breaksShow}
-            </button>
-          </>
-        ),
+      width: 216,
+      render: (row) => <BreakCell breaks={row.breaks} onShow={() => setOpened(row)} />,
+      csv: ({ breaks }) => breaks,
     },
-    { head: remittances.reference, render: ({ remittance }) => <span className="meta">{remittance}</span> },
+    referenceColumn('reference', remittances.reference, keyOf),
   ];
   return (
     <ListScreen title={frame.screens.remittances}>
       <div className="screen-body">
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && (
-          <Empty icon="remittances" title={remittances.emptyTitle}>
-            {remittances.emptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <DataTable
-            label={frame.screens.remittances}
-            columns={columns}
-            rows={rows}
-            keyOf={({ remittance }) => remittance}
-          />
-        )}
+        <RecordList
+          list="remittances.received"
+          title={frame.screens.remittances}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['money']}
+          states={[MATCHINGS, records.matchings]}
+          dates={remittances.date}
+          amounts={remittances.total}
+          partners={['carrier']}
+          empty={
+            <Empty icon="remittances" title={remittances.emptyTitle}>
+              {remittances.emptyExplain}
+            </Empty>
+          }
+          onOpen={(row) => row.breaks > 0 && setOpened(row)}
+        />
       </div>
       {opened && (
         <LookDialog
@@ -65,6 +66,26 @@ export function Remittances(): ReactNode {
         </LookDialog>
       )}
     </ListScreen>
+  );
+}
+
+function BreakCell({ breaks, onShow }: { readonly breaks: number; readonly onShow: () => void }): ReactNode {
+  const { remittances } = useTexts();
+  if (breaks === 0) return <span className="meta">{remittances.breaksNone}</span>;
+  return (
+    <>
+      <span className="mark look">{remittances.breaksSome(breaks)}</span>{' '}
+      <button
+        type="button"
+        className="button slim"
+        onClick={(event) => {
+          event.stopPropagation();
+          onShow();
+        }}
+      >
+        {remittances.breaksShow}
+      </button>
+    </>
   );
 }
 

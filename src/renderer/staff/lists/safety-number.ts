@@ -33,3 +33,9 @@ export function compareSafetyNumber(safetyNumber: string, entry: string): Compar
     ...(at !== -1 && { differs: at + 1 }),
   };
 }
+
+/** The sixty digits of a code that was scanned; `undefined` when it is something else. */
+export function readSafetyCode(text: string): string | undefined {
+  const digits = text.replaceAll(/\s/g, '');
+  return /^\d{60}$/.test(digits) ? digits : undefined;
+}

@@ -1,19 +1,20 @@
 /** All of one settlement: whose it is, where its money stands, what went back. What was bought stands nowhere. */
 import { type ReactNode, useState } from 'react';
 import type { ClaimRow, RefundedRow, SettlementFile } from '#shared/desk/credit.ts';
+import type { DisputeRow } from '#shared/desk/disputes.ts';
 import { formatNumber } from '#shared/domain/number.ts';
-import { desk } from '../client.ts';
-import { parseAmount } from '../components/amount.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
-import { TextField } from '../components/fields.tsx';
 import { FilePage } from '../components/file-page.tsx';
+import { KnowledgeButton } from '../components/knowledge-button.tsx';
 import { Note } from '../components/note.tsx';
-import { OrderDialog } from '../components/order-dialog.tsx';
-import { ReasonField } from '../components/reason-field.tsx';
+import { navigate } from '../route.ts';
+import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { ClaimMark } from './claim-mark.tsx';
+import { ContestDialog } from './contest-dialog.tsx';
+import { DisputeMark } from './dispute-mark.tsx';
 import { SettlementMark } from './settlement-table.tsx';
 
 export function SettlementPage({
@@ -23,13 +24,12 @@ export function SettlementPage({
   readonly receipt: string;
   readonly onBack: () => void;
 }): ReactNode {
-  const { customers } = useTexts();
-  const { settlements } = customers;
-  const money = useMoney();
   // Not renewed by itself: every opening stands in the trail.
-  const { value: file, failure, reload } = useQuery('settlements.open', { receipt });
+  const { value: file, failure } = useQuery('settlements.open', { receipt });
   const [happened, setHappened] = useState<string>();
-  const [disputing, setDisputing] = useState(false);
+  const [contesting, setContesting] = useState(false);
+  const mayContest = useMay('limits');
+  const { disputes } = useTexts();
   const left = file ? file.captured.value - file.refunded.value : 0;
   return (
     <FilePage
@@ -37,11 +37,14 @@ export function SettlementPage({
       mark={file && <SettlementMark state={file.state} />}
       onBack={onBack}
       actions={
-        left > 0 && (
-          <button type="button" className="button danger" onClick={() => setDisputing(true)}>
-            {settlements.dispute}
-          </button>
-        )
+        <>
+          <KnowledgeButton number={receipt} />
+          {left > 0 && mayContest && (
+            <button type="button" className="button" onClick={() => setContesting(true)}>
+              {disputes.contest}
+            </button>
+          )}
+        </>
       }
       side={file && <SettlementFacts file={file} />}
     >
@@ -50,15 +53,15 @@ export function SettlementPage({
       {file && <SettlementMoney file={file} />}
       {file && <Claims rows={file.claims} />}
       {file && <Refunds rows={file.refunds} />}
-      {file && disputing && (
-        <Dispute
+      <Disputes receipt={receipt} />
+      {file && contesting && (
+        <ContestDialog
           file={file}
-          onDone={(amount) => {
-            setDisputing(false);
-            setHappened(settlements.disputed(money(amount)));
-            reload();
+          onDone={() => {
+            setContesting(false);
+            setHappened(disputes.contestDone);
           }}
-          onClose={() => setDisputing(false)}
+          onClose={() => setContesting(false)}
         />
       )}
     </FilePage>
@@ -160,49 +163,28 @@ function Refunds({ rows }: { readonly rows: readonly RefundedRow[] }): ReactNode
   );
 }
 
-function Dispute({
-  file,
-  onDone,
-  onClose,
-}: {
-  readonly file: SettlementFile;
-  readonly onDone: (amount: SettlementFile['amount']) => void;
-  readonly onClose: () => void;
-}): ReactNode {
-  const { customers } = useTexts();
-  const { settlements } = customers;
+/** What its customer contests of it, and what came of that. */
+function Disputes({ receipt }: { readonly receipt: string }): ReactNode {
+  const { disputes } = useTexts();
   const money = useMoney();
-  const most = { ...file.captured, value: file.captured.value - file.refunded.value };
-  const [typed, setTyped] = useState(String(most.value));
-  const [reason, setReason] = useState('');
-  const amount = parseAmount(typed, most.currency);
-  const fits = amount !== undefined && amount.value >= 1 && amount.value <= most.value;
+  const { value } = useQuery('disputes.list', { search: receipt, limit: 20 }, ['disputes']);
+  const columns: readonly Column<DisputeRow>[] = [
+    { head: disputes.opened, render: ({ openedAt }) => formatTime(openedAt) },
+    { head: disputes.about, form: 'wide', render: ({ about }) => disputes.abouts[about] },
+    { head: disputes.state, render: ({ state }) => <DisputeMark state={state} /> },
+    { head: disputes.amount, form: 'end', render: ({ amount }) => money(amount) },
+  ];
+  if (!value || value.rows.length === 0) return null;
   return (
-    <OrderDialog
-      title={`${settlements.disputeTitle} · ${file.mall}`}
-      explain={settlements.disputeExplain(money(most))}
-      confirm={settlements.dispute}
-      danger
-      disabled={!fits || reason.trim() === ''}
-      order={() => desk.call('settlements.dispute', { receipt: file.receipt, amount: amount!, reason })}
-      onDone={() => onDone(amount!)}
-      onClose={onClose}
-    >
-      {(refused) => (
-        <>
-          <TextField
-            title={settlements.refundAmount}
-            inputMode="decimal"
-            autoFocus
-            required
-            hint={fits ? money(amount) : settlements.amountBad(money(most))}
-            invalid={refused === 'amount' || !fits}
-            value={typed}
-            onText={setTyped}
-          />
-          <ReasonField value={reason} onText={setReason} />
-        </>
-      )}
-    </OrderDialog>
+    <section className="stack">
+      <h2>{disputes.disputesOf}</h2>
+      <DataTable
+        label={disputes.disputesOf}
+        columns={columns}
+        rows={value.rows}
+        keyOf={({ dispute }) => dispute}
+        onOpen={({ dispute }) => navigate('disputes', `open=${dispute}`)}
+      />
+    </section>
   );
 }

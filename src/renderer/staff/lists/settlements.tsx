@@ -1,58 +1,112 @@
 /** What customers have paid, newest first. Whose it is shows when one is opened. */
 import { type ReactNode, useState } from 'react';
-import { settlementCursor } from '#shared/desk/credit.ts';
-import { SETTLEMENT, type SettlementState } from '#shared/domain/states.ts';
+import { SETTLEMENT_STATES, type SettlementRow } from '#shared/desk/credit.ts';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { ListFilters } from '../components/list-filters.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
-import { useListFilters } from '../components/use-list-filters.ts';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
-import { useTexts } from '../stores/use-texts.ts';
+import { ListScreen } from '../components/list-screen.tsx';
+import { NumberText } from '../components/words.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
 import { SettlementPage } from './settlement-file.tsx';
-import { SettlementTable } from './settlement-table.tsx';
+import { SettlementMark } from './settlement-table.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
-const STATES = Object.keys(SETTLEMENT.next) as SettlementState[];
+const keyOf = ({ receipt }: SettlementRow): string => receipt;
 
 export function Settlements(): ReactNode {
   const { frame, customers } = useTexts();
   const { settlements } = customers;
+  const money = useMoney();
   const [opened, setOpened] = useState<string>();
   const [last, setLast] = useState<string>();
-  const { filter, isFiltered, narrowing } = useListFilters(STATES, 'number');
-  const { rows, failure, older } = useCursorPages('settlements.list', filter, settlementCursor, ['settlements']);
   const list = useReturnFocus(opened === undefined);
-
+  const columns: readonly RecordColumn<SettlementRow>[] = [
+    {
+      id: 'receipt',
+      head: settlements.receipt,
+      width: 160,
+      render: ({ receipt }) => <NumberText number={receipt} />,
+      csv: ({ receipt }) => receipt,
+    },
+    {
+      id: 'state',
+      head: settlements.state,
+      render: ({ state }) => <SettlementMark state={state} />,
+      csv: ({ state }) => settlements.states[state],
+    },
+    { id: 'mall', head: settlements.mall, form: 'wide', render: ({ mall }) => mall, csv: ({ mall }) => mall },
+    {
+      id: 'card',
+      head: settlements.card,
+      width: 96,
+      render: ({ lastFour }) => <span className="number">•••• {lastFour}</span>,
+      csv: ({ lastFour }) => lastFour,
+    },
+    {
+      id: 'until',
+      head: settlements.until,
+      width: 112,
+      render: ({ state, until }) => (state === 'held' ? formatTime(until) : '–'),
+      csv: ({ until }) => until,
+    },
+    {
+      id: 'refunded',
+      head: settlements.refunded,
+      form: 'end',
+      render: ({ refunded }) => (refunded.value === 0 ? '–' : money(refunded)),
+      csv: ({ refunded }) => refunded,
+      money: true,
+    },
+    {
+      id: 'captured',
+      head: settlements.captured,
+      form: 'end',
+      render: ({ captured }) => (captured.value === 0 ? '–' : money(captured)),
+      csv: ({ captured }) => captured,
+      money: true,
+    },
+    {
+      id: 'amount',
+      head: settlements.amount,
+      form: 'end',
+      render: ({ amount }) => <span className="strong">{money(amount)}</span>,
+      csv: ({ amount }) => amount,
+      money: true,
+    },
+    {
+      id: 'at',
+      head: settlements.at,
+      width: 112,
+      order: true,
+      render: ({ at }) => formatTime(at),
+      csv: ({ at }) => at,
+    },
+  ];
   if (opened !== undefined) return <SettlementPage receipt={opened} onBack={() => setOpened(undefined)} />;
   return (
     <ListScreen title={frame.screens.settlements} meta={settlements.open}>
-      <div className="screen-body stack" ref={list}>
-        <ListFilters
-          label={settlements.state}
-          allStates={settlements.allStates}
-          stateNames={settlements.states}
-          numberTitle={settlements.number}
-          narrowing={narrowing}
+      <div className="screen-body" ref={list}>
+        <RecordList
+          list="settlements.list"
+          title={frame.screens.settlements}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['settlements']}
+          states={[SETTLEMENT_STATES, settlements.states]}
+          dates={settlements.at}
+          amounts={settlements.amount}
+          partners={['mall']}
+          empty={
+            <Empty icon="settlements" title={settlements.emptyTitle}>
+              {settlements.emptyExplain}
+            </Empty>
+          }
+          opened={last}
+          onOpen={({ receipt }) => {
+            setLast(receipt);
+            setOpened(receipt);
+          }}
         />
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && isFiltered && <p className="meta">{settlements.nothing}</p>}
-        {rows?.length === 0 && !isFiltered && (
-          <Empty icon="settlements" title={settlements.emptyTitle}>
-            {settlements.emptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <SettlementTable
-            rows={rows}
-            selected={last}
-            onOpen={(receipt) => {
-              setLast(receipt);
-              setOpened(receipt);
-            }}
-          />
-        )}
-        <OlderButton older={older} />
       </div>
     </ListScreen>
   );

@@ -1,6 +1,6 @@
 /** What the shop adds to an order for its parcel, by size class. An empty field adds nothing. */
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { LARGEST_CHARGE, type ShippingCharges } from '#shared/desk/mall.ts';
+import { LARGEST_CHARGE, type ShippingCharges } from '#shared/desk/catalogue.ts';
 import { SIZE_CLASSES, type SizeClass } from '#shared/domain/parcel-size.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
@@ -42,7 +42,6 @@ export function ShippingChargesForm(): ReactNode {
   return (
     <form className="card charges" aria-label={catalogue.charges} onSubmit={(event) => void save(event)}>
       <div className="charges-about">
-        <h2>{catalogue.charges}</h2>
         <p className="meta" role="status">
           {bad ? catalogue.chargeBad : saved && !changed ? catalogue.chargesSaved : catalogue.chargesExplain}
         </p>

@@ -1,21 +1,19 @@
 /** Monthly statements, newest first: made, brought, paid or not. Whose one is shows when it is opened. */
-import { type ReactNode, useEffect, useState } from 'react';
-import { statementCursor, type StatementRow, type StatementsNow } from '#shared/desk/billing.ts';
-import { STATEMENT, type StatementState } from '#shared/domain/states.ts';
+import { type ReactNode, useState } from 'react';
+import { BILLING_WAYS, STATEMENT_STATES, type StatementRow, type StatementsNow } from '#shared/desk/billing.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { pdfBlob, saveFile } from '../components/pdf.ts';
-import { Segments } from '../components/segments.tsx';
 import { NumberText } from '../components/words.tsx';
-import { bestReading } from '../scanner/read-scan.ts';
-import { useScans } from '../scanner/scans.ts';
-import { useCursorPages } from '../stores/use-cursor-pages.ts';
+import type { BulkAction } from '../records/bulk-bar.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { BillingDays } from './billing-days.tsx';
@@ -23,9 +21,7 @@ import { StatementMark } from './statement-mark.tsx';
 import { StatementPage } from './statement-file.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
-const STATES = ['all', ...(Object.keys(STATEMENT.next) as StatementState[])] as const;
-/** After so long without a key (ms) a reference is looked for. */
-const PAUSE = 250;
+const keyOf = ({ reference }: StatementRow): string => reference;
 
 interface Letters {
   readonly letters: number;
@@ -36,25 +32,15 @@ export function Statements(): ReactNode {
   const { frame, billing } = useTexts();
   const texts = billing.statements;
   const now = useQuery('statements.now', {}, ['billing']);
-  const [state, setState] = useState<(typeof STATES)[number]>('all');
-  const [typed, setTyped] = useState('');
-  const [reference, setReference] = useState('');
+  const money = useMoney();
+  const maySend = useMay('money');
   const [opened, setOpened] = useState<string>();
   const [last, setLast] = useState<string>();
   const [setting, setSetting] = useState(false);
   const [printed, setPrinted] = useState<Letters>();
   const [done, setDone] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
-  const filter = { ...(state !== 'all' && { state }), ...(reference !== '' && { reference }) };
-  const list = useCursorPages('statements.list', filter, statementCursor, ['billing']);
   const place = useReturnFocus(opened === undefined);
-  const isFiltered = Object.keys(filter).length > 0;
-
-  useEffect(() => {
-    const timer = setTimeout(() => setReference(typed.trim()), PAUSE);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  useScans((scan) => setTyped(bestReading(scan)));
 
   async function make(): Promise<void> {
     setDone(undefined);
@@ -79,6 +65,66 @@ export function Statements(): ReactNode {
     now.reload();
   }
 
+  const columns: readonly RecordColumn<StatementRow>[] = [
+    {
+      id: 'reference',
+      head: billing.reference,
+      width: 160,
+      render: ({ reference }) => <NumberText number={reference} />,
+      csv: ({ reference }) => reference,
+    },
+    {
+      id: 'state',
+      head: texts.state,
+      render: ({ state }) => <StatementMark state={state} />,
+      csv: ({ state }) => texts.states[state],
+    },
+    {
+      id: 'amount',
+      head: billing.amount,
+      form: 'end',
+      render: ({ amount }) => money(amount),
+      csv: ({ amount }) => amount,
+      money: true,
+    },
+    {
+      id: 'rest',
+      head: texts.rest,
+      form: 'end',
+      render: ({ amount, paid, state }) =>
+        state === 'paid' ? '–' : <strong>{money({ ...amount, value: amount.value - paid.value })}</strong>,
+      csv: ({ amount, paid }) => ({ ...amount, value: amount.value - paid.value }),
+      money: true,
+    },
+    { id: 'due', head: texts.due, width: 112, render: ({ dueOn }) => showDay(dueOn), csv: ({ dueOn }) => dueOn },
+    {
+      id: 'next',
+      head: texts.next,
+      form: 'wide',
+      render: ({ next }) =>
+        next && <span className="meta">{texts.nextOn(texts.steps[next.state], showDay(next.on))}</span>,
+      csv: ({ next }) => next?.on,
+    },
+    {
+      id: 'way',
+      head: texts.way,
+      width: 176,
+      render: ({ way, sentAt }) => (
+        <>
+          {texts.ways[way]} <span className="meta">{sentAt === undefined ? texts.notYet : formatTime(sentAt)}</span>
+        </>
+      ),
+      csv: ({ sentAt }) => sentAt,
+    },
+    {
+      id: 'month',
+      head: texts.month,
+      width: 96,
+      order: true,
+      render: ({ month }) => showDay(month),
+      csv: ({ month }) => month,
+    },
+  ];
   if (opened !== undefined) return <StatementPage reference={opened} onBack={() => setOpened(undefined)} />;
   return (
     <ListScreen
@@ -93,46 +139,38 @@ export function Statements(): ReactNode {
         />
       }
     >
-      <div className="screen-body stack" ref={place}>
-        {failure && <FailureNote failure={failure} />}
-        {done !== undefined && <Note sign="done" title={done} />}
-        <div className="billing-filters">
-          <Segments
-            label={texts.state}
-            choices={STATES.map((name) => [name, name === 'all' ? texts.allStates : texts.states[name]] as const)}
-            chosen={state}
-            onChoose={setState}
-          />
-          <span className="grow" />
-          <input
-            type="search"
-            className="input filter"
-            aria-label={texts.find}
-            placeholder={texts.find}
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            data-number=""
-          />
-        </div>
-        {list.failure && <FailureNote failure={list.failure} />}
-        {list.rows?.length === 0 && isFiltered && <p className="meta">{texts.nothing}</p>}
-        {list.rows?.length === 0 && !isFiltered && (
-          <Empty icon="statements" title={texts.emptyTitle}>
-            {texts.emptyExplain}
-          </Empty>
-        )}
-        {list.rows && list.rows.length > 0 && (
-          <Rows
-            rows={list.rows}
-            selected={last}
-            onOpen={(row) => {
-              setLast(row.reference);
-              setOpened(row.reference);
-            }}
-          />
-        )}
-        <OlderButton older={list.older} />
+      {failure && <FailureNote failure={failure} />}
+      {done !== undefined && <Note sign="done" title={done} />}
+      <div className="screen-body" ref={place}>
+        <RecordList
+          list="statements.list"
+          title={frame.screens.statements}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['billing']}
+          states={[STATEMENT_STATES, texts.states]}
+          dates={texts.month}
+          amounts={billing.amount}
+          empty={
+            <Empty icon="statements" title={texts.emptyTitle}>
+              {texts.emptyExplain}
+            </Empty>
+          }
+          opened={last}
+          onOpen={({ reference }) => {
+            setLast(reference);
+            setOpened(reference);
+          }}
+          actions={
+            maySend
+              ? BILLING_WAYS.map((by): BulkAction<StatementRow> => ({
+                  title: texts.sendMany[by],
+                  start: (rows, finish) =>
+                    void desk.call('statements.send-many', { references: rows.map(keyOf), by }).then(finish),
+                }))
+              : []
+          }
+        />
       </div>
       {setting && <BillingDays onClose={() => setSetting(false)} onSaved={() => setDone(billing.days.saved)} />}
       {printed && (
@@ -191,56 +229,5 @@ function Actions({
         {texts.make}
       </button>
     </>
-  );
-}
-
-function Rows({
-  rows,
-  selected,
-  onOpen,
-}: {
-  readonly rows: readonly StatementRow[];
-  readonly selected: string | undefined;
-  readonly onOpen: (row: StatementRow) => void;
-}): ReactNode {
-  const { frame, billing } = useTexts();
-  const texts = billing.statements;
-  const money = useMoney();
-  const columns: readonly Column<StatementRow>[] = [
-    { head: texts.month, render: ({ month }) => showDay(month) },
-    { head: billing.reference, render: (row) => <NumberText number={row.reference} /> },
-    { head: billing.amount, form: 'end', render: ({ amount }) => money(amount) },
-    {
-      head: texts.rest,
-      form: 'end',
-      render: ({ amount, paid, state }) =>
-        state === 'paid' ? '–' : <strong>{money({ ...amount, value: amount.value - paid.value })}</strong>,
-    },
-    { head: texts.due, render: ({ dueOn }) => showDay(dueOn) },
-    { head: texts.state, render: ({ state }) => <StatementMark state={state} /> },
-    {
-      head: texts.next,
-      form: 'wide',
-      render: ({ next }) =>
-        next && <span className="meta">{texts.nextOn(texts.steps[next.state], showDay(next.on))}</span>,
-    },
-    {
-      head: texts.way,
-      render: ({ way, sentAt }) => (
-        <>
-          {texts.ways[way]} <span className="meta">{sentAt === undefined ? texts.notYet : formatTime(sentAt)}</span>
-        </>
-      ),
-    },
-  ];
-  return (
-    <DataTable
-      label={frame.screens.statements}
-      columns={columns}
-      rows={rows}
-      keyOf={({ reference }) => reference}
-      selected={selected}
-      onOpen={onOpen}
-    />
   );
 }

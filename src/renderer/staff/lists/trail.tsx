@@ -1,62 +1,96 @@
-/** Who did what, newest first; openings of addresses included. */
-import type { ReactNode } from 'react';
+/** Who did what, and who was shown whose data. */
+import { type ReactNode, useMemo, useState } from 'react';
+import { TOPICS } from '#shared/desk/contract.ts';
 import { formatNumber } from '#shared/domain/number.ts';
+import { TRAIL_GROUPS } from '#shared/domain/trail-group.ts';
 import type { TrailRow } from '#shared/desk/office.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { ERROR_TEXTS } from '#shared/locale/errors.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
-import { ListScreen, OlderButton } from '../components/list-screen.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { useSettings } from '../stores/settings-store.ts';
-import { usePages } from '../stores/use-query.ts';
+import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
+
+const keyOf = ({ id }: TrailRow): string => id;
 
 export function Trail(): ReactNode {
   const { frame, trail } = useTexts();
-  const { rows, failure, older } = usePages('trail.list', ({ at }) => at, [
-    'packing',
-    'catalogue',
-    'parcels',
-    'money',
-    'partners',
-    'post',
-    'customers',
-    'settlements',
-  ]);
-  const columns: readonly Column<TrailRow>[] = [
-    { head: trail.at, render: ({ at }) => formatTime(at) },
-    { head: trail.who, render: ({ who }) => who },
-    { head: trail.action, render: ({ action }) => trail.actions[action] ?? action },
+  const { value: people = [] } = useQuery('trail.people', {});
+  const [who, setWho] = useState('');
+  const fixed = useMemo(() => (who === '' ? {} : { who }), [who]);
+  const columns: readonly RecordColumn<TrailRow>[] = [
+    { id: 'at', head: trail.at, width: 112, order: true, render: ({ at }) => formatTime(at), csv: ({ at }) => at },
+    { id: 'who', head: trail.who, width: 120, render: ({ who: name }) => name, csv: ({ who: name }) => name },
     {
-      head: trail.subject,
-      render: ({ subject }) => (/^\d{14}$/.test(subject) ? formatNumber(subject) : subject),
+      id: 'action',
+      head: trail.action,
+      width: 220,
+      render: ({ action, kind }) => (
+        <>
+          {kind === 'reads' && <span className="mark">{trail.read}</span>} {trail.actions[action] ?? action}
+        </>
+      ),
+      csv: ({ action }) => trail.actions[action] ?? action,
     },
     {
+      id: 'kind',
+      head: trail.kind,
+      hidden: true,
+      render: ({ kind }) => trail.kinds[kind],
+      csv: ({ kind }) => trail.kinds[kind],
+    },
+    {
+      id: 'subject',
+      head: trail.subject,
+      width: 200,
+      render: ({ subject }) => (/^\d{14}$/.test(subject) ? formatNumber(subject) : subject),
+      csv: ({ subject }) => subject,
+    },
+    {
+      id: 'detail',
       head: trail.detail,
       form: 'wide',
       render: ({ action, detail = '' }) =>
         action === 'customer.edited' ? <ChangedFields names={detail} /> : <Detail detail={detail} />,
+      csv: ({ detail }) => detail,
     },
   ];
   return (
     <ListScreen title={frame.screens.trail}>
       <div className="screen-body">
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && (
-          <Empty icon="trail" title={trail.emptyTitle}>
-            {trail.emptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <DataTable
-            label={frame.screens.trail}
-            columns={columns}
-            rows={rows}
-            keyOf={({ at, action, subject, detail }) => [at, action, subject, detail].join(' ')}
-          />
-        )}
-        <OlderButton older={older} />
+        <RecordList
+          list="trail.list"
+          title={frame.screens.trail}
+          columns={columns}
+          keyOf={keyOf}
+          topics={TOPICS}
+          states={[TRAIL_GROUPS, trail.kinds]}
+          dates={trail.at}
+          fixed={fixed}
+          tools={
+            <select
+              className="input trail-who"
+              aria-label={trail.who}
+              value={who}
+              onChange={({ target }) => setWho(target.value)}
+            >
+              <option value="">{trail.everybody}</option>
+              {people.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          }
+          empty={
+            <Empty icon="trail" title={trail.emptyTitle}>
+              {trail.emptyExplain}
+            </Empty>
+          }
+        />
       </div>
     </ListScreen>
   );
@@ -66,8 +100,9 @@ export function Trail(): ReactNode {
 function Detail({ detail }: { readonly detail: string }): ReactNode {
   const texts = useTexts();
   const language = useSettings((settings) => settings.language);
-  const { scan, packing, partners } = texts;
+  const { scan, packing, partners, staff } = texts;
   const words: Readonly<Record<string, string>> = {
+    ...staff.ranks,
     ...packing.reasons,
     ...partners.variantNames,
     ...scan.reasons,

@@ -12,13 +12,14 @@ import { OrderDialog } from '../components/order-dialog.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { play, useOffice } from '../stores/desk-stores.ts';
 import { useSettings } from '../stores/settings-store.ts';
+import { offerUndo } from '../stores/undo-store.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { PrinterDialog } from './printer-dialog.tsx';
 import { PrinterSample } from './printer-sample.tsx';
 
 export function Printers(): ReactNode {
-  const { printing } = useTexts();
+  const { printing, undo } = useTexts();
   const { printers: texts } = printing;
   const { value: rows, failure } = useQuery('printers.list', {}, ['printing']);
   const { printer: own, choose } = useSettings();
@@ -120,7 +121,10 @@ export function Printers(): ReactNode {
           order={() => desk.call('printers.remove', { id: removing.id })}
           onDone={() => {
             if (own === removing.id) choose({ printer: '' });
-            setSaid(texts.removed(removing.name));
+            offerUndo({
+              text: undo.printerRemoved(removing.name),
+              undo: () => desk.call('printers.save', { printer: removing }),
+            });
             setRemoving(undefined);
           }}
           onClose={() => setRemoving(undefined)}
@@ -182,9 +186,16 @@ function PrinterStanding({ id }: { readonly id: string }): ReactNode {
 const HOURS = [1, 2, 4, 8, 12, 24, 48, LONGEST_EXPIRY];
 
 function Expiry({ onFailure }: { readonly onFailure: (failure: Failure | undefined) => void }): ReactNode {
-  const { printers: texts } = useTexts().printing;
+  const { printing, undo } = useTexts();
+  const { printers: texts } = printing;
   const { value } = useQuery('jobs.expiry', {}, ['printing']);
   if (!value) return null;
+  const { hours: before } = value;
+  async function change(hours: number): Promise<void> {
+    const result = await desk.call('jobs.change-expiry', { hours });
+    onFailure(result.ok ? undefined : result.error);
+    if (result.ok) offerUndo({ text: undo.expiry, undo: () => desk.call('jobs.change-expiry', { hours: before }) });
+  }
   const hours = HOURS.includes(value.hours) ? HOURS : [...HOURS, value.hours].sort((a, b) => a - b);
   return (
     <SelectField
@@ -192,11 +203,7 @@ function Expiry({ onFailure }: { readonly onFailure: (failure: Failure | undefin
       hint={texts.expiryHint}
       value={String(value.hours)}
       options={hours.map((each) => [String(each), texts.expiryHours(each)] as const)}
-      onChoose={(chosen) =>
-        void desk
-          .call('jobs.change-expiry', { hours: Number(chosen) })
-          .then((result) => onFailure(result.ok ? undefined : result.error))
-      }
+      onChoose={(chosen) => void change(Number(chosen))}
     />
   );
 }

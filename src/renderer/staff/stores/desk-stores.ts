@@ -7,15 +7,21 @@ import { createForwardingStore } from '../stations/credit/forwarding-store.ts';
 import { createPackingStore } from '../stations/mall/packing-store.ts';
 import { printOut } from '../stations/mall/print-out.ts';
 import { createOfficeStore } from './office-store.ts';
-import { useSettings } from './settings-store.ts';
+import { rememberClerk, useSettings } from './settings-store.ts';
 
 export function play(tone: Tone): void {
   const { sound, volume } = useSettings.getState();
   if (sound) playTone(tone, volume);
 }
 
-export const useOffice = createOfficeStore(desk, useSettings.getState().clerk);
+export const useOffice = createOfficeStore(desk, useSettings.getState().clerk, forgetPersons, rememberClerk);
 export const usePacking = createPackingStore(desk, play, printOut);
 export const useGoods = createGoodsStore(desk, play);
 export const useStation = createStationStore(desk, play, () => useSettings.getState().asksProof);
 export const useForwarding = createForwardingStore(desk, play);
+
+/** What lies in the stores; screens that show persons are taken down as long as the desk is locked. */
+function forgetPersons(): void {
+  useStation.getState().forget();
+  useForwarding.getState().clear();
+}

@@ -6,10 +6,13 @@ import type { Language } from '#shared/locale/desk.ts';
 
 export const THEMES = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
+export const CONTRASTS = ['standard', 'more', 'system'] as const;
+export type Contrast = (typeof CONTRASTS)[number];
 
 export interface Settings {
   readonly language: Language;
   readonly theme: Theme;
+  readonly contrast: Contrast;
   /** 0 (off) to 1. */
   readonly volume: number;
   readonly sound: boolean;
@@ -20,6 +23,8 @@ export interface Settings {
   readonly asksProof: boolean;
   /** How the trail names the clerk; empty until somebody said. */
   readonly clerk: string;
+  /** Who sat at this computer, the last first: names alone. */
+  readonly clerks: readonly string[];
   /** How the hand scanner sends, learnt by the calibration code. */
   readonly scanner: ScannerProfile | undefined;
   readonly serial: SerialChoice;
@@ -41,42 +46,57 @@ export function readSettings(stored: string | null, systemLanguage: string): Set
   } catch {
     // Somebody's broken text: start afresh.
   }
-  const { language, theme, volume, sound, printAtOnce, printer, asksProof, clerk, scanner, serial, camera } = found;
+  const {
+    language,
+    theme,
+    contrast,
+    volume,
+    sound,
+    printAtOnce,
+    printer,
+    asksProof,
+    clerk,
+    scanner,
+    serial,
+    camera,
+    clerks,
+  } = found;
   return {
     language: language === 'ja' || language === 'en' ? language : systemLanguage.startsWith('ja') ? 'ja' : 'en',
     theme: THEMES.find((name) => name === theme) ?? 'system',
+    contrast: CONTRASTS.find((name) => name === contrast) ?? 'system',
     volume: typeof volume === 'number' && volume >= 0 && volume <= 1 ? volume : 0.6,
     sound: sound !== false,
     printAtOnce: printAtOnce !== false,
     printer: typeof printer === 'string' ? printer.slice(0, 36) : '',
     asksProof: asksProof !== false,
     clerk: typeof clerk === 'string' ? clerk.slice(0, 24) : '',
+    clerks: readNames(clerks),
     scanner: readProfile(scanner),
     serial: readSerialChoice(serial),
     camera: typeof camera === 'string' ? camera.slice(0, 200) : '',
   };
 }
 
+/** Names that are offered at this computer. */
+const MOST_NAMES = 9;
+
+function readNames(stored: unknown): readonly string[] {
+  const names = Array.isArray(stored) ? stored : [];
+  return names.filter((name): name is string => typeof name === 'string' && name.length <= 24).slice(0, MOST_NAMES);
+}
+
+/** Somebody sat down here: offered first the next time. */
+export function rememberClerk(name: string): void {
+  const { clerks, choose } = useSettings.getState();
+  choose({ clerk: name, clerks: [name, ...clerks.filter((other) => other !== name)].slice(0, MOST_NAMES) });
+}
+
 export const useSettings = create<SettingsStore>()((set, get) => ({
   ...readSettings(globalThis.localStorage?.getItem(KEY) ?? null, globalThis.navigator?.language ?? 'en'),
   choose(choice) {
     set(choice);
-    const { language, theme, volume, sound, printAtOnce, printer, asksProof, clerk, scanner, serial, camera } = get();
-    localStorage.setItem(
-      KEY,
-      JSON.stringify({
-        language,
-        theme,
-        volume,
-        sound,
-        printAtOnce,
-        printer,
-        asksProof,
-        clerk,
-        scanner,
-        serial,
-        camera,
-      }),
-    );
+    const { choose: _, ...settings } = get();
+    localStorage.setItem(KEY, JSON.stringify(settings));
   },
 }));

@@ -12,10 +12,10 @@ export const enBilling = {
   mall: 'Mall',
 
   statements: {
+    sendMany: { mail: 'Send by mail', print: 'Print as letters' } satisfies Record<BillingWay, string>,
     emptyTitle: 'No statements yet',
     emptyExplain:
       'The day after a month has closed, every customer with charges gets one by itself. Nothing of what was bought stands on it.',
-    nothing: 'No statement fits.',
     month: 'Month',
     rest: 'Unpaid',
     due: 'Due',
@@ -27,7 +27,6 @@ export const enBilling = {
       collection: 'Collection',
       paid: 'Paid',
     } satisfies Record<StatementState, string>,
-    allStates: 'All',
     next: 'Next step',
     /** What happens to it on a day. */
     nextOn: (step: string, day: string) => `${step} on ${day}`,
@@ -41,7 +40,6 @@ export const enBilling = {
     way: 'Brought',
     ways: { mail: 'by mail', print: 'on paper' } satisfies Record<BillingWay, string>,
     notYet: 'not yet',
-    find: 'Reference',
     made: (n: number, month: string) => `${month}: ${count(n, 'statement', 'statements')}`,
     make: 'Make statements',
     making: (done: number, of: number) => `Making: ${done} of ${of}`,
@@ -112,7 +110,7 @@ export const enBilling = {
     nothingNew: 'Every line was booked before.',
     noLines: 'No line brings money in.',
     bookedNow: (n: number) => `${count(n, 'payment', 'payments')} booked`,
-    bookedUnknown: (n: number) => `${n} of them nobody knows yet: assign them below.`,
+    bookedUnknown: (n: number) => `${n} of them nobody knows yet: assign them in the list.`,
     refused: (n: number) => `${count(n, 'line', 'lines')} can’t be read`,
     skipped: (n: number) => `${count(n, 'line', 'lines')} without money coming in`,
     line: 'Line',
@@ -127,7 +125,8 @@ export const enBilling = {
       known: 'booked before',
     } satisfies Record<BankLineState, string>,
     cancel: 'Book nothing',
-    unknown: 'Nobody knows yet',
+    state: 'State',
+    filters: { unknown: 'Nobody knows', assigned: 'Assigned' },
     unknownExplain: 'Money that came in under no reference we know. It waits here until somebody finds whose it is.',
     assign: 'Assign',
     assignTitle: (money: string) => `Whose is ${money}?`,

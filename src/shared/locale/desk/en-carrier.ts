@@ -131,6 +131,8 @@ export const enCarrier = {
     pay: 'Payment',
     due: 'To collect',
     collected: 'Collected',
+    depot: 'Depot',
+    agreed: 'Agreed',
     changed: 'Changed',
     history: 'History',
     historyEmpty: 'Choose a parcel, or scan one, to see what happened to it.',

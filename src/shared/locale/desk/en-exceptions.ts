@@ -33,6 +33,8 @@ export const enExceptions = {
   enter: 'Type its number',
   enterExplain: 'As it stands under the bar code. Work goes on with it at the station.',
   decide: 'What becomes of it?',
+  decideMany: 'Decide',
+  decideManyTitle: (n: number) => `Decide ${count(n, 'exception', 'exceptions')}`,
   decideExplain: 'Press the number of the decision. It can’t be taken back.',
   decisions: {
     entered: 'Number typed',

@@ -67,9 +67,7 @@ export const enForwarding = {
   dropHere: 'Drop the label here: PDF, PNG or JPEG',
 
   keys: {
-    title: 'Forwarding',
     send: 'Send the goods of the open label',
-    again: 'Send them once more',
     escape: 'Hide the name',
   },
 
@@ -109,8 +107,6 @@ export const enForwarding = {
       bounced: 'Check the address in the customer’s file, then send again.',
       gone: 'Nothing to do.',
     } satisfies Record<MailFault, string>,
-    all: 'All',
-    problems: 'Not arrived',
     emptyTitle: 'No mails yet',
     emptyExplain: 'Goods, statements and reset links that go by mail are listed here, without their words.',
     created: 'Written',
@@ -122,8 +118,8 @@ export const enForwarding = {
     detail: 'Detail',
     delayed: 'on its way still',
     nextTry: (time: string) => `next try ${time}`,
+    waiting: 'Waiting',
     resend: 'Send again',
-    resent: 'Another mail is in the queue',
     server: 'Mail server',
     host: 'Server',
     user: 'User',
@@ -138,7 +134,6 @@ export const enForwarding = {
     reports: 'Reports of failure',
     reportsRead: 'read each minute',
     reportsNot: 'not read',
-    waiting: 'Waiting',
     retry: 'Try all now',
     retried: 'Trying everything that waits',
   },

@@ -22,10 +22,8 @@ export const enGifts = {
   none: 'No card with this number',
   noneDo: 'It is the mall’s number for the gift-wrapper, 14 digits. Written cards are dropped after 35 days.',
   keys: {
-    title: 'Gift cards',
     move: 'Move between rows',
     look: 'Open the words of the row',
-    done: 'Card is written',
     hide: 'Hide the words',
   },
 };

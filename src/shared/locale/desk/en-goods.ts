@@ -34,6 +34,7 @@ export const enGoods = {
   idleExplain: 'A purchase number, a receipt number or the code of a label opens it. Enter seals it.',
 
   order: 'Purchase',
+  placed: 'Ordered',
   age: 'Age',
   credit: 'Credit company',
   state: 'State',
@@ -81,7 +82,7 @@ export const enGoods = {
   savePdf: 'Save PDF',
   printBlocked: 'Printing did not start. Open the PDF and print it from there.',
 
-  keys: { title: 'Electronic goods', seal: 'Seal and send', files: 'Files of the product' },
+  keys: { seal: 'Seal and send' },
 
   automatic: 'Seal by itself as soon as an order is paid',
 };

@@ -15,10 +15,7 @@ export const enInquiries = {
     InquiryRow['state'],
     string
   >,
-  allStates: 'All',
-  number: 'Purchase number',
   why: 'Why',
-  nothing: 'Nothing fits.',
   emptyTitle: 'Nothing was asked yet',
   emptyExplain:
     'What comes by message stands here: parts of sealed orders, inquiries over a closed network, orders confirmed through an agency.',

@@ -1,11 +1,10 @@
 /** Printers, print jobs and batches of labels, in English. */
-import type { JobKind } from '../../desk/printing.ts';
 import type { LabelSize, PrinterKind, PrinterState, SheetPaper } from '../../domain/printer.ts';
 import type { PrintJobState } from '../../domain/states.ts';
 import { count } from './count.ts';
 
 export const enPrinting = {
-  kinds: { labels: 'Labels', test: 'Test label' } satisfies Record<JobKind, string>,
+  testLabel: 'Test label',
   states: {
     preparing: 'Being prepared',
     waiting: 'Waiting',
@@ -17,6 +16,7 @@ export const enPrinting = {
     expired: 'Expired',
   } satisfies Record<PrintJobState, string>,
   given: 'Given',
+  madeBy: 'Given by',
   what: 'Job',
   printer: 'Printer',
   noPrinter: 'removed',
@@ -36,11 +36,8 @@ export const enPrinting = {
   emptyTitle: 'Nothing was printed yet',
   emptyExplain:
     'Batches from the packing queue and labels of the benches stand here, from the moment they are given to a printer.',
-  chooseTitle: 'Choose a job',
-  chooseExplain: 'Its state, what could not be printed, and its keys.',
 
   goesOn: 'Goes on by itself once the printer can.',
-  goesOnTitle: (cause: string) => `The printer stands still: ${cause}`,
   stoppedTitle: 'The job stopped',
   resumeHint: 'Put it right, then go on: it takes up after the last label that the printer confirmed.',
   pause: 'Pause',
@@ -48,7 +45,6 @@ export const enPrinting = {
   cancel: 'Cancel job',
   cancelTitle: (n: number) => `Cancel what is left (${count(n, 'label', 'labels')})?`,
   cancelExplain: 'What the printer already has still comes out. The rest goes back to the queue.',
-  cancelKeep: 'Keep the job',
   wasLeft: (n: number) => `${count(n, 'label', 'labels')} not printed: free to be printed again.`,
 
   unsureTitle: (n: number) => `Look at the printer: ${count(n, 'label is', 'labels are')} unsure`,
@@ -62,8 +58,6 @@ export const enPrinting = {
   noneCame: 'None of them came out',
 
   refusedTitle: (n: number) => `${count(n, 'label was', 'labels were')} not printed`,
-  number: 'Shipping number',
-  why: 'Why',
   openOrder: 'Open order',
   restPrinted: 'The rest was not held up by it.',
   more: 'Show more',
@@ -131,7 +125,6 @@ export const enPrinting = {
     device: 'Device',
     folder: 'Folder',
     folderHint: 'On the computer of the service, the whole path; it must be there',
-    found: 'Found on this system',
     foundNone: 'This system offers none.',
     size: 'Label',
     sizes: { '100x150': '100 × 150 mm', '4x6': '4 × 6 in', a6: 'A6' } satisfies Record<LabelSize, string>,
@@ -141,7 +134,6 @@ export const enPrinting = {
     single: 'One label a page',
     save: 'Save printer',
     saved: (name: string) => `${name} is set up`,
-    removed: (name: string) => `${name} was removed`,
     status: 'Now',
     states: {
       ready: 'Ready',

@@ -48,6 +48,7 @@ export const enRefunds = {
   recordExplain: 'By your own means, on this day. The customer is told in the shop window.',
   recordDate: 'Paid on',
   recorded: (money: string) => `${money} recorded as paid`,
+  severalAmounts: (n: number) => `${n} refunds`,
 
   pickTitle: 'Scan or type a number',
   pickExplain:

@@ -28,8 +28,6 @@ export const enReturns = {
     other: 'Something else',
   } satisfies Record<ReturnClass, string>,
   noReason: 'Nobody asked for it',
-  reason: 'Reason',
-  carrier: 'Carrier',
   purchase: 'Purchase',
 
   idleTitle: 'Scan a return',
@@ -54,7 +52,6 @@ export const enReturns = {
   left: (n: number) => `${count(n, 'piece', 'pieces')} still to look at`,
   whole: (back: number, stock: number) => `${back} came back, ${stock} into the stock`,
   charge: (money: string) => `Give the shipping charge back too (${money})`,
-  decide: 'Decide',
   decideNothing: 'Take back, no money',
   decideMoney: (money: string) => `Take back and give back ${money}`,
   decideWaive: (money: string) => `Take back and waive ${money}`,

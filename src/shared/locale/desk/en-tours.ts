@@ -22,7 +22,6 @@ export const enTours = {
   bySlot: 'by time of day; postal codes come in when the sheet is printed',
   arranged: 'in the order of the sheet',
   driver: 'Driver',
-  driverHint: 'Stands on the sheet',
   sheet: 'Route sheet',
   slips: 'Delivery slips',
   part: 'Stops',

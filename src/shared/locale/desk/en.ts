@@ -1,7 +1,7 @@
 /** The desk in English: what every role has, then the roles. English is the shape that the other language fills. */
-import type { PartnerRow } from '../../desk/office.ts';
+import type { TrailGroup } from '../../domain/trail-group.ts';
 import type { EventType } from '../../protocol/event.ts';
-import type { PayMode, Variant } from '../../protocol/instruction.ts';
+import type { PayMode } from '../../protocol/instruction.ts';
 import type { Role } from '../../protocol/party.ts';
 import { enAgency } from './en-agency.ts';
 import { enCarrier } from './en-carrier.ts';
@@ -9,14 +9,27 @@ import { enBilling } from './en-billing.ts';
 import { enCustomers } from './en-customers.ts';
 import { enForwarding } from './en-forwarding.ts';
 import { enExceptions } from './en-exceptions.ts';
+import { enRecords } from './en-records.ts';
 import { enTours } from './en-tours.ts';
+import { enDisputes } from './en-disputes.ts';
+import { enFees, enFormats } from './en-fees.ts';
+import { enDemo } from './en-demo.ts';
 import { enDepot } from './en-depot.ts';
+import { enBranding } from './en-branding.ts';
+import { enKnowledge } from './en-knowledge.ts';
 import { enGifts } from './en-gifts.ts';
 import { enHandover } from './en-handover.ts';
 import { enInquiries } from './en-inquiries.ts';
 import { enScanner } from './en-scanner.ts';
+import { enOverview } from './en-overview.ts';
+import { enPartners } from './en-partners.ts';
 import { enPacking } from './en-packing.ts';
+import { enPalette } from './en-palette.ts';
+import { enUndo } from './en-undo.ts';
+import { enUpkeep } from './en-upkeep.ts';
 import { enSealed } from './en-sealed.ts';
+import { enStaff } from './en-staff.ts';
+import { enSetup } from './en-setup.ts';
 import { enStations } from './en-stations.ts';
 import { enStationMode } from './en-station-mode.ts';
 import { enGoods } from './en-goods.ts';
@@ -25,6 +38,7 @@ import { enPrinting } from './en-printing.ts';
 import { enRefunds } from './en-refunds.ts';
 import { enReturns } from './en-returns.ts';
 import { enMall } from './en-mall.ts';
+import { enCatalogue } from './en-catalogue.ts';
 
 export const en = {
   common: {
@@ -59,11 +73,10 @@ export const en = {
     connected: 'Connected',
     down: 'No connection – trying again',
     downLong: 'No connection to the service. What you do now is not recorded. Trying again by itself.',
-    clerk: (name: string) => `Clerk ${name}`,
-    changeClerk: 'Change clerk',
     language: 'Language',
     theme: 'Appearance',
     themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
+    contrasts: { standard: 'Standard', more: 'More', system: 'As the system' },
     sound: 'Sound',
     soundOn: 'Sound on',
     soundOff: 'Sound off',
@@ -73,6 +86,7 @@ export const en = {
     lists: 'Lists',
     office: 'Office',
     screens: {
+      overview: 'Overview',
       packing: 'Packing',
       handover: 'Handover',
       returns: 'Returns',
@@ -103,13 +117,18 @@ export const en = {
       received: 'Payments received',
       payruns: 'Payouts',
       mails: 'Mails',
+      disputes: 'Disputes',
+      fees: 'Fees',
+      formats: 'Number formats',
       inquiries: 'Decisions',
       agencyRequests: 'Confirmations',
       wallets: 'Wallets',
       gifts: 'Gift cards',
       partners: 'Partners',
+      keys: 'Keys',
       stations: 'Stations',
       post: 'Post',
+      staff: 'Accounts',
       trail: 'Trail',
       settings: 'Settings',
     },
@@ -121,13 +140,6 @@ export const en = {
     again: 'Load again',
   },
 
-  entry: {
-    title: 'Who is at this desk?',
-    explain: 'A short name or a clerk number. The trail names you by it; customers never see it.',
-    field: 'Clerk',
-    enter: 'Enter',
-  },
-
   locked: {
     title: 'This desk is closed',
     explain: 'Open it by the link that the service printed when it started. Each link opens one desk, once.',
@@ -137,25 +149,14 @@ export const en = {
 
   keys: {
     title: 'Keys',
-    anywhere: 'Everywhere',
-    packing: 'Packing',
-    scan: 'Scan station',
     help: 'This map',
     scanner: 'Scanner',
     scannerDoes: 'Works whatever has the focus',
-    station: 'Go to the station',
-    escape: 'Close, or hide the address',
     digits: 'Digits',
     typeNumber: 'Type a number; Enter reads it',
     print: 'Print the label; then hand over',
     move: 'Move between items',
-    tick: 'Tick one unit',
     untick: 'Take one tick back',
-    slip: 'Packing slip',
-    reprint: 'Print another copy',
-    number: 'Go to the number field',
-    changeStep: 'Change the step',
-    chooseFile: 'Read a label from a file',
     paste: 'Read a label from the clipboard',
     reasons: 'Reason of a return',
     confirmCash: 'Confirm the cash counted',
@@ -175,61 +176,7 @@ export const en = {
 
   number: { label: 'Number', hint: 'Scan or type a number', read: 'Read' },
 
-  partners: {
-    emptyTitle: 'No partners yet',
-    emptyExplain: 'Exchange party cards: give them yours, add theirs, then compare the safety number by telephone.',
-    add: 'Add partner',
-    addExplain: 'Paste the text of the card, or drop its file here.',
-    card: 'Party card',
-    ourCard: 'Our card',
-    ourCardExplain: 'Give this file to the partner. It holds public keys only.',
-    saveCard: 'Save card',
-    copyCard: 'Copy text',
-    copied: 'Copied',
-    chooseFile: 'Choose file',
-    added: (name: string) => `${name} is registered. Compare the safety number to approve it.`,
-    name: 'Name',
-    role: 'Role',
-    state: 'State',
-    states: {
-      pending: 'Waiting for approval',
-      approved: 'Approved',
-      suspended: 'Suspended',
-    } satisfies Record<PartnerRow['state'], string>,
-    changed: 'Card changed: compare again',
-    changedExplain:
-      'A card with another signing key or certificate came in. Nothing goes on with it until the number is compared again.',
-    safety: 'Safety number',
-    safetyOurs: 'On this screen',
-    safetyTheirs: 'On the partner’s screen',
-    safetyExplain: 'Call the partner by a telephone number you know, and read the sixty digits to each other.',
-    safetyType: 'Type what the partner reads',
-    safetySame: 'The partner’s screen shows the same sixty digits',
-    safetyFits: (n: number) => `${n} of 12 groups agree`,
-    safetyDiffers: (n: number) => `Group ${n} differs. Don’t approve; ask the partner to read it again.`,
-    approve: 'Approve',
-    approved: (name: string) => `${name} is approved`,
-    suspend: 'Suspend',
-    suspendAsk: (name: string) => `Suspend ${name}?`,
-    suspendExplain: 'Its connections close at once. Messages to it wait until it is approved again.',
-    suspended: (name: string) => `${name} is suspended`,
-    variant: 'What travels through the browser',
-    variantNames: {
-      a: 'Number and contents',
-      b: 'Number alone',
-      c: 'Contents alone',
-    } satisfies Record<Variant, string>,
-    variantExplain: {
-      a: 'The partner gets the purchase number and the sealed contents: most robust, labels open offline. It learns a number, never the contents.',
-      b: 'The partner gets the purchase number alone; not even sealed contents leave. Labels then need the partner’s table to open.',
-      c: 'The partner gets the sealed contents alone, which name the purchase; no number is told in either direction.',
-    } satisfies Record<Variant, string>,
-    lastSent: 'Last sent',
-    lastReceived: 'Last received',
-    waiting: 'Waiting',
-    choose: 'Choose a partner to see its safety number.',
-    id: 'Party id',
-  },
+  ...enPartners,
 
   post: {
     emptyTitle: 'Nothing is waiting',
@@ -243,6 +190,8 @@ export const en = {
     problem: 'Last answer',
     rejected: 'Refused for good',
     retry: 'Retry now',
+    choose: 'Choose messages with Space, then press the button above the list.',
+    states: { waiting: 'Waiting', refused: 'Refused for good' },
     retried: (partner: string) => `Trying ${partner} now`,
     http: (status: string) => `Answer ${status}`,
     types: {
@@ -258,6 +207,8 @@ export const en = {
       payout: 'Payout',
       'settlement.refund': 'Refund asked for',
       'settlement.refunded': 'Refund made',
+      'settlement.dispute': 'Charge contested',
+      'settlement.dispute-answer': 'Answer on a contested charge',
       'shipping.cancel': 'Shipping called off',
       'cod.remittance': 'Remittance',
       'label.voided': 'Label voided',
@@ -288,7 +239,30 @@ export const en = {
     action: 'What',
     subject: 'Of what',
     detail: 'Detail',
+    read: 'Read',
+    kind: 'Kind',
+    everybody: 'Everybody',
+    kinds: {
+      reads: 'Personal data read',
+      work: 'Work at stations',
+      money: 'Money',
+      customers: 'Customers and cards',
+      catalogue: 'Catalogue and tariffs',
+      partners: 'Partners and stations',
+      upkeep: 'Keys and backups',
+      staff: 'Accounts and sign-ins',
+      exports: 'Taken out as a file',
+    } satisfies Record<TrailGroup, string>,
     actions: {
+      'staff.added': 'Account made',
+      'staff.changed': 'Account changed',
+      'staff.closed': 'Account closed',
+      'staff.reopened': 'Account opened again',
+      'staff.reset': 'New PIN given',
+      'staff.own-secret': 'Own PIN changed',
+      'staff.lock': 'Automatic lock changed',
+      'staff.entered': 'Signed in',
+      'staff.refused': 'Wrong PIN or password',
       'catalogue.imported': 'Catalogue imported',
       'inquiry.opened': 'Decision opened',
       'inquiry.rules': 'Decision rules changed',
@@ -298,6 +272,15 @@ export const en = {
       'gift.done': 'Gift card written',
       'sealed.opened': 'Parts of an order looked at',
       'catalogue.stock': 'Stock counted',
+      'catalogue.undone': 'Import of the catalogue undone',
+      'catalogue.saved': 'Product saved',
+      'catalogue.offered': 'Product put on sale',
+      'catalogue.withdrawn': 'Product withdrawn from sale',
+      'catalogue.exported': 'Catalogue exported',
+      'catalogue.picture-added': 'Picture added to a product',
+      'catalogue.picture-removed': 'Picture removed from a product',
+      'catalogue.picture-described': 'Picture of a product described',
+      'catalogue.pictures-arranged': 'Pictures of a product rearranged',
       'charges.changed': 'Shipping charges changed',
       'contents.opened': 'Contents opened',
       'goods.file-added': 'File attached to a product',
@@ -337,10 +320,17 @@ export const en = {
       'notice.printed': 'Missed-delivery notice printed',
       'routes.imported': 'Routes imported',
       'depot.saved': 'Depot saved',
+      'fees.saved': 'Fees changed',
+      'fees.withdrawn': 'Change of fees withdrawn',
+      'formats.added': 'Number range added',
+      'formats.used': 'Number range in use',
+      'formats.left': 'Number range set aside',
+      'formats.removed': 'Number range removed',
       'proof.opened': 'Proof of delivery opened',
       'exception.viewed': 'Picture of an exception viewed',
       'exception.decided': 'Exception decided',
       'drawer.closed': 'Cash drawer closed',
+      'list.exported': 'List saved as a file',
       'cash.collected': 'Cash collected',
       'cash.remitted': 'Cash remitted',
       'customers.imported': 'Customers imported',
@@ -354,7 +344,14 @@ export const en = {
       'card.limit': 'Limit changed',
       'card.renewed': 'Expiry changed',
       'settlement.opened': 'Settlement opened',
-      'settlement.disputed': 'Charged back',
+      'dispute.opened': 'Dispute opened',
+      'dispute.viewed': 'Dispute viewed',
+      'dispute.asked': 'Mall asked about a dispute',
+      'dispute.noted': 'Note on a dispute',
+      'dispute.won': 'Dispute decided for the customer',
+      'dispute.lost': 'Dispute decided for the mall',
+      'dispute.withdrawn': 'Dispute withdrawn',
+      'dispute.answered': 'Dispute answered',
       'cash.given-back': 'Cash given back',
       'order.cancelled': 'Order cancelled',
       'parcel.received': 'Parcel received back',
@@ -387,19 +384,35 @@ export const en = {
       'statement.reminded': 'Reminded',
       'statement.warned': 'Warned',
       'statement.collection': 'Given to collection',
+      'payments.looked-at': 'Payers’ words read',
+      'letters.opened': 'Letters drawn',
       'payment.received': 'Payment recorded',
       'payment.assigned': 'Payment assigned',
       'payments.imported': 'Bank’s file booked',
       'payout.made': 'Payout made',
+      'branding.saved': 'Look of the customer pages saved',
       'payee.saved': 'Mall’s account saved',
       'partner.added': 'Partner added',
       'partner.approved': 'Partner approved',
       'partner.suspended': 'Partner suspended',
       'partner.variant': 'Variant chosen',
+      'partner.resumed': 'Partner resumed',
+      'partner.allowed': 'What a partner may send',
+      'key.rotated': 'Sealing key rotated',
+      'key.signing-made': 'Signing key made',
+      'certificate.requested': 'Certificate requested',
+      'certificate.installed': 'Certificate installed',
+      'certificate.renewed': 'Certificate renewed',
+      'certificate.exported': 'Key and certificate exported',
+      'authority.opened': 'Authority unlocked',
+      'authority.closed': 'Authority locked',
+      'revocations.installed': 'Revocation list installed',
       'post.retried': 'Post tried again',
       'station.paired': 'Station paired',
       'station.revoked': 'Station revoked',
       'backup.made': 'Backup made',
+      'backup.scheduled': 'Daily backup set',
+      'recovery.registered': 'Recovery key registered',
       'backup.restored': 'Restored from a backup',
     } as Readonly<Record<string, string>>,
   },
@@ -415,7 +428,6 @@ export const en = {
     printing: 'Printing',
     printAtOnce: 'Open the print dialog as soon as a label is made',
     clerk: 'Clerk',
-    change: 'Change',
     office: 'Office',
     id: 'Party id',
     publicUrl: 'Public pages',
@@ -424,10 +436,16 @@ export const en = {
       'This office stands on a closed network. Customers order at the malls; there are no pay window, passkeys, links by mail or pages to fetch goods from. New passwords go out by letter.',
     keys: 'Keys',
     showKeys: 'Show the keys',
+    contrast: 'Contrast',
+    sectionsLabel: 'Sections',
+    nothingFound: 'No setting fits the search.',
+    sections: { appearance: 'Language and appearance' },
+    of: { computer: 'This computer', party: 'Whole company' },
     stored: 'These choices stay on this computer. Nothing about parcels or people does.',
   },
 
   ...enMall,
+  ...enCatalogue,
   ...enCarrier,
   goods: enGoods,
   printing: enPrinting,
@@ -435,6 +453,9 @@ export const en = {
   money: enMoney,
   forwarding: enForwarding,
   customers: enCustomers,
+  disputes: enDisputes,
+  fees: enFees,
+  formats: enFormats,
   billing: enBilling,
   inquiries: enInquiries,
   sealed: enSealed,
@@ -442,11 +463,21 @@ export const en = {
   scanner: enScanner,
   agency: enAgency,
   gifts: enGifts,
+  knowledge: enKnowledge,
+  branding: enBranding,
+  staff: enStaff,
   stations: enStations,
+  setup: enSetup,
+  demo: enDemo,
   tours: enTours,
   depot: enDepot,
   exceptions: enExceptions,
+  records: enRecords,
   stationMode: enStationMode,
   handover: enHandover,
   returning: enReturns,
+  overview: enOverview,
+  upkeep: enUpkeep,
+  palette: enPalette,
+  undo: enUndo,
 };

@@ -131,6 +131,8 @@ export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'cash' | 'parcelSta
     pay: '支払',
     due: '代引額',
     collected: '受領額',
+    depot: '営業所',
+    agreed: '受付日時',
     changed: '更新',
     history: '履歴',
     historyEmpty: '荷物を選ぶか読み取ると、履歴が表示されます。',

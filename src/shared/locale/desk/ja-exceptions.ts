@@ -31,6 +31,8 @@ export const jaExceptions: typeof enExceptions = {
   enter: '番号を入力',
   enterExplain: 'バーコードの下の番号です。入力すると作業台で続けます。',
   decide: 'どう処理しますか',
+  decideMany: '処置を決める',
+  decideManyTitle: (n) => `例外 ${n.toLocaleString('ja')} 件の処置`,
   decideExplain: '処理の番号を押してください。取り消せません。',
   decisions: {
     entered: '番号を入力',

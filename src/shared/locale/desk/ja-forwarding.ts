@@ -65,9 +65,7 @@ export const jaForwarding: typeof enForwarding = {
   dropHere: 'ここにラベルをドロップ：PDF・PNG・JPEG',
 
   keys: {
-    title: '転送',
     send: '開いたラベルの品を送る',
-    again: 'もう一度送る',
     escape: 'お名前を隠す',
   },
 
@@ -97,8 +95,6 @@ export const jaForwarding: typeof enForwarding = {
       bounced: 'お客様の宛先を確認し、もう一度送ってください。',
       gone: '操作は要りません。',
     },
-    all: 'すべて',
-    problems: '届かないもの',
     emptyTitle: 'メールはまだありません',
     emptyExplain: '電子商品・利用明細・再設定リンクのメールが並びます。本文は表示しません。',
     created: '作成',
@@ -110,8 +106,8 @@ export const jaForwarding: typeof enForwarding = {
     detail: '詳細',
     delayed: '配送が遅れています',
     nextTry: (time) => `次は ${time}`,
+    waiting: '送信待ち',
     resend: 'もう一度送る',
-    resent: '新しいメールを送信待ちに入れました',
     server: 'メールサーバー',
     host: 'サーバー',
     user: 'ユーザー名',
@@ -126,7 +122,6 @@ export const jaForwarding: typeof enForwarding = {
     reports: '不達の報告',
     reportsRead: '毎分読み取り',
     reportsNot: '読み取らない',
-    waiting: '送信待ち',
     retry: 'すべて今送る',
     retried: '待っているものをすべて送っています',
   },

@@ -24,10 +24,8 @@ export const jaGifts: typeof enGifts = {
   none: 'この番号のカードはありません',
   noneDo: 'モールがギフト包装に付けた14桁の番号です。書いたカードは35日で消えます。',
   keys: {
-    title: 'ギフトカード',
     move: '行を選ぶ',
     look: '行の言葉を開く',
-    done: '書きました',
     hide: '言葉を隠す',
   },
 };

@@ -34,6 +34,7 @@ export const jaGoods: typeof enGoods = {
   idleExplain: '購入番号、受付番号、ラベルのコードのどれでも開きます。続いて実行キーで封緘します。',
 
   order: '購入番号',
+  placed: '注文日時',
   age: '経過',
   credit: 'クレジット会社',
   state: '状態',
@@ -80,7 +81,7 @@ export const jaGoods: typeof enGoods = {
   savePdf: 'PDFを保存',
   printBlocked: '印刷を始められませんでした。PDFを開いて印刷してください。',
 
-  keys: { title: '電子商品', seal: '封緘して送る', files: '商品のファイル' },
+  keys: { seal: '封緘して送る' },
 
   automatic: '支払いが済んだ注文を自動で封緘する',
 };

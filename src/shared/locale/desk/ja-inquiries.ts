@@ -11,10 +11,7 @@ export const jaInquiries: typeof enInquiries = {
   amount: '金額',
   state: '審査結果',
   states: { waiting: '審査中', yes: '可決', no: '否決', again: '再確認' },
-  allStates: 'すべて',
-  number: '購入番号',
   why: '理由',
-  nothing: '該当するものはありません。',
   emptyTitle: 'まだ照会はありません',
   emptyExplain:
     'サーバー間で届いた照会がここに並びます。封印注文、閉域網からの信用照会、認証代行会社で確認された注文です。',

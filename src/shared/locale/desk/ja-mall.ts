@@ -3,10 +3,7 @@ import type { DeskTexts } from '../desk.ts';
 
 const n3 = (n: number): string => n.toLocaleString('ja');
 
-export const jaMall: Pick<
-  DeskTexts,
-  'packing' | 'purchases' | 'catalogue' | 'payments' | 'remittances' | 'purchaseStates'
-> = {
+export const jaMall: Pick<DeskTexts, 'packing' | 'purchases' | 'payments' | 'remittances' | 'purchaseStates'> = {
   purchaseStates: {
     'awaiting-payment': '支払い待ち',
     offered: 'お客様手続き中',
@@ -81,40 +78,11 @@ export const jaMall: Pick<
     yes: '済み',
     notYet: 'まだ',
     openHint: '読み取るかクリックすると、梱包の画面で開きます。',
-  },
-
-  catalogue: {
-    import: 'CSVを取り込む',
-    importHint: 'ここにファイルをドロップすることもできます',
-    emptyTitle: '商品はまだありません',
-    emptyExplain: 'CSVファイルを取り込んでください。一行目には次の列名が必要です。',
-    sku: '商品コード',
-    name: '品名',
-    price: '価格',
-    tax: '税率',
-    size: 'サイズ',
-    specification: '仕様',
-    electronic: '電子商品',
-    count: (n) => `${n3(n)}点`,
-    imported: (n) => `${n3(n)}点を取り込みました`,
-    allFit: 'すべての行を取り込みました。',
-    refused: (n) => `${n3(n)}行は取り込めませんでした。ほかの行は有効です。`,
-    line: '行',
-    why: '理由',
-    field: '列',
-    readAs: (encoding) => `文字コード ${encoding} として読み取りました`,
-    stock: '在庫',
-    stockOf: (sku) => `${sku} の在庫`,
-    soldOut: '品切れ',
-    stockHint:
-      '続けて stock（在庫数。空欄は数えません）、barcode（JAN など）、shelf（棚番）、marks（取扱表示：this-way-up、fragile、keep-dry、do-not-stack）の列を加えられます。',
-    charges: '送料',
-    chargesExplain: 'サイズごとの税込の円。注文の合計に加えます。空のときは加えません。',
-    chargeOf: (size) => `${size}サイズの送料`,
-    chargesSave: '送料を保存',
-    chargesSaved: '保存しました。これからの注文に加えます。',
-    chargeBad: '送料は10万円までの数字で入力してください。',
-    notText: '文字のファイルではありません。表をCSVで保存してから取り込んでください。',
+    printLabels: 'ラベルを印刷',
+    setAside: '保留にする',
+    printTitle: (n) => `ラベル ${n.toLocaleString('ja')} 枚を印刷`,
+    printExplain: '注文 1 件につき荷物 1 個です。ラベルが出た時点で梱包済みになります。',
+    noPrinter: 'プリンターがまだありません。設定で追加してください。',
   },
 
   payments: {

@@ -2,7 +2,7 @@
 import type { DeskTexts } from '../desk.ts';
 
 export const jaPrinting: DeskTexts['printing'] = {
-  kinds: { labels: 'ラベル', test: '試し印刷' },
+  testLabel: '試し印刷',
   states: {
     preparing: '準備中',
     waiting: '順番待ち',
@@ -14,6 +14,7 @@ export const jaPrinting: DeskTexts['printing'] = {
     expired: '期限切れ',
   },
   given: '登録',
+  madeBy: '依頼者',
   what: 'ジョブ',
   printer: 'プリンター',
   noPrinter: '削除済み',
@@ -32,11 +33,8 @@ export const jaPrinting: DeskTexts['printing'] = {
   expires: (time) => `再開しないまま ${time} になると、自動で終わります。`,
   emptyTitle: 'まだ何も印刷していません',
   emptyExplain: '梱包待ちからの一括印刷と、梱包台のラベルが、プリンターに渡した時からここに並びます。',
-  chooseTitle: 'ジョブを選んでください',
-  chooseExplain: '状態、印刷できなかったもの、操作キーを表示します。',
 
   goesOn: 'プリンターが使えるようになると、自動で続きを印刷します。',
-  goesOnTitle: (cause) => `プリンターが止まっています：${cause}`,
   stoppedTitle: 'ジョブが停止しました',
   resumeHint: '原因を取り除いてから再開してください。プリンターが最後に確認したラベルの次から続けます。',
   pause: '一時停止',
@@ -44,7 +42,6 @@ export const jaPrinting: DeskTexts['printing'] = {
   cancel: 'ジョブを取消',
   cancelTitle: (n) => `残りの${n}枚を取り消しますか`,
   cancelExplain: 'プリンターに渡した分は印字されます。残りは梱包待ちに戻ります。',
-  cancelKeep: '取り消さない',
   wasLeft: (n) => `${n}枚は印刷していません。あらためて印刷できます。`,
 
   unsureTitle: (n) => `プリンターを見てください：${n}枚の印字を確認できません`,
@@ -58,8 +55,6 @@ export const jaPrinting: DeskTexts['printing'] = {
   noneCame: 'どれも印字されていない',
 
   refusedTitle: (n) => `${n}枚を印刷していません`,
-  number: '送り状番号',
-  why: '理由',
   openOrder: '注文を開く',
   restPrinted: 'ほかのラベルはそのまま印刷しました。',
   more: '続きを表示',
@@ -126,7 +121,6 @@ export const jaPrinting: DeskTexts['printing'] = {
     device: 'デバイス',
     folder: 'フォルダー',
     folderHint: 'サービスが動くコンピュータでの完全なパス。あらかじめ作っておきます',
-    found: 'このシステムのプリンター',
     foundNone: 'このシステムにはありません。',
     size: 'ラベル',
     sizes: { '100x150': '100 × 150 ミリ', '4x6': '4 × 6 インチ', a6: 'A6判' },
@@ -136,7 +130,6 @@ export const jaPrinting: DeskTexts['printing'] = {
     single: '1ページに1枚',
     save: 'プリンターを保存',
     saved: (name) => `${name} を設定しました`,
-    removed: (name) => `${name} を削除しました`,
     status: '現在',
     states: {
       ready: '使用可能',

@@ -47,6 +47,7 @@ export const jaRefunds: typeof enRefunds = {
   recordExplain: '自社の方法で、この日に支払ったことを記録します。お客様にはお店の画面で知らせます。',
   recordDate: '支払日',
   recorded: (money) => `${money} の支払いを記録しました`,
+  severalAmounts: (n) => `${n} 件の返金`,
 
   pickTitle: '番号を読み取るか入力してください',
   pickExplain:

@@ -21,8 +21,6 @@ export const jaReturns: typeof enReturns = {
     other: 'その他',
   },
   noReason: '申込なし',
-  reason: '理由',
-  carrier: '配送会社',
   purchase: '注文',
 
   idleTitle: '返品を読み取ってください',
@@ -37,7 +35,6 @@ export const jaReturns: typeof enReturns = {
   left: (n) => `あと${n}点を確認してください`,
   whole: (back, stock) => `${back}点が返品、うち${stock}点を在庫へ`,
   charge: (money) => `送料（${money}）も返金する`,
-  decide: '処理する',
   decideNothing: '返金なしで受け取る',
   decideMoney: (money) => `受け取って${money}を返金`,
   decideWaive: (money) => `受け取って${money}を免除`,

@@ -20,7 +20,6 @@ export const jaTours: typeof enTours = {
   bySlot: '時間帯の順（郵便番号の順は配達表の印刷のときに決まります）',
   arranged: '配達表の順',
   driver: '配達員',
-  driverHint: '配達表に載ります',
   sheet: '配達表',
   slips: '配達票',
   part: '件',

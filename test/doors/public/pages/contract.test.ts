@@ -562,8 +562,10 @@ describe('partyCss', () => {
     'is readable on both papers, and under its own text: %s',
     (accent) => {
       const found = [...partyCss(accent).matchAll(/--accent:(#[0-9a-f]{6});--on-accent:(#[0-9a-f]{6})/g)];
-      expect(found).toHaveLength(2);
-      found.forEach(([, colour, on], dark) => {
+      // Light and dark, the same with more contrast, and paper.
+      expect(found).toHaveLength(5);
+      found.forEach(([, colour, on], at) => {
+        const dark = at === 1 || at === 3;
         expect(contrast(colour!, dark ? '#1d2127' : '#fbfaf7')).toBeGreaterThanOrEqual(4.5);
         expect(contrast(colour!, on!)).toBeGreaterThanOrEqual(4.5);
       });

@@ -36,6 +36,7 @@ test('a copy that was asked for before a step does not undo it', async () => {
   };
   const keeper = await openCopyKeeper({
     station,
+    takeStaff: async () => undefined,
     party: carrier.self as PartyId,
     vault,
     rest: await vault.restCipher(),

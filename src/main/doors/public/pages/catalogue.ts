@@ -3,8 +3,9 @@ import { failedField } from '#shared/locale/customer-failures.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 import { type Html, html } from '../html.ts';
-import type { CatalogueView, ShopProduct } from '../views.ts';
+import type { CatalogueView, ProductPicture, ShopProduct } from '../views.ts';
 import { layout } from './layout.ts';
+import { foundLine, pageTurner, searchField } from './shelf-parts.ts';
 import { money, orderSteps, problem } from './parts.ts';
 
 const NOTICES: Readonly<Record<NonNullable<CatalogueView['notice']>, Text>> = {
@@ -26,9 +27,48 @@ function failedRow(view: CatalogueView): number {
   return view.products.findIndex((product) => product.sku === sku);
 }
 
+/** Beside the words; it keeps its place while it loads, and nothing of it is needed to buy. */
+function thumbnail({ small, alt }: ProductPicture, { language }: CatalogueView): Html {
+  const { url, width, height } = small;
+  return html`<img
+    class="picture"
+    src="${url}"
+    width="${width}"
+    height="${height}"
+    alt="${alt[language]}"
+    loading="lazy"
+    decoding="async"
+  />`;
+}
+
+/** In the row: an address of its own would keep the product's name in the browser's history. */
+function largePictures(pictures: readonly ProductPicture[], name: string, { language }: CatalogueView): Html {
+  return html`<details class="pictures">
+    <summary>${say(SHOP.pictures, language, { name })}</summary>
+    ${pictures.map(
+      ({ small, large: { url, width, height }, alt }) =>
+        // Without scripts browsers load everything at once, "lazy" or not: then the small ones, and a link to the large.
+        html`<a href="${url}"
+          ><picture
+            ><source media="(scripting: none)" srcset="${small.url}" width="${small.width}" height="${small.height}" />
+            <img
+              src="${url}"
+              width="${width}"
+              height="${height}"
+              alt="${alt[language] || name}"
+              loading="lazy"
+              decoding="async" /></picture
+        ></a>`,
+    )}
+  </details>`;
+}
+
 function productRow(view: CatalogueView, product: ShopProduct, at: number, failed: boolean): Html {
   const { language } = view;
-  const { sku, name, specification, price, taxPercent, electronic, stock } = product;
+  const { sku, name, specification, price, taxPercent, electronic, stock, pictures = [] } = product;
+  const [first] = pictures;
+  const shown = first && thumbnail(first, view);
+  const large = pictures.length > 0 && largePictures(pictures, name, view);
   const quantity = view.quantities[sku];
   const taken = quantity !== undefined && quantity > 0;
   const priced = html`<p class="price">
@@ -39,13 +79,15 @@ function productRow(view: CatalogueView, product: ShopProduct, at: number, faile
     <span class="sku"><span class="quiet">${say(SHOP.sku, language)}</span> ${sku}</span>
     ${electronic && html`<span class="tag mail">${say(SHOP.electronic, language)}</span>`}`;
   if (stock === 0) {
-    return html`<li class="product away">
+    return html`<li class="product away${first && ' pictured'}">
+      ${shown}
       <div class="described" id="take-${at}">${described} <span class="tag">${say(SHOP.soldOut, language)}</span></div>
-      ${priced}
+      ${priced} ${large}
     </li>`;
   }
   const most = Math.min(stock ?? MOST_PIECES, MOST_PIECES);
-  return html`<li class="product">
+  return html`<li class="product${first && ' pictured'}">
+    ${shown}
     <input
       type="checkbox"
       name="take"
@@ -77,7 +119,26 @@ function productRow(view: CatalogueView, product: ShopProduct, at: number, faile
         ${failed && html` aria-invalid="true" aria-describedby="problem" autofocus`}
       />
     </p>
+    ${large}
   </li>`;
+}
+
+/** Ticked on another page: here too it can be changed or taken out. */
+function keptRows(view: CatalogueView): Html | false {
+  const { language, kept = [], products } = view;
+  return (
+    kept.length > 0 &&
+    html`<section class="kept" aria-labelledby="kept-title">
+      <h2 id="kept-title">${say(SHOP.kept, language)}</h2>
+      <ul class="goods">
+        ${kept.map((product, at) => productRow(view, product, products.length + at, false))}
+      </ul>
+    </section>`
+  );
+}
+
+function isEmptyShop({ products, kept = [], shelf }: CatalogueView): boolean {
+  return products.length === 0 && kept.length === 0 && (shelf?.search ?? '') === '';
 }
 
 export function cataloguePage(view: CatalogueView): string {
@@ -92,12 +153,17 @@ export function cataloguePage(view: CatalogueView): string {
     ${error && problem(error, language, fieldId)}
     <p class="lead">${say(SHOP.catalogueLead, language)}</p>
     ${
-      products.length === 0
+      isEmptyShop(view)
         ? html`<p class="notice">${say(SHOP.catalogueEmpty, language)}</p>`
         : html`<form method="post" action="/basket" id="basket" data-currency="${currency}">
-            <ul class="goods">
-              ${products.map((product, at) => productRow(view, product, at, at === failed))}
-            </ul>
+            ${searchField(view)} ${foundLine(view)} ${keptRows(view)}
+            ${
+              products.length > 0 &&
+              html`<ul class="goods">
+                ${products.map((product, at) => productRow(view, product, at, at === failed))}
+              </ul>`
+            }
+            ${pageTurner(view)}
             <div class="bar">
               <p class="sum" aria-live="polite">
                 <output
@@ -111,5 +177,6 @@ export function cataloguePage(view: CatalogueView): string {
             </div>
           </form>`
     }`;
-  return layout(view, { path: '/', title: SHOP.catalogueTitle, body, script: 'basket' });
+  const page = view.shelf?.page ?? 1;
+  return layout(view, { path: page > 1 ? `/?page=${page}` : '/', title: SHOP.catalogueTitle, body, script: 'basket' });
 }

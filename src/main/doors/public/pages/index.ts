@@ -7,6 +7,7 @@ export { carrierChoicePage } from './carrier-choice.ts';
 export { cataloguePage } from './catalogue.ts';
 export { confirmPage } from './confirm.ts';
 export { goodsPage } from './goods.ts';
+export { knowsPage } from './knows.ts';
 export { openPage } from './open.ts';
 export { orderPage } from './order.ts';
 export { partyCss } from './party-css.ts';

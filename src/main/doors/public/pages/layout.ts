@@ -20,10 +20,24 @@ export interface Frame {
   readonly head?: Html;
 }
 
+/** Of a logo in the head of a page, in CSS pixels. */
+const LOGO_PIXELS = 40;
+const LOGO_WIDEST = 200;
 const LANGUAGE_NAMES = { ja: '日本語', en: 'English' } as const;
 
 function firstCharacter(text: string): string {
   return [...new Intl.Segmenter().segment(text.trim())][0]?.segment ?? '';
+}
+
+/** Logo and name, or the name's first letter as a seal; a browser keeps the logo's place while it loads. */
+function sign({ party, logo }: Page): Html {
+  const height = LOGO_PIXELS;
+  const width = logo && Math.max(1, Math.round(Math.min((logo.width / logo.height) * height, LOGO_WIDEST)));
+  return html`${
+      logo
+        ? html`<img class="logo" src="${logo.url}" alt="" width="${width}" height="${height}" />`
+        : html`<span class="seal" aria-hidden="true">${firstCharacter(party)}</span>`
+    }<span class="party">${party}</span>`;
 }
 
 /** A square seal in the party's colour, drawn in place: no request of its own. */
@@ -73,14 +87,10 @@ export function layout(page: Page, { path, title, body, script, narrow, head }: 
       <body>
         <a class="skip" href="#main">${say(CUSTOMER.skip, language)}</a>
         ${page.demo && html`<p class="demo">${say(CUSTOMER.demo, language)}</p>`}
-        <header class="top">
-          <span class="seal" aria-hidden="true">${firstCharacter(party)}</span>
-          <span class="party">${party}</span>
-        </header>
+        <header class="top">${sign(page)} ${languageSwitch(page, path)}</header>
         <main id="main" ${narrow && html` class="narrow"`}>${body}</main>
         <footer class="bottom">
           <p class="host">${sayHtml(CUSTOMER.host, language, { host: html`<strong>${host}</strong>` })}</p>
-          ${languageSwitch(page, path)}
         </footer>
       </body>
     </html> `.toString();

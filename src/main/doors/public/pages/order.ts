@@ -2,6 +2,7 @@
 import type { GoodsState, PurchaseState } from '#shared/domain/states.ts';
 import { PAY_TEXTS } from '#shared/locale/customer.ts';
 import { GOODS_TEXTS, PARCEL_ENDS, PAYMENT_ENDS, PURCHASE_TEXTS } from '#shared/locale/order-states.ts';
+import { KNOWS } from '#shared/locale/knowledge.ts';
 import { FLOWS } from '#shared/locale/shop-flows.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { say, type Text } from '#shared/locale/text.ts';
@@ -198,7 +199,8 @@ export function orderPage(view: OrderView): string {
         },
         pay,
       )
-    }`;
+    }
+    ${!nothing && html`<p><a href="/order/knows">${say(KNOWS.open, language)}</a></p>`}`;
   return layout(view, {
     path: '/order',
     title: SHOP.orderTitle,

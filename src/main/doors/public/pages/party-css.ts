@@ -1,85 +1,22 @@
 /** The party's accent as a stylesheet of its own (`/assets/party.css`): pages carry no inline style. */
+import { accentScheme, cssColour, parseColour } from '#shared/domain/accent.ts';
 
-type Rgb = readonly [red: number, green: number, blue: number];
-
-/** Indigo, where a party has no usable colour. */
-const INDIGO: Rgb = [0x26, 0x4b, 0x7d];
-const LIGHT_PAPER: Rgb = [0xfb, 0xfa, 0xf7];
-const DARK_PAPER: Rgb = [0x1d, 0x21, 0x27];
-const WHITE: Rgb = [255, 255, 255];
-const BLACK: Rgb = [0, 0, 0];
-/** Above AA's 4.5, so that tinted papers keep it too; on dark paper a light accent also looks like one. */
-const LIGHT_CONTRAST = 5.5;
-const DARK_CONTRAST = 7;
-
-function parseColour(accent: string): Rgb {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(accent);
-  if (!match) return INDIGO;
-  const [red, green, blue] = match.slice(1).map((pair) => Number.parseInt(pair, 16)) as [number, number, number];
-  return [red, green, blue];
-}
-
-/** WCAG 2.2 relative luminance. */
-function luminance(colour: Rgb): number {
-  const [red, green, blue] = colour.map((channel) => {
-    const part = channel / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast(a: Rgb, b: Rgb): number {
-  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
-
-/** The same hue and saturation at another lightness, 0 to 1 (CSS Color 4 §7). */
-function relight([red, green, blue]: Rgb, lightness: number): Rgb {
-  const [low, , high] = [red, green, blue].map((channel) => channel / 255).sort((x, y) => x - y) as [
-    number,
-    number,
-    number,
-  ];
-  const light = (low + high) / 2;
-  const room = Math.min(light, 1 - light);
-  if (room === 0 || high === low) return [lightness * 255, lightness * 255, lightness * 255];
-  const spread = (Math.min(lightness, 1 - lightness) * (high - low)) / 2 / room;
-  const channel = (value: number): number => (lightness + ((value / 255 - light) / ((high - low) / 2)) * spread) * 255;
-  return [channel(red), channel(green), channel(blue)];
-}
-
-/** The accent itself, or as little darker or lighter as its paper asks. */
-function readableOn(paper: Rgb, accent: Rgb): Rgb {
-  const darker = luminance(paper) > 0.5;
-  const least = darker ? LIGHT_CONTRAST : DARK_CONTRAST;
-  let lightness = (Math.min(...accent) + Math.max(...accent)) / 2 / 255;
-  let readable = accent;
-  while (contrast(readable, paper) < least && (darker ? lightness > 0 : lightness < 1)) {
-    lightness = Math.min(Math.max(lightness + (darker ? -0.02 : 0.02), 0), 1);
-    readable = relight(accent, lightness);
-  }
-  return readable;
-}
-
-function css([red, green, blue]: Rgb): string {
-  return `#${[red, green, blue].map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`;
-}
-
-function scheme(paper: Rgb, accent: Rgb): string {
-  const readable = readableOn(paper, accent);
-  const on = contrast(readable, WHITE) >= contrast(readable, BLACK) ? WHITE : BLACK;
-  return `--accent:${css(readable)};--on-accent:${css(on)}`;
+function scheme(accent: string, name: 'light' | 'dark', more = false): string {
+  const { accent: readable, on } = accentScheme(accent, name, more);
+  return `:root{--accent:${cssColour(readable)};--on-accent:${cssColour(on)}}`;
 }
 
 /** `--accent` and `--on-accent` for light and dark, readable (AA) whatever colour the party chose. */
 export function partyCss(accent: string): string {
-  const colour = parseColour(accent);
-  return `:root{${scheme(LIGHT_PAPER, colour)}}
-@media (prefers-color-scheme:dark){:root{${scheme(DARK_PAPER, colour)}}}
+  return `${scheme(accent, 'light')}
+@media (prefers-color-scheme:dark){${scheme(accent, 'dark')}}
+@media (prefers-contrast:more){${scheme(accent, 'light', true)}}
+@media (prefers-contrast:more) and (prefers-color-scheme:dark){${scheme(accent, 'dark', true)}}
+@media print{${scheme(accent, 'light')}}
 `;
 }
 
 /** The accent as `#rrggbb`, for the page's icon. */
 export function accentColour(accent: string): string {
-  return css(parseColour(accent));
+  return cssColour(parseColour(accent));
 }

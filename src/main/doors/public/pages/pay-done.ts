@@ -4,6 +4,7 @@ import { say } from '#shared/locale/text.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { type Html, html, webAddress } from '../html.ts';
 import type { PayDoneView } from '../views.ts';
+import { heldSection } from './knows.ts';
 import { layout } from './layout.ts';
 import { facts, money } from './parts.ts';
 
@@ -43,7 +44,7 @@ export function payDonePage(view: PayDoneView): string {
         >${say(PAY.toMall, language, { mall })}</a
       >
     </p>
-    ${view.passkeyOffered && passkeyOffer(view)}`;
+    ${view.passkeyOffered && passkeyOffer(view)} ${view.held && heldSection(language, 'credit', view.held)}`;
   return layout(view, {
     path: `/pay/done?window=${view.window}`,
     title: PAY.formTitle,

@@ -1,14 +1,24 @@
 /** Any page that could not be: what happened and where to go on. */
 import { PROBLEM } from '#shared/locale/customer.ts';
-import { say } from '#shared/locale/text.ts';
+import type { ErrorCode } from '#shared/errors.ts';
+import { say, type Text } from '#shared/locale/text.ts';
 import { html, webAddress } from '../html.ts';
 import type { ProblemView } from '../views.ts';
 import { layout } from './layout.ts';
 import { problem } from './parts.ts';
 
+const TITLES: Readonly<Partial<Record<ErrorCode, Text>>> = {
+  'not-found': PROBLEM.missing,
+  internal: PROBLEM.later,
+  unavailable: PROBLEM.later,
+  'disk-full': PROBLEM.later,
+  'too-many': PROBLEM.wait,
+};
+
 export function problemPage(view: ProblemView): string {
   const { language, error, homeUrl } = view;
-  const body = html`<h1>${say(PROBLEM.title, language)}</h1>
+  const title = TITLES[error.code] ?? PROBLEM.title;
+  const body = html`<h1>${say(title, language)}</h1>
     ${problem(error, language)}
     ${
       homeUrl !== undefined &&
@@ -16,5 +26,5 @@ export function problemPage(view: ProblemView): string {
         <a class="button primary" href="${webAddress(homeUrl)}">${say(PROBLEM.goOn, language)}</a>
       </p>`
     }`;
-  return layout(view, { path: '/', title: PROBLEM.title, body, narrow: true });
+  return layout(view, { path: '/', title, body, narrow: true });
 }

@@ -5,6 +5,7 @@ import { ASKED_TEXTS, ATTEMPT_TEXTS } from '#shared/locale/wish.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { type Html, html } from '../html.ts';
 import type { TrackView } from '../views.ts';
+import { heldSection } from './knows.ts';
 import { layout } from './layout.ts';
 import { day, moment, number, problem } from './parts.ts';
 import { wishSection } from './track-wish.ts';
@@ -73,6 +74,7 @@ export function trackPage(view: TrackView): string {
         ${view.number !== undefined && html`<p>${number(view.number)}</p>`} ${steps(view, view.steps)}
       </section>`
     }
+    ${view.held && heldSection(language, 'carrier', view.held)}
     ${!view.full && html`<p class="hint">${say(SHIP.trackPublic, language)}</p>`}`;
   const path = token === undefined ? '/track' : `/track/${token}`;
   return layout(view, { path, title: SHIP.trackTitle, body, narrow: true });

@@ -5,6 +5,7 @@
  */
 import { fromUtf8, utf8 } from '#shared/bytes.ts';
 import type { Topic } from '#shared/desk/contract.ts';
+import type { StationStaff } from '#shared/desk/station-copy.ts';
 import type { StationIdentity } from '#shared/desk/stations.ts';
 import type { PartyId } from '#shared/protocol/party.ts';
 import type { LabelPress } from '#main/labels/index.ts';
@@ -22,6 +23,8 @@ export interface CarrierStation {
   readonly storage: Storage<StationStoreTables>;
   readonly line: StationLine;
   readonly press: LabelPress;
+  /** Told with every page of the copy how the accounts stand. */
+  readonly takeStaff: (staff: readonly StationStaff[]) => Promise<void>;
   readonly announce: (topic: Topic) => void;
   readonly report: (error: unknown) => void;
   readonly clock: () => Date;

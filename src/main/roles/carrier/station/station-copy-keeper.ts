@@ -91,6 +91,7 @@ export async function openCopyKeeper(station: CarrierStation): Promise<CopyKeepe
       if (page.tables) await writeNote(station, db, 'tables', page.tables);
       await writeNote(station, db, 'copy', next);
     });
+    await station.takeStaff(page.staff);
     note = next;
     latest = 0;
     if (page.tables) tables = page.tables;

@@ -73,7 +73,7 @@ export async function openStationWork(station: CarrierStation): Promise<StationW
       announce('stations');
       if (state === 'online') void sender.sendAll().then(puller.pull);
     }),
-    line.onChanged((topic) => topic === 'parcels' && puller.pullSoon()),
+    line.onChanged((topic) => (topic === 'parcels' || topic === 'staff') && puller.pullSoon()),
   ];
 
   return {

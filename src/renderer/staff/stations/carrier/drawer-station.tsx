@@ -2,6 +2,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ClosedDrawer, Drawer, DrawerReason } from '#shared/desk/drawer.ts';
 import { DRAWER_REASONS } from '#shared/desk/drawer.ts';
+import { MATCHINGS } from '#shared/desk/list.ts';
 import { type Money, yen } from '#shared/domain/money.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../../client.ts';
@@ -10,16 +11,17 @@ import { Choices } from '../../components/choices.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { TextField } from '../../components/fields.tsx';
-import { ListScreen, OlderButton } from '../../components/list-screen.tsx';
+import { ListScreen } from '../../components/list-screen.tsx';
 import { Note } from '../../components/note.tsx';
 import { Key, NumberText } from '../../components/words.tsx';
+import { textColumn, timeColumn, useMoneyColumn } from '../../records/columns.tsx';
+import type { RecordColumn } from '../../records/record-column.ts';
+import { RecordList } from '../../records/record-list.tsx';
 import { play } from '../../stores/desk-stores.ts';
-import { useCursorPages } from '../../stores/use-cursor-pages.ts';
 import { useQuery } from '../../stores/use-query.ts';
 import { formatTime, useMoney, useTexts } from '../../stores/use-texts.ts';
 
-const cursorOf = ({ closedAt, id }: ClosedDrawer): string => `${closedAt}|${id}`;
-const NO_FILTER = {};
+const keyOf = ({ id }: ClosedDrawer): string => id;
 
 export function DrawerStation(): ReactNode {
   const { frame, depot } = useTexts();
@@ -164,30 +166,40 @@ function Off({ by, currency }: { readonly by: number; readonly currency: string 
 }
 
 function Earlier(): ReactNode {
-  const { drawer } = useTexts().depot;
-  const money = useMoney();
-  const { rows, failure, older } = useCursorPages('drawer.list', NO_FILTER, cursorOf, ['money']);
-  const columns: readonly Column<ClosedDrawer>[] = [
-    { head: drawer.ended, render: ({ closedAt }) => formatTime(closedAt) },
-    { head: drawer.who, form: 'wide', render: ({ who }) => who },
-    { head: drawer.expected, form: 'end', render: ({ expected }) => money(expected) },
-    { head: drawer.counted, form: 'end', render: ({ counted }) => money(counted) },
+  const { depot, records } = useTexts();
+  const { drawer } = depot;
+  const moneyColumn = useMoneyColumn();
+  const columns: readonly RecordColumn<ClosedDrawer>[] = [
+    timeColumn('ended', drawer.ended, ({ closedAt }) => closedAt, { order: true }),
+    textColumn('who', drawer.who, ({ who }) => who, { form: 'wide' }),
+    moneyColumn('expected', drawer.expected, ({ expected }) => expected, { width: 128 }),
+    moneyColumn('counted', drawer.counted, ({ counted }) => counted),
     {
+      id: 'difference',
       head: drawer.difference,
       form: 'end',
+      width: 144,
       render: ({ counted, expected }) => <Off by={counted.value - expected.value} currency={counted.currency} />,
+      csv: ({ counted, expected }) => ({ value: counted.value - expected.value, currency: counted.currency }),
+      money: true,
     },
-    { head: drawer.reason, render: ({ reason }) => (reason ? drawer.reasons[reason] : '–') },
+    textColumn('reason', drawer.reason, ({ reason }) => reason && drawer.reasons[reason], { width: 176 }),
   ];
   return (
-    <section className="stack">
+    <section className="records-pane drawer-earlier">
       <h2>{drawer.earlier}</h2>
-      {failure && <FailureNote failure={failure} />}
-      {rows?.length === 0 && <p className="meta">{drawer.earlierNone}</p>}
-      {rows && rows.length > 0 && (
-        <DataTable label={drawer.earlier} columns={columns} rows={rows} keyOf={({ id }) => id} />
-      )}
-      <OlderButton older={older} />
+      <RecordList
+        list="drawer.list"
+        title={drawer.earlier}
+        columns={columns}
+        keyOf={keyOf}
+        topics={['money']}
+        states={[MATCHINGS, records.matchings]}
+        dates={drawer.ended}
+        amounts={drawer.counted}
+        empty={<p className="meta">{drawer.earlierNone}</p>}
+        scans={false}
+      />
     </section>
   );
 }

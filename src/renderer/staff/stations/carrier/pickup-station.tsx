@@ -1,35 +1,37 @@
 /** Pick-up: each scan accepts a parcel and counts it on its mall's manifest; at the end both sides see the difference. */
 import { type ReactNode, useRef, useState } from 'react';
-import { pickupCursor, type PickupRow } from '#shared/desk/handover.ts';
-import { type Column, DataTable } from '../../components/data-table.tsx';
+import type { PickupRow } from '#shared/desk/handover.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { OlderButton } from '../../components/list-screen.tsx';
 import { NumberEntry } from '../../components/number-entry.tsx';
 import { useKeys } from '../../components/use-keys.ts';
 import { Key, NumberText } from '../../components/words.tsx';
 import { bestReading } from '../../scanner/read-scan.ts';
 import { useScans, useTypingField } from '../../scanner/scans.ts';
-import { useCursorPages } from '../../stores/use-cursor-pages.ts';
-import { formatTime, useTexts } from '../../stores/use-texts.ts';
+import { numberColumn, textColumn, timeColumn } from '../../records/columns.tsx';
+import type { RecordColumn } from '../../records/record-column.ts';
+import { RecordList } from '../../records/record-list.tsx';
+import { useQuery } from '../../stores/use-query.ts';
+import { useTexts } from '../../stores/use-texts.ts';
 import { CheckManifestDialog } from './check-manifest-dialog.tsx';
 import { PickupDialog } from './pickup-dialog.tsx';
 import { AcceptPanel, useAccepting } from './accept-panel.tsx';
 
-const NOTHING = {};
+const OPEN = { states: ['open' as const], limit: 500 };
+const CLOSED = { states: ['closed'] };
+const keyOf = ({ manifest }: PickupRow): string => manifest;
 const MARKS = { open: 'mark', agreed: 'mark done', differs: 'mark look' } as const;
 
 export function PickupStation(): ReactNode {
   const { frame, handover } = useTexts();
   const { pickup } = handover;
-  const { rows, failure, older } = useCursorPages('pickups.list', NOTHING, pickupCursor, ['handover']);
+  const { value, failure } = useQuery('pickups.list', OPEN, ['handover']);
   const [wanted, setWanted] = useState<string>();
   const [shown, setShown] = useState<string>();
   const [checking, setChecking] = useState(false);
   const numberField = useRef<HTMLInputElement>(null);
   const { outcome, take } = useAccepting();
-  const open = rows?.filter(({ state }) => state === 'open') ?? [];
-  const closed = rows?.filter(({ state }) => state !== 'open') ?? [];
+  const open = value?.rows ?? [];
   const chosen = open.find(({ manifest }) => manifest === wanted) ?? open[0];
 
   useScans((scan) => void take(bestReading(scan)));
@@ -40,11 +42,25 @@ export function PickupStation(): ReactNode {
     F7: () => setChecking(true),
     F10: () => setShown(chosen?.manifest),
   });
-  const columns: readonly Column<PickupRow>[] = [
-    { head: pickup.received, render: ({ receivedAt }) => formatTime(receivedAt) },
-    { head: pickup.mall, form: 'wide', render: ({ mallName }) => mallName },
-    { head: handover.taken, form: 'end', render: ({ takenParcels, parcels }) => handover.of(takenParcels, parcels) },
-    { head: handover.state, render: ({ state }) => <span className={MARKS[state]}>{pickup.states[state]}</span> },
+  const columns: readonly RecordColumn<PickupRow>[] = [
+    timeColumn('received', pickup.received, ({ receivedAt }) => receivedAt, { order: true }),
+    textColumn('mall', pickup.mall, ({ mallName }) => mallName, { form: 'wide', width: 96 }),
+    {
+      id: 'taken',
+      head: handover.taken,
+      form: 'end',
+      width: 80,
+      render: ({ takenParcels, parcels }) => handover.of(takenParcels, parcels),
+      csv: ({ takenParcels }) => takenParcels,
+    },
+    {
+      id: 'state',
+      head: handover.state,
+      width: 112,
+      render: ({ state }) => <span className={MARKS[state]}>{pickup.states[state]}</span>,
+      csv: ({ state }) => pickup.states[state],
+    },
+    numberColumn('number', handover.number, ({ number }) => number, { hidden: true }),
   ];
   return (
     <div className="handover pickup">
@@ -82,7 +98,7 @@ export function PickupStation(): ReactNode {
               </button>
             )}
           </div>
-          {rows && open.length === 0 && (
+          {value && open.length === 0 && (
             <Empty icon="pickup" title={pickup.emptyTitle}>
               {pickup.emptyExplain}
             </Empty>
@@ -98,21 +114,21 @@ export function PickupStation(): ReactNode {
               </li>
             ))}
           </ol>
-          {closed.length > 0 && (
-            <>
-              <h2>{pickup.closedPickups}</h2>
-              <div className="handover-rows">
-                <DataTable
-                  label={pickup.closedPickups}
-                  columns={columns}
-                  rows={closed}
-                  keyOf={({ manifest }) => manifest}
-                  onOpen={({ manifest }) => setShown(manifest)}
-                />
-              </div>
-            </>
-          )}
-          <OlderButton older={older} />
+          <h2>{pickup.closedPickups}</h2>
+          <div className="handover-rows">
+            <RecordList
+              list="pickups.list"
+              title={pickup.closedPickups}
+              columns={columns}
+              keyOf={keyOf}
+              topics={['handover']}
+              fixed={CLOSED}
+              dates={pickup.received}
+              empty={<p className="meta">{pickup.closedNone}</p>}
+              onOpen={({ manifest }) => setShown(manifest)}
+              scans={false}
+            />
+          </div>
         </section>
       </div>
       {shown !== undefined && <PickupDialog key={shown} manifest={shown} onClose={() => setShown(undefined)} />}

@@ -11,7 +11,7 @@ import { useScans, useTypingField } from '../../scanner/scans.ts';
 import { useGoods } from '../../stores/desk-stores.ts';
 import { useQuery } from '../../stores/use-query.ts';
 import { useTexts } from '../../stores/use-texts.ts';
-import { GoodsProducts, GoodsRows } from './goods-lists.tsx';
+import { AllGoods, GoodsProducts, GoodsRows } from './goods-lists.tsx';
 import { GoodsOrderView } from './goods-order.tsx';
 import { ProductFiles } from './product-files.tsx';
 
@@ -33,7 +33,7 @@ export function GoodsStation(): ReactNode {
   useTypingField(numberField);
   useKeys({ F4: () => numberField.current?.focus() });
   useEffect(() => {
-    if (all.value) sync(all.value);
+    if (all.value) sync(all.value.rows);
   }, [all.value, sync]);
   useEffect(() => {
     if (purchase === undefined) numberField.current?.focus();
@@ -59,16 +59,13 @@ export function GoodsStation(): ReactNode {
         />
         {failure && <FailureNote failure={failure} />}
         <div className="packing-list">
-          {view === 'products'
-            ? products.value && <GoodsProducts products={products.value} onOpen={setProduct} />
-            : (view === 'waiting' ? queue : all).value && (
-                <GoodsRows
-                  rows={(view === 'waiting' ? queue : all).value!}
-                  waiting={view === 'waiting'}
-                  open={purchase}
-                  onOpen={(number) => void open(number)}
-                />
-              )}
+          {view === 'products' ? (
+            products.value && <GoodsProducts products={products.value} onOpen={setProduct} />
+          ) : view === 'all' ? (
+            <AllGoods open={purchase} onOpen={(number) => void open(number)} />
+          ) : (
+            queue.value && <GoodsRows rows={queue.value} open={purchase} onOpen={(number) => void open(number)} />
+          )}
         </div>
         <AutomaticChoice />
       </section>

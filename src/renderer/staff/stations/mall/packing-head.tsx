@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { uniteMarks } from '#shared/domain/handling-mark.ts';
 import type { PackingOrder } from '#shared/desk/packing.ts';
 import { HowOrdered } from '../../components/how-ordered.tsx';
+import { KnowledgeButton } from '../../components/knowledge-button.tsx';
 import { Key, NumberText, PayMark, SizeText } from '../../components/words.tsx';
 import { formatAge, useMoney, useNow, useTexts } from '../../stores/use-texts.ts';
 import { OrderHead } from './order-head.tsx';
@@ -64,6 +65,7 @@ export function PackingHead({
         <>
           <PayMark pay={order.pay} />
           {order.pay === 'settled' && <HowOrdered number={order.purchase} plain />}
+          <KnowledgeButton number={order.purchase} plain />
           {order.copies > 1 && <span className="mark look">{packing.copyOf(order.copies)}</span>}
           {order.missed && <span className="mark look">{texts.handover.missedMark}</span>}
         </>

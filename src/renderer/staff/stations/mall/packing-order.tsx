@@ -182,7 +182,7 @@ export function PackingOrderView({
               type="button"
               className="button"
               disabled={busy || order.copies === 0}
-              aria-label={bench.lineage}
+              title={bench.lineage}
               onClick={() => setAsking('lineage')}
             >
               {bench.copies} <Key name="L" />

@@ -1,14 +1,19 @@
 /** The packing station: one open order, what went into its pieces, its labels. Knows no screen; tones and paper are given to it. */
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { Approver } from '#shared/desk/accounts.ts';
 import type { CommandName, Input } from '#shared/desk/contract.ts';
 import type { BenchItem, MissingItem, PackingOrder, QueueRow, ReprintReason } from '#shared/desk/packing.ts';
 import type { HandlingMark } from '#shared/domain/handling-mark.ts';
+import { formatNumber } from '#shared/domain/number.ts';
 import type { SizeClass } from '#shared/domain/parcel-size.ts';
+import { DESK_TEXTS } from '#shared/locale/desk.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import type { DeskClient } from '../../desk-client.ts';
 import { numberIn, readings } from '../../scanner/read-scan.ts';
 import type { Scan } from '../../scanner/wedge.ts';
 import type { Tone } from '../../sound.ts';
+import { useSettings } from '../../stores/settings-store.ts';
+import { offerUndo } from '../../stores/undo-store.ts';
 import { labelPaper, type Paper } from './paper.ts';
 import {
   addBox,
@@ -60,7 +65,7 @@ export interface PackingStore {
   addPiece(): void;
   removePiece(): void;
   print(): Promise<void>;
-  reprint(again: { piece: number; reason: ReprintReason; approver?: string }): Promise<void>;
+  reprint(again: { piece: number; reason: ReprintReason; approver?: Approver }): Promise<void>;
   voidLabel(label: { piece: number; copy: number; reason: ReprintReason }): Promise<void>;
   showCopy(label: { piece: number; copy: number }): Promise<void>;
   makeSlip(language: SlipLanguage): Promise<void>;
@@ -280,6 +285,11 @@ export function createPackingStore(
           ({ purchase }) => {
             forget(purchase);
             say({ kind: 'set-aside' }, 'done');
+            const { undo } = DESK_TEXTS[useSettings.getState().language];
+            offerUndo({
+              text: undo.setAside(formatNumber(purchase)),
+              undo: () => desk.call('packing.bring-back', { purchase }),
+            });
           },
         ),
 

@@ -1,12 +1,14 @@
 /** Another copy of a label: of which piece, why, and where it is needed who else agrees. Keys and scans answer. */
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { type Approver, LONGEST_NAME } from '#shared/desk/accounts.ts';
 import { needsApproval, type PackingOrder, type ReprintReason } from '#shared/desk/packing.ts';
+import { foldName } from '#shared/domain/staff-secret.ts';
 import { Choices } from '../../components/choices.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { useScans } from '../../scanner/scans.ts';
-import { usePacking } from '../../stores/desk-stores.ts';
-import { useSettings } from '../../stores/settings-store.ts';
+import { useOffice, usePacking } from '../../stores/desk-stores.ts';
+import { useMay } from '../../stores/use-may.ts';
 import { useTexts } from '../../stores/use-texts.ts';
 import { CancelFoot, ReasonChoices } from './paper-dialogs.tsx';
 
@@ -22,16 +24,17 @@ export function ReprintDialog({
 }): ReactNode {
   const { packing, bench } = useTexts();
   const { labels, reprint } = usePacking();
+  const mayReprint = useMay('reprint');
   const [piece, setPiece] = useState(order.pieces === undefined ? 1 : only);
   const [reason, setReason] = useState<ReprintReason>();
   const printed = labels.find(({ label }) => label?.piece === piece)?.label?.copy ?? order.copies;
 
-  function print(why: ReprintReason, approver?: string): void {
+  function print(why: ReprintReason, approver?: Approver): void {
     onClose();
     void reprint({ piece: piece ?? 1, reason: why, ...(approver !== undefined && { approver }) });
   }
   function choose(why: ReprintReason): void {
-    if (needsApproval({ copy: printed + 1, reason: why })) setReason(why);
+    if (needsApproval({ copy: printed + 1, reason: why, may: mayReprint })) setReason(why);
     else print(why);
   }
   if (piece === undefined) {
@@ -60,7 +63,7 @@ export function ReprintDialog({
   }
   return (
     <Dialog key="approver" title={bench.approve} onClose={onClose}>
-      <ApproverForm onApprove={(name) => print(reason, name)} onClose={onClose} />
+      <ApproverForm onApprove={(approver) => print(reason, approver)} onClose={onClose} />
     </Dialog>
   );
 }
@@ -69,18 +72,21 @@ function ApproverForm({
   onApprove,
   onClose,
 }: {
-  readonly onApprove: (name: string) => void;
+  readonly onApprove: (approver: Approver) => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { bench } = useTexts();
-  const clerk = useSettings((settings) => settings.clerk);
+  const { bench, staff } = useTexts();
+  const who = useOffice((store) => store.office?.who) ?? '';
   const [name, setName] = useState('');
-  const own = name.trim() !== '' && name.trim().toLowerCase() === clerk.trim().toLowerCase();
-  // A name badge.
-  useScans((scan) => setName((scan.asTyped ?? scan.text).trim().slice(0, 40)));
-  function submit(event: FormEvent): void {
+  const [secret, setSecret] = useState('');
+  const own = name.trim() !== '' && foldName(name) === foldName(who);
+  const ready = name.trim() !== '' && secret !== '' && !own;
+  // A name badge; never a PIN.
+  useScans((scan) => setName((scan.asTyped ?? scan.text).trim().slice(0, LONGEST_NAME)));
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (name.trim() !== '' && !own) onApprove(name.trim());
+    if (ready) return onApprove({ name: name.trim(), secret });
+    if (name.trim() !== '' && !own) event.currentTarget.querySelector<HTMLElement>('[type=password]')?.focus();
   }
   return (
     <form onSubmit={submit}>
@@ -89,12 +95,14 @@ function ApproverForm({
         title={bench.approver}
         value={name}
         invalid={own}
-        maxLength={40}
+        maxLength={LONGEST_NAME}
+        autoComplete="username"
         wide
         data-first=""
         onText={setName}
         {...(own && { hint: bench.approveOwn })}
       />
+      <TextField title={staff.approve.secret} type="password" value={secret} maxLength={128} wide onText={setSecret} />
       <CancelFoot onClose={onClose}>
         <button type="submit" className="button primary" disabled={name.trim() === '' || own}>
           {bench.approveDo}

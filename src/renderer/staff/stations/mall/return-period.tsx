@@ -3,10 +3,11 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { LONGEST_RETURN_PERIOD } from '#shared/desk/returns.ts';
 import { desk } from '../../client.ts';
 import { useQuery } from '../../stores/use-query.ts';
+import { offerUndo } from '../../stores/undo-store.ts';
 import { useTexts } from '../../stores/use-texts.ts';
 
 export function ReturnPeriod(): ReactNode {
-  const { returning } = useTexts();
+  const { returning, undo } = useTexts();
   const { value, reload } = useQuery('returns.period', {}, ['refunds']);
   const [typed, setTyped] = useState<string>();
   const [saved, setSaved] = useState(false);
@@ -21,6 +22,9 @@ export function ReturnPeriod(): ReactNode {
     const done = await desk.call('returns.change-period', { days });
     setSaved(done.ok);
     if (done.ok) setTyped(undefined);
+    const before = value?.days;
+    if (done.ok && before !== undefined)
+      offerUndo({ text: undo.returnPeriod, undo: () => desk.call('returns.change-period', { days: before }) });
     reload();
   }
   const isChanged = !isBad && days !== value.days;

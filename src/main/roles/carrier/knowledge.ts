@@ -1,0 +1,112 @@
+/** What this carrier's tables hold of one parcel: where it goes sealed to itself, what is in it sealed to the mall. */
+import type { Knowledge } from '#shared/desk/knowledge.ts';
+import {
+  daysAfter,
+  type Fact,
+  knownFacts,
+  type Opener,
+  type OrderShape,
+  type Row,
+  type TableHolding,
+  tracesOf,
+} from '#shared/domain/knowledge.ts';
+import { normalizeNumber } from '#shared/domain/number.ts';
+import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { Carrier } from './carrier.ts';
+import { findParcel } from './find-parcel.ts';
+
+const ADDRESSEE: readonly Fact[] = ['name', 'destination', 'phone'];
+
+const PARCEL: TableHolding = {
+  table: 'parcel',
+  since: 'agreed_at',
+  columns: [
+    { column: 'contents', facts: ['goods'], form: { envelope: 'contents' }, opens: 'mall' },
+    { column: 'addressee', facts: ADDRESSEE, form: { envelope: 'addressee' }, opens: 'carrier' },
+    { column: 'size', facts: ['size'], form: 'clear' },
+    { column: 'weight', facts: ['size'], form: 'clear' },
+    // What it collects for the mall.
+    { column: 'amount', facts: ['amount'], form: 'clear' },
+    { column: 'zone', facts: ['place'], form: 'clear' },
+    { column: 'depot', facts: ['place'], form: 'clear', since: 'changed_at' },
+    { column: 'route', facts: ['place'], form: 'clear', since: 'changed_at' },
+  ],
+};
+
+const PIECE: TableHolding = {
+  table: 'piece',
+  since: 'accepted_at',
+  columns: [{ column: 'depot', facts: ['place'], form: 'clear' }],
+};
+
+const STEP: TableHolding = {
+  table: 'parcel_step',
+  since: 'at',
+  columns: [{ column: 'depot', facts: ['place'], form: 'clear' }],
+};
+
+const PROOF: TableHolding = {
+  table: 'delivery_proof',
+  since: 'at',
+  columns: [{ column: 'sealed', facts: ['signature'], form: { envelope: 'goods' }, opens: 'carrier' }],
+};
+
+const ARRIVAL: TableHolding = {
+  table: 'arrival',
+  since: 'arrived_at',
+  columns: [
+    { column: 'claims', facts: ['goods'], form: { json: 'contents' }, opens: 'mall' },
+    { column: 'claims', facts: ['amount'], form: { member: 'amount' } },
+    { column: 'claims', facts: ['size'], form: { member: 'size' } },
+  ],
+};
+
+const keptMessage = (kind: 'contents' | 'addressee', facts: readonly Fact[], opens: Opener) => ({
+  column: 'event',
+  facts,
+  form: { json: kind },
+  opens,
+  until: ({ accepted_at }: Row) => (accepted_at === null ? undefined : daysAfter(String(accepted_at), KEEP_SENT_DAYS)),
+});
+
+const OUTBOX: TableHolding = {
+  table: 'outbox',
+  since: 'created_at',
+  columns: [keptMessage('contents', ['goods'], 'mall'), keptMessage('addressee', ADDRESSEE, 'carrier')],
+};
+
+/** By shipping number. Fails with `not-found`. */
+export async function readCarrierKnowledge(
+  carrier: Carrier,
+  asked: { readonly number: string },
+): Promise<Result<Knowledge>> {
+  const db = carrier.storage.read;
+  const parcel = await findParcel(db, normalizeNumber(asked.number));
+  if (!parcel) return fail('not-found');
+  const { number, mall, jti } = parcel;
+  const [pieces, steps, proofs, arrivals, messages] = await Promise.all([
+    db.selectFrom('piece').selectAll().where('number', '=', number).execute(),
+    db.selectFrom('parcel_step').selectAll().where('number', '=', number).execute(),
+    db.selectFrom('delivery_proof').selectAll().where('number', '=', number).execute(),
+    db.selectFrom('arrival').selectAll().where('mall', '=', mall).where('jti', '=', jti).execute(),
+    db
+      .selectFrom('outbox')
+      .select(['event', 'created_at', 'accepted_at'])
+      .where('subject', 'in', [number, jti])
+      .execute(),
+  ]);
+  const traces = (
+    [
+      [PARCEL, [parcel]],
+      [PIECE, pieces],
+      [STEP, steps],
+      [PROOF, proofs],
+      [ARRIVAL, arrivals],
+      [OUTBOX, messages],
+    ] as const
+  ).flatMap(([table, rows]) => tracesOf(table, rows as readonly object[] as readonly Row[]));
+  const collects = parcel.pay === 'on-delivery';
+  const order: OrderShape = { parcel: true, collects, ...(collects && { settled: false }) };
+  return ok({ number, role: 'carrier', order, facts: knownFacts('carrier', order, traces) });
+}

@@ -1,0 +1,32 @@
+/** What the carrier's long lists are walked by: each index has all that its list can be narrowed by. */
+import { sql } from 'kysely';
+import type { Migrations } from '#main/storage/index.ts';
+
+export const carrierListMigrations: Migrations = {
+  'carrier-0040-list-indexes': {
+    up: async (db) => {
+      await db.schema
+        .createIndex('parcel_list')
+        .on('parcel')
+        .columns(['agreed_at', 'number', 'state', 'mall', 'depot', 'amount', 'surcharge'])
+        .execute();
+      await db.schema.dropIndex('parcel_agreed').execute();
+    },
+  },
+  'carrier-0041-list-indexes': {
+    up: async (db) => {
+      await db.schema
+        .createIndex('drawer_list')
+        .on('drawer')
+        .columns(['closed_at', 'id', 'who', 'expected', 'counted'])
+        .execute();
+      await db.schema.dropIndex('drawer_closed').execute();
+      await db.schema
+        .createIndex('cash_refund_list')
+        .on('cash_refund')
+        .expression(sql`coalesce(done_at, asked_at)`)
+        .columns(['refund', 'state', 'mall', 'amount', 'number'])
+        .execute();
+    },
+  },
+};

@@ -1,0 +1,37 @@
+/** What the mall's long lists are walked by: each index has all that its list can be narrowed by. */
+import type { Migrations } from '#main/storage/index.ts';
+
+export const mallListMigrations: Migrations = {
+  'mall-0040-list-indexes': {
+    up: async (db) => {
+      await db.schema
+        .createIndex('purchase_list')
+        .on('purchase')
+        .columns(['placed_at', 'number', 'state', 'counterparty', 'total', 'shipping', 'pay', 'paid_at', 'order_id'])
+        .execute();
+      await db.schema.dropIndex('purchase_placed').execute();
+      await db.schema
+        .createIndex('refund_list')
+        .on('refund')
+        .columns(['asked_at', 'refund', 'state', 'amount', 'order_id'])
+        .execute();
+      await db.schema.dropIndex('refund_asked').execute();
+      await db.schema
+        .createIndex('remittance_list')
+        .on('remittance')
+        .columns(['date', 'remittance', 'carrier', 'total', 'breaks'])
+        .execute();
+      await db.schema
+        .createIndex('payout_list')
+        .on('payout')
+        .columns(['date', 'payout', 'credit', 'total', 'breaks'])
+        .execute();
+      await db.schema.dropIndex('claim_date').execute();
+      await db.schema
+        .createIndex('claim_list')
+        .on('claim')
+        .columns(['date', 'claim', 'payout', 'lapsed', 'amount', 'payment'])
+        .execute();
+    },
+  },
+};

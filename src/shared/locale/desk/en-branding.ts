@@ -1,0 +1,22 @@
+/** The look of the customer pages, in English. */
+export const enBranding = {
+  section: 'Look of the customer pages',
+  words: ['branding', 'logo', 'colour', 'trade name', 'shop'],
+  name: 'Name on the pages',
+  registered: (name: string) => `On the party card, labels and papers: ${name}`,
+  accent: 'Accent colour',
+  accentHint: 'It is made darker or lighter where text on it would be hard to read.',
+  pick: 'Pick it from a palette',
+  logo: 'Logo',
+  logoHint: 'SVG, PNG or WebP. It is made anew from its shapes or pixels; nothing else of the file is kept.',
+  choose: 'Choose a picture',
+  remove: 'Take away',
+  noLogo: 'None: the first letter of the name stands in its place.',
+  preview: 'How it will look',
+  light: 'Light',
+  dark: 'Dark',
+  button: 'Continue to delivery and payment',
+  contrast: (ratio: string) => `Contrast ${ratio} : 1`,
+  save: 'Save the look',
+  saved: 'Saved. It is on the next page that anybody opens.',
+};

@@ -1,0 +1,46 @@
+/** The demo group's one window in English. */
+import type { DemoDesk, StoryStep } from '../../desk/demo.ts';
+
+export const enDemo = {
+  title: 'Demo group',
+  notReal: 'Sample companies and sample people: nothing is real.',
+  desks: { mall: 'Mall', credit: 'Credit company', carrier: 'Carrier' } satisfies Record<DemoDesk, string>,
+  shop: 'Shop',
+  frames: 'Desks and shop',
+  opening: 'Opening the desk …',
+  story: 'The story',
+  storyExplain: 'Follow it step by step. The ticks come from what the companies have recorded.',
+  signIn: (name: string, secret: string) => `At each desk sit down as ${name}, PIN ${secret}.`,
+  steps: {
+    order: { title: 'Order in the shop', do: 'Put something in the basket, choose carrier and card, and confirm.' },
+    settle: { title: 'Settle', do: 'The credit company’s window asks for card and password. It sees no goods.' },
+    address: {
+      title: 'Give the address',
+      do: 'The carrier’s window asks where it goes. The mall learns a number, nothing else.',
+    },
+    print: { title: 'Print the label', do: 'Mall, packing: type the purchase number, tick the goods, print.' },
+    accept: { title: 'Take it over', do: 'Carrier, step “Accept”: paste the label’s code. It opens nothing yet.' },
+    arrive: { title: 'Sort at the depot', do: 'Carrier, step “Arrive”: scan again. Depot and route, no name.' },
+    deliver: { title: 'Deliver', do: 'Carrier, step “Load”, then “Deliver”: at the door alone the address is read.' },
+    compare: { title: 'Who knows what', do: 'Read from the three databases just now.' },
+  } satisfies Record<StoryStep, { readonly title: string; readonly do: string }>,
+  done: 'done',
+  openShop: 'Open the shop',
+  shopTitle: 'The customer is somebody else',
+  shopExplain: 'The shop opens in a window of its own, as in the customer’s browser. What it does there shows here.',
+  shopCertificate:
+    'Its certificate comes from the demo’s own authority, so the browser warns. Go on there, or take in the root certificate first.',
+  saveRoot: 'Save the root certificate',
+  cardNumber: 'Card number',
+  password: 'Password',
+  words: 'Check words',
+  purchase: 'Purchase number',
+  shipping: 'Shipping number',
+  label: 'Label code',
+  copy: 'Copy',
+  copied: 'Copied: paste it at the carrier’s station with Ctrl+V',
+  compare: 'Compare now',
+  again: 'Next order',
+  fact: 'What',
+  nothingYet: 'Nothing was ordered yet.',
+};

@@ -1,0 +1,60 @@
+/** Every screen of every role, in both languages and all appearances: nobody is kept out. */
+import { expect, test } from '@playwright/test';
+import { railOf, type Screen } from '#renderer/staff/route.ts';
+import { openDesk } from './desk-page.ts';
+import { findBarriers, findBarriersInAll } from './pages/accessible.ts';
+
+const ROLES = ['mall', 'carrier', 'credit', 'agency', 'wrapper'] as const;
+/** Screens to a test: two tests run side by side. */
+const PART = 8;
+
+/** What every role has is looked at once. */
+const seen = new Set<Screen>();
+const screensOf = (role: (typeof ROLES)[number]): Screen[] => {
+  const screens = railOf({ role }).flatMap((group) => group.screens);
+  const unseen = screens.filter((screen) => screen === 'overview' || !seen.has(screen));
+  for (const screen of screens) seen.add(screen);
+  return unseen;
+};
+const partsOf = (screens: readonly Screen[]): Screen[][] =>
+  Array.from({ length: Math.ceil(screens.length / PART) }, (_, at) => screens.slice(at * PART, (at + 1) * PART));
+
+for (const role of ROLES) {
+  for (const part of partsOf(screensOf(role))) {
+    test(`${role}: ${part.join(', ')}`, async ({ browser }) => {
+      const opened = await openDesk(browser, { role, language: 'ja' });
+      const { page } = opened;
+      // Colours on their way from one to another are neither.
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      const found: Record<string, string[]> = {};
+      const note = (where: string, barriers: string[]): void => {
+        if (barriers.length > 0) found[where] = barriers;
+      };
+      const show = async (screen: Screen): Promise<void> => {
+        await page.evaluate((name) => void (location.hash = `/${name}`), screen);
+        await expect(page.locator('main h1').first()).toBeVisible();
+      };
+      note('frame, ja', await findBarriersInAll(page));
+      for (const screen of part) {
+        await show(screen);
+        await opened.shot(`${role}-${screen}`);
+        note(`${screen}, ja`, await findBarriersInAll(page, 'main'));
+        const row = page.locator('main .opens').first();
+        if (await row.isVisible()) {
+          await row.click();
+          note(`${screen} opened, ja`, await findBarriers(page, 'body'));
+          await page.keyboard.press('Escape');
+        }
+      }
+      await page.getByRole('banner').getByRole('button', { name: 'English', exact: true }).click();
+      note('frame, en', await findBarriers(page));
+      for (const screen of part) {
+        await show(screen);
+        note(`${screen}, en`, await findBarriers(page, 'main'));
+        await opened.shot(`${role}-${screen}-en`);
+      }
+      expect(found).toEqual({});
+      await opened.close();
+    });
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * `npm run screens`: plays the stories of the browser tests, keeps a picture wherever they show something worth looking
+ * at, and puts them as WebP under `docs/screens`, with a page that shows them all. For people to look at; no test.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launchChromium } from './chromium.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const KEPT = join(ROOT, 'docs/screens');
+const QUALITY = 0.8;
+/** Pages of customers whose tests run in vitest and take pictures of their own. */
+const PAGES = [
+  'test/doors/public/wish-browser.test.ts',
+  'test/doors/public/return-routes.test.ts',
+  'test/renderer/customer/agency-pages.test.ts',
+  'test/renderer/customer/open-page.test.ts',
+];
+
+const taken = mkdtempSync(join(tmpdir(), 'tokumei-screens-'));
+const only = process.argv.slice(2);
+const runs =
+  only.length > 0
+    ? [['playwright', 'test', '--retries', '1', ...only]]
+    : [
+        ['playwright', 'test', '--retries', '1'],
+        ['vitest', 'run', ...PAGES],
+      ];
+for (const [program, ...args] of runs) {
+  const env = { ...process.env, TOKUMEI_SHOTS: taken };
+  const { status } = spawnSync(join(ROOT, 'node_modules/.bin', program!), args, { cwd: ROOT, env, stdio: 'inherit' });
+  // A picture of a story that failed would show what is not so.
+  if (status !== 0) process.exit(1);
+}
+
+const names = readdirSync(taken)
+  .filter((name) => name.endsWith('.png'))
+  .map((name) => basename(name, '.png'))
+  .sort();
+if (only.length === 0) rmSync(KEPT, { recursive: true, force: true });
+mkdirSync(KEPT, { recursive: true });
+const browser = await launchChromium();
+const page = await browser.newPage();
+for (const name of names) {
+  const png = readFileSync(join(taken, `${name}.png`)).toString('base64');
+  const webp = await page.evaluate(
+    async ({ source, quality }) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${source}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.naturalWidth;
+      canvas.height = image.naturalHeight;
+      canvas.getContext('2d')!.drawImage(image, 0, 0);
+      return canvas.toDataURL('image/webp', quality).split(',')[1]!;
+    },
+    { source: png, quality: QUALITY },
+  );
+  writeFileSync(join(KEPT, `${name}.webp`), Buffer.from(webp, 'base64'));
+}
+await browser.close();
+rmSync(taken, { recursive: true });
+
+const all = readdirSync(KEPT).filter((name) => name.endsWith('.webp'));
+const shown = all.map((name) => `## ${basename(name, '.webp')}\n\n![${basename(name, '.webp')}](${name})\n`);
+writeFileSync(
+  join(KEPT, 'README.md'),
+  `# Screens\n\nTaken by \`npm run screens\` from the stories of the browser tests: language, appearance, what is shown.\n\n${shown.join('\n')}`,
+);
+process.stdout.write(`${names.length} pictures taken, ${all.length} in docs/screens\n`);
