@@ -8,6 +8,8 @@ const DESKS = /desk-[\w-]+\.spec\.ts$/;
 export default defineConfig({
   testDir: 'test/e2e',
   workers: 2,
+  // Longer ones: `npm run soak`.
+  grepInvert: /@soak$/,
   projects: [
     // One group of parties at a time on two cores.
     { name: 'stories', testIgnore: DESKS, workers: 1 },

@@ -9,6 +9,8 @@ export const SOAK = [
   'test/cli/demo/play-order.test.ts',
   'test/cli/leak-test/whole-leak-test.test.ts',
   'test/desktop/package.test.ts',
+  'test/renderer/customer/agency-pages.test.ts',
+  'test/renderer/customer/terminal.test.ts',
   'test/roles/agency/nothing-kept.test.ts',
   'test/roles/credit/billing-history.test.ts',
   'test/roles/credit/timing.test.ts',

@@ -27,6 +27,7 @@ const runs =
     ? [['playwright', 'test', '--retries', '1', ...only]]
     : [
         ['playwright', 'test', '--retries', '1'],
+        ['playwright', 'test', '--retries', '1', '--config', 'playwright.soak.config.ts'],
         ['vitest', 'run', ...PAGES],
       ];
 for (const [program, ...args] of runs) {

@@ -1,10 +1,14 @@
-/** Every screen of every role, in both languages and all appearances: nobody is kept out. */
-import { expect, test } from '@playwright/test';
+/**
+ * Every screen of every role: nobody is kept out. Light and dark in Japanese each time; both languages, all appearances
+ * and what a row opens by `npm run soak`, and where pictures are kept.
+ */
+import { type Browser, expect, test } from '@playwright/test';
 import { railOf, type Screen } from '#renderer/staff/route.ts';
 import { openDesk } from './desk-page.ts';
-import { findBarriers, findBarriersInAll } from './pages/accessible.ts';
+import { findBarriers, findBarriersInAll, findBarriersInDark } from './pages/accessible.ts';
 
 const ROLES = ['mall', 'carrier', 'credit', 'agency', 'wrapper'] as const;
+const WHOLE = process.env['TOKUMEI_SOAK'] !== undefined || process.env['TOKUMEI_SHOTS'] !== undefined;
 /** Screens to a test: two tests run side by side. */
 const PART = 8;
 
@@ -22,22 +26,24 @@ const partsOf = (screens: readonly Screen[]): Screen[][] =>
 for (const role of ROLES) {
   for (const part of partsOf(screensOf(role))) {
     test(`${role}: ${part.join(', ')}`, async ({ browser }) => {
-      const opened = await openDesk(browser, { role, language: 'ja' });
-      const { page } = opened;
-      // Colours on their way from one to another are neither.
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      const found: Record<string, string[]> = {};
-      const note = (where: string, barriers: string[]): void => {
-        if (barriers.length > 0) found[where] = barriers;
-      };
-      const show = async (screen: Screen): Promise<void> => {
-        await page.evaluate((name) => void (location.hash = `/${name}`), screen);
-        await expect(page.locator('main h1').first()).toBeVisible();
-      };
+      test.skip(WHOLE);
+      const { page, show, note, found, close } = await openQuietly(browser, role);
+      note('frame', await findBarriersInDark(page));
+      for (const screen of part) {
+        await show(screen);
+        note(screen, await findBarriersInDark(page, 'main'));
+      }
+      expect(found).toEqual({});
+      await close();
+    });
+
+    test(`${role}, wholly: ${part.join(', ')}`, { tag: '@soak' }, async ({ browser }) => {
+      test.setTimeout(180_000);
+      const { page, show, shot, note, found, close } = await openQuietly(browser, role);
       note('frame, ja', await findBarriersInAll(page));
       for (const screen of part) {
         await show(screen);
-        await opened.shot(`${role}-${screen}`);
+        await shot(`${role}-${screen}`);
         note(`${screen}, ja`, await findBarriersInAll(page, 'main'));
         const row = page.locator('main .opens').first();
         if (await row.isVisible()) {
@@ -51,10 +57,29 @@ for (const role of ROLES) {
       for (const screen of part) {
         await show(screen);
         note(`${screen}, en`, await findBarriers(page, 'main'));
-        await opened.shot(`${role}-${screen}-en`);
+        await shot(`${role}-${screen}-en`);
       }
       expect(found).toEqual({});
-      await opened.close();
+      await close();
     });
   }
+}
+
+async function openQuietly(browser: Browser, role: (typeof ROLES)[number]) {
+  const opened = await openDesk(browser, { role, language: 'ja' });
+  const { page } = opened;
+  // Colours on their way from one to another are neither.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const found: Record<string, string[]> = {};
+  return {
+    ...opened,
+    found,
+    note: (where: string, barriers: string[]): void => {
+      if (barriers.length > 0) found[where] = barriers;
+    },
+    show: async (screen: Screen): Promise<void> => {
+      await page.evaluate((name) => void (location.hash = `/${name}`), screen);
+      await expect(page.locator('main h1').first()).toBeVisible();
+    },
+  };
 }

@@ -143,7 +143,7 @@ for (const [language, theme] of looks('ja')) {
   });
 }
 
-test('an interrupted first start goes on where it was, and can be started over', async ({ page }) => {
+test('an interrupted first start goes on where it was, and can be started over', { tag: '@soak' }, async ({ page }) => {
   // Three starts of the program.
   test.setTimeout(120_000);
   const words = texts('en');

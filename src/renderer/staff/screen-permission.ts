@@ -23,7 +23,7 @@ const SCREEN_NEEDS: Readonly<Partial<Record<Screen | 'staff' | 'keys' | 'dispute
     partners: 'partners',
     stations: 'partners',
     post: 'partners',
-    keys: 'partners',
+    keys: 'keys',
     trail: 'staff',
     staff: 'staff',
   };

@@ -5,6 +5,7 @@ import { isCardExpired } from '#shared/domain/card.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { CardDialog, type CardTask } from './card-dialogs.tsx';
+import { May } from '../components/may.tsx';
 
 const MARKS = { valid: 'mark done', blocked: 'mark stop', expired: 'mark look' } as const;
 
@@ -40,18 +41,20 @@ export function CustomerCard({
         <span className="meta">{customers.checkWordsCount(card.checkWords)}</span>
       </div>
       <LimitBar card={card} />
-      <div className="row">
-        {tasks.map(([name, title]) => (
-          <button
-            key={name}
-            type="button"
-            className={name === 'block' && !card.blocked ? 'button danger' : 'button'}
-            onClick={() => setTask(name)}
-          >
-            {title}
-          </button>
-        ))}
-      </div>
+      <May permission="limits">
+        <div className="row">
+          {tasks.map(([name, title]) => (
+            <button
+              key={name}
+              type="button"
+              className={name === 'block' && !card.blocked ? 'button danger' : 'button'}
+              onClick={() => setTask(name)}
+            >
+              {title}
+            </button>
+          ))}
+        </div>
+      </May>
       {task && (
         <CardDialog
           task={task}

@@ -15,6 +15,7 @@ import { CustomerCard } from './customer-card.tsx';
 import { CardFields, cardOf, changesOf, ContactFields, useCardDraft } from './customer-fields.tsx';
 import { SettlementPage } from './settlement-file.tsx';
 import { SettlementTable } from './settlement-table.tsx';
+import { May } from '../components/may.tsx';
 
 export function CustomerPage({
   id,
@@ -57,9 +58,11 @@ export function CustomerPage({
       mark={file && <Owed file={file} />}
       actions={
         file && (
-          <button type="button" className="button" onClick={() => setDialog('card')}>
-            {customers.addCard}
-          </button>
+          <May permission="limits">
+            <button type="button" className="button" onClick={() => setDialog('card')}>
+              {customers.addCard}
+            </button>
+          </May>
         )
       }
       side={
@@ -147,9 +150,11 @@ function Contact({ file, onEdit }: { readonly file: CustomerFile; readonly onEdi
     <>
       <div className="side-head">
         <h2>{customers.contact}</h2>
-        <button type="button" className="button slim" onClick={onEdit}>
-          {customers.edit}
-        </button>
+        <May permission="limits">
+          <button type="button" className="button slim" onClick={onEdit}>
+            {customers.edit}
+          </button>
+        </May>
       </div>
       <dl className="facts">
         {facts.map(([name, value]) => (

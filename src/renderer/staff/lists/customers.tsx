@@ -15,6 +15,8 @@ import { CardFields, cardOf, ContactFields, NO_CONTACT, useCardDraft } from './c
 import { CustomerPage } from './customer-file.tsx';
 import { CustomerImportPanel, useCustomerImport } from './customer-import.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
+import { May } from '../components/may.tsx';
+import { useMay } from '../stores/use-may.ts';
 
 const COLUMNS =
   'name,kana,postal_code,address,phone,email,employer,card_number,expiry,limit,available,currency,password,' +
@@ -31,7 +33,8 @@ export function Customers(): ReactNode {
   const [last, setLast] = useState<string>();
   const [adding, setAdding] = useState(false);
   const running = useCustomerImport();
-  const over = useFiles(([file]) => void running.begin(file));
+  const mayAdd = useMay('limits');
+  const over = useFiles(([file]) => mayAdd && void running.begin(file));
   const list = useReturnFocus(opened === undefined);
   const field = useRef<HTMLInputElement>(null);
 
@@ -66,7 +69,7 @@ export function Customers(): ReactNode {
       title={frame.screens.customers}
       meta={found && (found.length === MOST_FOUND ? customers.foundMost : customers.found(found.length))}
       actions={
-        <>
+        <May permission="limits">
           <FileButton
             title={customers.import.title}
             accept=".csv,text/csv"
@@ -75,7 +78,7 @@ export function Customers(): ReactNode {
           <button type="button" className="button primary" onClick={() => setAdding(true)}>
             {customers.add}
           </button>
-        </>
+        </May>
       }
     >
       <div className="screen-body stack" ref={list}>
@@ -125,7 +128,7 @@ export function Customers(): ReactNode {
           onClose={() => setAdding(false)}
         />
       )}
-      {over && <div className="drop-veil">{customers.import.title}</div>}
+      {over && mayAdd && <div className="drop-veil">{customers.import.title}</div>}
     </ListScreen>
   );
 }

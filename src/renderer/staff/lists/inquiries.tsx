@@ -14,6 +14,7 @@ import { InquiryPage } from './inquiry-file.tsx';
 import { InquiryMark } from './inquiry-mark.tsx';
 import { LockedWallets } from './locked-wallets.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
+import { May } from '../components/may.tsx';
 
 const keyOf = ({ id }: InquiryRow): string => id;
 
@@ -70,9 +71,11 @@ export function Inquiries(): ReactNode {
           <button type="button" className="button" onClick={() => setDialog('locked')}>
             {texts.locked(locked.value?.length ?? 0)}
           </button>
-          <button type="button" className="button" onClick={() => setDialog('rules')}>
-            {texts.rules}
-          </button>
+          <May permission="limits">
+            <button type="button" className="button" onClick={() => setDialog('rules')}>
+              {texts.rules}
+            </button>
+          </May>
         </>
       }
     >

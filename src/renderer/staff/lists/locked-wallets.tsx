@@ -7,6 +7,7 @@ import { LookDialog } from '../components/look-dialog.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { ReasonField } from '../components/reason-field.tsx';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
+import { May } from '../components/may.tsx';
 
 type Locked = Output<'wallets.locked'>[number];
 
@@ -49,17 +50,19 @@ export function LockedWallets({
       head: '',
       form: 'end',
       render: ({ serial }) => (
-        <button
-          type="button"
-          className="button slim"
-          aria-label={`${texts.unlock} ${serial}`}
-          onClick={() => {
-            setReason('');
-            setChosen(serial);
-          }}
-        >
-          {texts.unlock}
-        </button>
+        <May permission="limits">
+          <button
+            type="button"
+            className="button slim"
+            aria-label={`${texts.unlock} ${serial}`}
+            onClick={() => {
+              setReason('');
+              setChosen(serial);
+            }}
+          >
+            {texts.unlock}
+          </button>
+        </May>
       ),
     },
   ];

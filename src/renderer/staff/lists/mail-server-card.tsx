@@ -7,6 +7,7 @@ import { FailureNote } from '../components/failure-note.tsx';
 import { Note } from '../components/note.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
+import { May } from '../components/may.tsx';
 
 export function MailServerCard(): ReactNode {
   const { forwarding } = useTexts();
@@ -57,14 +58,16 @@ export function MailServerCard(): ReactNode {
         >
           {mails.retry}
         </button>
-        <button type="button" className="button" onClick={() => setSetting('smtp')}>
-          {mails.setPassword}
-        </button>
-        {server?.readsBounces && (
-          <button type="button" className="button" onClick={() => setSetting('imap')}>
-            {mails.imapPassword}
+        <May permission="keys">
+          <button type="button" className="button" onClick={() => setSetting('smtp')}>
+            {mails.setPassword}
           </button>
-        )}
+          {server?.readsBounces && (
+            <button type="button" className="button" onClick={() => setSetting('imap')}>
+              {mails.imapPassword}
+            </button>
+          )}
+        </May>
       </div>
       {setting && (
         <PasswordDialog

@@ -16,6 +16,7 @@ import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts'
 import { CancelDialog } from './cancel-dialog.tsx';
 import { GiveDialog } from './give-dialog.tsx';
 import { carrierReason } from './refund-rows.tsx';
+import { useMay } from '../stores/use-may.ts';
 
 type Asking = { readonly kind: 'cancel' | 'give'; readonly part: AccountPart };
 
@@ -105,6 +106,8 @@ function PartView({
   const { refunds, purchaseStates, scan } = useTexts();
   const money = useMoney();
   const { standing, calledOff, way } = part;
+  const mayCancel = useMay('decide');
+  const mayGive = useMay('money');
   const state =
     part.part === 'parcel'
       ? purchaseStates[part.state as PurchaseState]
@@ -134,12 +137,12 @@ function PartView({
       )}
       {calledOff === undefined && <p className="meta">{explain}</p>}
       <div className="row">
-        {standing === 'cancellable' && (
+        {standing === 'cancellable' && mayCancel && (
           <button type="button" className="button danger" onClick={() => onAsk('cancel')}>
             {refunds.cancel}
           </button>
         )}
-        {standing === 'refundable' && (
+        {standing === 'refundable' && mayGive && (
           <button type="button" className="button" onClick={() => onAsk('give')}>
             {refunds.give}
           </button>

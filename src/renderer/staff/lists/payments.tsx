@@ -17,6 +17,7 @@ import { RecordList } from '../records/record-list.tsx';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
 import { formatDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { May } from '../components/may.tsx';
 
 type Outcome = { readonly recorded: string } | { readonly failure: Failure };
 
@@ -98,43 +99,49 @@ export function Payments(): ReactNode {
             scans={false}
           />
         </section>
-        <form className="card stack side" onSubmit={(event) => void record(event)}>
-          <h2>{payments.title}</h2>
-          <p className="meta">{payments.explain}</p>
-          <label className="field">
-            <span>{payments.purchase}</span>
-            <input
-              className="input"
-              autoFocus
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              data-number=""
-            />
-          </label>
-          <label className="field">
-            <span>{payments.amount}</span>
-            <input
-              ref={amountField}
-              className="input"
-              inputMode="decimal"
-              autoComplete="off"
-              value={amountTyped}
-              onChange={(event) => setAmountTyped(event.target.value)}
-            />
-          </label>
-          <p className="meta payment-hint" role="status">
-            {amountTyped !== '' && !amount ? payments.amountBad : differs ? payments.differs(money(dueOf(known))) : ''}
-          </p>
-          <TextField title={payments.date} type="date" required max={today} value={date} onText={setDate} />
-          <button type="submit" className="button primary" disabled={typed.trim() === '' || !amount || date === ''}>
-            {payments.record}
-          </button>
-          {outcome && 'failure' in outcome && <FailureNote failure={outcome.failure} />}
-          {outcome && 'recorded' in outcome && (
-            <Note sign="done" title={payments.recorded(formatNumber(outcome.recorded))} />
-          )}
-        </form>
+        <May permission="money">
+          <form className="card stack side" onSubmit={(event) => void record(event)}>
+            <h2>{payments.title}</h2>
+            <p className="meta">{payments.explain}</p>
+            <label className="field">
+              <span>{payments.purchase}</span>
+              <input
+                className="input"
+                autoFocus
+                autoComplete="off"
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                data-number=""
+              />
+            </label>
+            <label className="field">
+              <span>{payments.amount}</span>
+              <input
+                ref={amountField}
+                className="input"
+                inputMode="decimal"
+                autoComplete="off"
+                value={amountTyped}
+                onChange={(event) => setAmountTyped(event.target.value)}
+              />
+            </label>
+            <p className="meta payment-hint" role="status">
+              {amountTyped !== '' && !amount
+                ? payments.amountBad
+                : differs
+                  ? payments.differs(money(dueOf(known)))
+                  : ''}
+            </p>
+            <TextField title={payments.date} type="date" required max={today} value={date} onText={setDate} />
+            <button type="submit" className="button primary" disabled={typed.trim() === '' || !amount || date === ''}>
+              {payments.record}
+            </button>
+            {outcome && 'failure' in outcome && <FailureNote failure={outcome.failure} />}
+            {outcome && 'recorded' in outcome && (
+              <Note sign="done" title={payments.recorded(formatNumber(outcome.recorded))} />
+            )}
+          </form>
+        </May>
       </div>
     </ListScreen>
   );

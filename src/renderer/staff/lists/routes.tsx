@@ -16,6 +16,8 @@ import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { decodeCsv } from './csv-file.ts';
 import { MallDepots } from './mall-depots.tsx';
+import { May } from '../components/may.tsx';
+import { useMay } from '../stores/use-may.ts';
 
 /** Rows drawn at once; the filter finds the others. */
 const MOST_SHOWN = 500;
@@ -41,7 +43,8 @@ export function Routes(): ReactNode {
     else setProblem(done.error);
     table.reload();
   }
-  const over = useFiles(([file]) => void importFile(file));
+  const mayChange = useMay('catalogue');
+  const over = useFiles(([file]) => mayChange && void importFile(file));
 
   const depotColumns: readonly Column<DepotRow>[] = [
     { head: routes.code, render: ({ code }) => <span className="strong">{code}</span> },
@@ -63,7 +66,7 @@ export function Routes(): ReactNode {
       filter={filter}
       onFilter={setFilter}
       actions={
-        <>
+        <May permission="catalogue">
           <button type="button" className="button" onClick={() => setEditing('new')}>
             {routes.add}
           </button>
@@ -73,7 +76,7 @@ export function Routes(): ReactNode {
             primary
             onFiles={([file]) => void importFile(file)}
           />
-        </>
+        </May>
       }
     >
       <div className="screen-body stack wide-gaps">
@@ -91,11 +94,11 @@ export function Routes(): ReactNode {
               columns={depotColumns}
               rows={depots.value}
               keyOf={({ code }) => code}
-              onOpen={setEditing}
+              {...(mayChange && { onOpen: setEditing })}
             />
           )}
         </section>
-        {depots.value && depots.value.length > 0 && <MallDepots depots={depots.value} />}
+        {mayChange && depots.value && depots.value.length > 0 && <MallDepots depots={depots.value} />}
         <section className="stack">
           <h2>{routes.table}</h2>
           {table.value?.length === 0 && (
@@ -124,7 +127,7 @@ export function Routes(): ReactNode {
           }}
         />
       )}
-      {over && <div className="drop-veil">{routes.import}</div>}
+      {over && mayChange && <div className="drop-veil">{routes.import}</div>}
     </ListScreen>
   );
 }

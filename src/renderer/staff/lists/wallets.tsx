@@ -13,6 +13,7 @@ import { ReasonField } from '../components/reason-field.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
+import { May } from '../components/may.tsx';
 
 /** How the party names whoever withdrew a wallet on the wallet page. */
 const HOLDER = 'holder';
@@ -35,9 +36,11 @@ export function Wallets(): ReactNode {
     <ListScreen
       title={frame.screens.wallets}
       actions={
-        <button type="button" className="button" onClick={() => setAsking(true)}>
-          {texts.revoke}
-        </button>
+        <May permission="limits">
+          <button type="button" className="button" onClick={() => setAsking(true)}>
+            {texts.revoke}
+          </button>
+        </May>
       }
     >
       <div className="screen-body stack">

@@ -17,6 +17,8 @@ import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { PrinterDialog } from './printer-dialog.tsx';
 import { PrinterSample } from './printer-sample.tsx';
+import { May } from '../components/may.tsx';
+import { useMay } from '../stores/use-may.ts';
 
 export function Printers(): ReactNode {
   const { printing, undo } = useTexts();
@@ -25,6 +27,7 @@ export function Printers(): ReactNode {
   const { printer: own, choose } = useSettings();
   // A bench that stands elsewhere prints; it is the office that sets printers up.
   const atOffice = useOffice((store) => store.office?.station === undefined);
+  const maySet = useMay('partners') && atOffice;
   const [editing, setEditing] = useState<PrinterSetting | 'new'>();
   const [removing, setRemoving] = useState<PrinterSetting>();
   const [sampling, setSampling] = useState<PrinterSetting>();
@@ -61,7 +64,7 @@ export function Printers(): ReactNode {
           <button type="button" className="button slim" onClick={() => void test(row)}>
             {texts.test}
           </button>
-          {atOffice && (
+          {maySet && (
             <>
               <button type="button" className="button slim" onClick={() => setEditing(row)}>
                 {texts.edit}
@@ -83,7 +86,7 @@ export function Printers(): ReactNode {
       {rows && rows.length > 0 && (
         <DataTable label={texts.title} columns={columns} rows={rows} keyOf={({ id }) => id} />
       )}
-      {atOffice && (
+      {maySet && (
         <div className="row">
           <button type="button" className="button" onClick={() => setEditing('new')}>
             {texts.add}
@@ -98,7 +101,11 @@ export function Printers(): ReactNode {
           options={[['', texts.ownNone], ...(rows ?? []).map(({ id, name }) => [id, name] as const)]}
           onChoose={(printer) => choose({ printer })}
         />
-        {atOffice && <Expiry onFailure={setProblem} />}
+        {atOffice && (
+          <May permission="decide">
+            <Expiry onFailure={setProblem} />
+          </May>
+        )}
       </div>
       {editing && (
         <PrinterDialog

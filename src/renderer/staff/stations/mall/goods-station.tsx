@@ -14,6 +14,7 @@ import { useTexts } from '../../stores/use-texts.ts';
 import { AllGoods, GoodsProducts, GoodsRows } from './goods-lists.tsx';
 import { GoodsOrderView } from './goods-order.tsx';
 import { ProductFiles } from './product-files.tsx';
+import { May } from '../../components/may.tsx';
 
 type View = 'waiting' | 'all' | 'products';
 
@@ -67,7 +68,9 @@ export function GoodsStation(): ReactNode {
             queue.value && <GoodsRows rows={queue.value} open={purchase} onOpen={(number) => void open(number)} />
           )}
         </div>
-        <AutomaticChoice />
+        <May permission="catalogue">
+          <AutomaticChoice />
+        </May>
       </section>
       {order ? <GoodsOrderView order={order} key={order.purchase} /> : <GoodsIdle />}
       {product && <ProductFiles sku={product.sku} name={product.name} onClose={() => setProduct(undefined)} />}

@@ -13,6 +13,7 @@ import { useQuery } from '../../stores/use-query.ts';
 import { useTexts } from '../../stores/use-texts.ts';
 import { attachFile } from './attach-file.ts';
 import { useLocale } from './use-locale.ts';
+import { May } from '../../components/may.tsx';
 
 export function ProductFiles({
   sku,
@@ -69,15 +70,17 @@ export function ProductFiles({
       head: '',
       form: 'end',
       render: (file) => (
-        <button
-          type="button"
-          className="button plain"
-          aria-label={goods.removeNamed(file.name)}
-          disabled={taking !== undefined}
-          onClick={() => void remove(file)}
-        >
-          {goods.remove}
-        </button>
+        <May permission="catalogue">
+          <button
+            type="button"
+            className="button plain"
+            aria-label={goods.removeNamed(file.name)}
+            disabled={taking !== undefined}
+            onClick={() => void remove(file)}
+          >
+            {goods.remove}
+          </button>
+        </May>
       ),
     },
   ];
@@ -102,10 +105,12 @@ export function ProductFiles({
             keyOf={({ position }) => String(position)}
           />
         )}
-        <p className="goods-attach">
-          <FileButton title={goods.attach} accept="" multiple primary onFiles={(chosen) => void attach(chosen)} />
-          <span className="meta">{goods.attachDrop}</span>
-        </p>
+        <May permission="catalogue">
+          <p className="goods-attach">
+            <FileButton title={goods.attach} accept="" multiple primary onFiles={(chosen) => void attach(chosen)} />
+            <span className="meta">{goods.attachDrop}</span>
+          </p>
+        </May>
         <div className="goods-taking" role="status">
           {taking && (
             <>

@@ -18,6 +18,7 @@ import { useQuery } from '../../stores/use-query.ts';
 import { formatAge, useNow, useTexts } from '../../stores/use-texts.ts';
 import { ReturnOnBench } from './return-on-bench.tsx';
 import { ReturnPeriod } from './return-period.tsx';
+import { May } from '../../components/may.tsx';
 
 type Tab = 'open' | 'done';
 
@@ -93,7 +94,9 @@ export function ReturnsStation(): ReactNode {
             />
           )}
         </div>
-        <ReturnPeriod />
+        <May permission="decide">
+          <ReturnPeriod />
+        </May>
       </section>
       <section className="packing-order returns-order">
         <div className="packing-note">
