@@ -170,7 +170,7 @@ test.describe('scan station', () => {
     await close();
   });
 
-  test('a scan whose keys come late on a busy machine is still one scan', async ({ browser }) => {
+  test('a scan whose keys come late on a busy machine is still one scan', { tag: '@soak' }, async ({ browser }) => {
     const { page, desk, close } = await openDesk(browser, { role: 'carrier', language: 'ja' });
     await scanSlowly(page, mainCodeOf(expected), { ms: 200 });
     await expect(page.getByText('見本 太郎')).toBeVisible();

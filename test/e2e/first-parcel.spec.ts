@@ -115,7 +115,7 @@ test('a parcel from the customer’s browser to the opened label, cash collected
   expect(deeds).toEqual(expect.arrayContaining(['route.read', 'parcel.moved', 'scan.refused', 'cash.collected']));
 });
 
-test('a refusal at the carrier leads the customer back to the catalogue', async ({ context }) => {
+test('a refusal at the carrier leads the customer back to the catalogue', { tag: '@soak' }, async ({ context }) => {
   const shop = await openShop(context, shopUrl());
   await shop.order(['BK-0001'], 'later');
   const carrierWindow = await shop.openCarrier();
@@ -213,38 +213,46 @@ test('while the mall is down the answer waits, and the carrier’s page says so'
   await shows(shop.page, 'ご注文を承りました');
 });
 
-test('the carrier’s window opened twice is one window, and its address opens at the depot', async ({ context }) => {
-  const shop = await openShop(context, shopUrl());
-  await shop.order(['BK-0001'], 'later');
-  const one = await shop.openCarrier();
-  const two = await shop.openCarrier();
-  expect(two.url()).toBe(one.url());
-  await fillAddress(one, HANAKO);
-  await ship(one);
-  const opened = await packAndOpen(shop.page);
-  expect(opened.addressee?.name).toBe(HANAKO.name);
-});
+test(
+  'the carrier’s window opened twice is one window, and its address opens at the depot',
+  { tag: '@soak' },
+  async ({ context }) => {
+    const shop = await openShop(context, shopUrl());
+    await shop.order(['BK-0001'], 'later');
+    const one = await shop.openCarrier();
+    const two = await shop.openCarrier();
+    expect(two.url()).toBe(one.url());
+    await fillAddress(one, HANAKO);
+    await ship(one);
+    const opened = await packAndOpen(shop.page);
+    expect(opened.addressee?.name).toBe(HANAKO.name);
+  },
+);
 
-test('two orders in one browser keep apart: each address goes with its own order', async ({ context }) => {
-  const shop = await openShop(context, shopUrl());
-  await shop.order(['BK-0001'], 'later');
-  const first = { window: await shop.openCarrier(), number: await purchaseOf(shop.page) };
-  await shop.page.goto(shopUrl());
-  await shop.order(['BK-0003'], 'later');
-  const second = { window: await shop.openCarrier(), number: await purchaseOf(shop.page) };
-  expect(second.window.url()).not.toBe(first.window.url());
-  await fillAddress(first.window, { ...HANAKO, name: '一番 花子' });
-  await ship(first.window);
-  await second.window.locator('#no').click();
-  await expect(second.window).toHaveURL(/\/ship\/done\?/);
-  const { desk } = group.parties.mall;
-  const states = async (): Promise<unknown> =>
-    (await desk.ask('purchases.list', { limit: 10 })).rows
-      .filter(({ purchase }) => [first.number, second.number].includes(purchase))
-      .map(({ purchase, state }) => `${purchase === first.number ? 'first' : 'second'} ${state}`)
-      .sort();
-  await expect.poll(states).toEqual(['first accepted', 'second refused']);
-});
+test(
+  'two orders in one browser keep apart: each address goes with its own order',
+  { tag: '@soak' },
+  async ({ context }) => {
+    const shop = await openShop(context, shopUrl());
+    await shop.order(['BK-0001'], 'later');
+    const first = { window: await shop.openCarrier(), number: await purchaseOf(shop.page) };
+    await shop.page.goto(shopUrl());
+    await shop.order(['BK-0003'], 'later');
+    const second = { window: await shop.openCarrier(), number: await purchaseOf(shop.page) };
+    expect(second.window.url()).not.toBe(first.window.url());
+    await fillAddress(first.window, { ...HANAKO, name: '一番 花子' });
+    await ship(first.window);
+    await second.window.locator('#no').click();
+    await expect(second.window).toHaveURL(/\/ship\/done\?/);
+    const { desk } = group.parties.mall;
+    const states = async (): Promise<unknown> =>
+      (await desk.ask('purchases.list', { limit: 10 })).rows
+        .filter(({ purchase }) => [first.number, second.number].includes(purchase))
+        .map(({ purchase, state }) => `${purchase === first.number ? 'first' : 'second'} ${state}`)
+        .sort();
+    await expect.poll(states).toEqual(['first accepted', 'second refused']);
+  },
+);
 
 /** What the depot sees of the order that this shop window shows. */
 async function packAndOpen(page: Page): Promise<ScannedParcel> {

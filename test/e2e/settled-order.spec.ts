@@ -162,49 +162,50 @@ test.describe('in Japanese', () => {
     await keepPicture(clerk, '1-settlement');
   });
 
-  test('declined or refused: nothing is charged, and the shop leads back to the goods', async ({
-    browser,
-    context,
-  }) => {
-    const other = await browser.newContext({ ignoreHTTPSErrors: true, locale: LOCALES[language] });
-    const settled = await group.parties.credit.desk.ask('settlements.list', { limit: 50 });
-    const before = { taro: await availableOf('1204'), person: await availableOf('1077') };
-    expect(before.taro).toEqual(yen(1199));
-    const declined = async (): Promise<void> => {
-      const shop = await openShop(context, urlOf('mall'));
-      await shop.order(['EB-0701'], 'settled');
-      // One yen more than the card has.
-      await expect(shop.page.locator('#order')).toContainText('1,200');
-      const pay = await shop.openCredit();
-      await pressBuy(pay, TARO_CARD);
-      await expect(pay).toHaveURL(/\/pay\/done\?/);
-      await shows(pay, say(PAY.doneNoTitle, language));
-      // The class alone: not the balance, not the card, not the password.
-      await expect(pay.locator('main')).not.toContainText(/残高|利用枠|不足|1,199/);
-      await expect(pay.locator('.receipt')).toHaveCount(0);
-      await keepPicture(pay, '3-declined');
-      await shows(shop.page, PAYMENT_ENDS.declined[language]);
-      await keepPicture(shop.page, '3-order-declined');
-      await isBackAtGoods(shop, say(SHOP.noticeDeclined, language));
-    };
-    const refused = async (): Promise<void> => {
-      const shop = await openShop(other, urlOf('mall'));
-      await shop.order(['BK-0001', 'EB-0702'], 'settled');
-      const pay = await shop.openCredit();
-      await pay.locator('#card').fill(PERSON_CARD.number);
-      await pay.locator('#no').click();
-      await expect(pay).toHaveURL(/\/pay\/done\?/);
-      await shows(pay, say(PAY.doneRefusedTitle, language));
-      await keepPicture(pay, '3-refused');
-      await shows(shop.page, PAYMENT_ENDS.refused[language]);
-      await keepPicture(shop.page, '3-order-refused');
-      await isBackAtGoods(shop, say(SHOP.noticeRefused, language));
-    };
-    await Promise.all([declined(), refused()]);
-    await other.close();
-    expect({ taro: await availableOf('1204'), person: await availableOf('1077') }).toEqual(before);
-    expect(await group.parties.credit.desk.ask('settlements.list', { limit: 50 })).toEqual(settled);
-  });
+  test(
+    'declined or refused: nothing is charged, and the shop leads back to the goods',
+    { tag: '@soak' },
+    async ({ browser, context }) => {
+      const other = await browser.newContext({ ignoreHTTPSErrors: true, locale: LOCALES[language] });
+      const settled = await group.parties.credit.desk.ask('settlements.list', { limit: 50 });
+      const before = { taro: await availableOf('1204'), person: await availableOf('1077') };
+      expect(before.taro).toEqual(yen(1199));
+      const declined = async (): Promise<void> => {
+        const shop = await openShop(context, urlOf('mall'));
+        await shop.order(['EB-0701'], 'settled');
+        // One yen more than the card has.
+        await expect(shop.page.locator('#order')).toContainText('1,200');
+        const pay = await shop.openCredit();
+        await pressBuy(pay, TARO_CARD);
+        await expect(pay).toHaveURL(/\/pay\/done\?/);
+        await shows(pay, say(PAY.doneNoTitle, language));
+        // The class alone: not the balance, not the card, not the password.
+        await expect(pay.locator('main')).not.toContainText(/残高|利用枠|不足|1,199/);
+        await expect(pay.locator('.receipt')).toHaveCount(0);
+        await keepPicture(pay, '3-declined');
+        await shows(shop.page, PAYMENT_ENDS.declined[language]);
+        await keepPicture(shop.page, '3-order-declined');
+        await isBackAtGoods(shop, say(SHOP.noticeDeclined, language));
+      };
+      const refused = async (): Promise<void> => {
+        const shop = await openShop(other, urlOf('mall'));
+        await shop.order(['BK-0001', 'EB-0702'], 'settled');
+        const pay = await shop.openCredit();
+        await pay.locator('#card').fill(PERSON_CARD.number);
+        await pay.locator('#no').click();
+        await expect(pay).toHaveURL(/\/pay\/done\?/);
+        await shows(pay, say(PAY.doneRefusedTitle, language));
+        await keepPicture(pay, '3-refused');
+        await shows(shop.page, PAYMENT_ENDS.refused[language]);
+        await keepPicture(shop.page, '3-order-refused');
+        await isBackAtGoods(shop, say(SHOP.noticeRefused, language));
+      };
+      await Promise.all([declined(), refused()]);
+      await other.close();
+      expect({ taro: await availableOf('1204'), person: await availableOf('1077') }).toEqual(before);
+      expect(await group.parties.credit.desk.ask('settlements.list', { limit: 50 })).toEqual(settled);
+    },
+  );
 });
 
 test.describe('in English', () => {
@@ -344,7 +345,7 @@ test.describe('in English', () => {
     await other.close();
   });
 
-  test('a parcel and electronic goods in one order, after a wrong password', async ({ context }) => {
+  test('a parcel and electronic goods in one order, after a wrong password', { tag: '@soak' }, async ({ context }) => {
     const shop = await openShop(context, urlOf('mall'));
     await shop.order(['BK-0002', 'EB-0704'], 'settled');
     await expect(shop.page.locator('#order')).toContainText('12,660');
@@ -423,50 +424,54 @@ test.describe('in English', () => {
     await expect(next.locator('#passkey-offer')).toHaveCount(0);
   });
 
-  test('an order called off at the mall’s desk: the customer sees the money go back', async ({ context }) => {
-    const shop = await openShop(context, urlOf('mall'));
-    await shop.order(['BK-0003'], 'settled');
-    const purchase = await purchaseOf(shop.page);
-    const before = await availableOf('1077');
-    await buy(await shop.openCredit(), PERSON_CARD);
-    await shows(shop.page, say(SHOP.paid, language, { credit: CREDIT }));
-    const carrierWindow = await shop.openCarrier();
-    await fillAddress(carrierWindow, HANAKO);
-    await ship(carrierWindow);
-    await shows(shop.page, PURCHASE_TEXTS.accepted.said[language]);
-    expect(await availableOf('1077')).toEqual(yen(before.value - 1980));
+  test(
+    'an order called off at the mall’s desk: the customer sees the money go back',
+    { tag: '@soak' },
+    async ({ context }) => {
+      const shop = await openShop(context, urlOf('mall'));
+      await shop.order(['BK-0003'], 'settled');
+      const purchase = await purchaseOf(shop.page);
+      const before = await availableOf('1077');
+      await buy(await shop.openCredit(), PERSON_CARD);
+      await shows(shop.page, say(SHOP.paid, language, { credit: CREDIT }));
+      const carrierWindow = await shop.openCarrier();
+      await fillAddress(carrierWindow, HANAKO);
+      await ship(carrierWindow);
+      await shows(shop.page, PURCHASE_TEXTS.accepted.said[language]);
+      expect(await availableOf('1077')).toEqual(yen(before.value - 1980));
 
-    const { credit } = group.parties;
-    const office = await openDesk(context, group.parties.mall.folder, '山本');
-    await goTo(office, desk.frame.screens.refunds);
-    await office.evaluate(() => (document.activeElement as HTMLElement).blur());
-    await typeSlowly(office, purchase);
-    await office.keyboard.press('Enter');
-    await shows(office, desk.refunds.standing.cancellable);
-    await keepPicture(office, '5-account');
-    // As long as the credit company does not answer, the money is on its way.
-    process.kill(credit.process.pid, 'SIGSTOP');
-    try {
-      await office.getByRole('button', { name: desk.refunds.cancel, exact: true }).focus();
+      const { credit } = group.parties;
+      const office = await openDesk(context, group.parties.mall.folder, '山本');
+      await goTo(office, desk.frame.screens.refunds);
+      await office.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await typeSlowly(office, purchase);
       await office.keyboard.press('Enter');
-      await office.keyboard.press('ArrowDown');
-      await expect(office.getByRole('radio', { name: desk.refunds.cancelReasons['out-of-stock'] })).toBeFocused();
-      await keepPicture(office, '5-cancel');
-      await office.keyboard.press('Enter');
-      await shows(office, /1,980 goes back/);
-      await shows(shop.page, /1,980 is on its way back to you through みほんカード/);
-      await shows(shop.page, PURCHASE_TEXTS.cancelled.said[language]);
-      await keepPicture(shop.page, '5-order-asked');
-    } finally {
-      process.kill(credit.process.pid, 'SIGCONT');
-    }
-    await shows(shop.page, /1,980 went back to you through みほんカード/);
-    await keepPicture(shop.page, '5-order-done');
-    expect(await availableOf('1077')).toEqual(before);
-    await office.getByRole('radio', { name: desk.refunds.tabs.done }).click();
-    await expect(office.getByRole('grid').getByRole('row', { name: /1,980/ })).toBeVisible();
-    await keepPicture(office, '5-refunds');
-  });
+      await shows(office, desk.refunds.standing.cancellable);
+      await keepPicture(office, '5-account');
+      // As long as the credit company does not answer, the money is on its way.
+      process.kill(credit.process.pid, 'SIGSTOP');
+      try {
+        await office.getByRole('button', { name: desk.refunds.cancel, exact: true }).focus();
+        await office.keyboard.press('Enter');
+        await office.keyboard.press('ArrowDown');
+        await expect(office.getByRole('radio', { name: desk.refunds.cancelReasons['out-of-stock'] })).toBeFocused();
+        await keepPicture(office, '5-cancel');
+        await office.keyboard.press('Enter');
+        await shows(office, /1,980 goes back/);
+        await shows(shop.page, /1,980 is on its way back to you through みほんカード/);
+        await shows(shop.page, PURCHASE_TEXTS.cancelled.said[language]);
+        await keepPicture(shop.page, '5-order-asked');
+      } finally {
+        process.kill(credit.process.pid, 'SIGCONT');
+      }
+      await shows(shop.page, /1,980 went back to you through みほんカード/);
+      await keepPicture(shop.page, '5-order-done');
+      expect(await availableOf('1077')).toEqual(before);
+      await office.getByRole('radio', { name: desk.refunds.tabs.done }).click();
+      await expect(office.getByRole('grid').getByRole('row', { name: /1,980/ })).toBeVisible();
+      await keepPicture(office, '5-refunds');
+    },
+  );
 });
 
 const COLUMNS = 'sku,name,price,currency,tax_percent,length_mm,width_mm,height_mm,grams,specification';
