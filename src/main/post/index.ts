@@ -26,6 +26,7 @@ export {
 export { answerChallenge, readyAnswer, type RelayedChallenge } from './challenge.ts';
 export { type Courier, startCourier } from './courier.ts';
 export { type EventHandler, type EventHandlers, type IncomingEvent, readied, receiveEvent } from './inbox.ts';
+export { ARRIVAL_HOLDING, outboxHolding } from './holdings.ts';
 export { checkContents } from './instruction.ts';
 export { type CardProfile, comparedBy, nextSigningKey, ownCard, sendChangedCard, sendOwnCard } from './own-card.ts';
 export { dropOldMessages, listWaiting, retryMessage, retryNow, sendEvent } from './outbox.ts';

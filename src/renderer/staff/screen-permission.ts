@@ -4,29 +4,27 @@ import type { Permission } from '#shared/domain/permission.ts';
 import type { Screen } from './route.ts';
 
 /** Without its permission a screen is not in the rail; one that is not named needs `work`. */
-const SCREEN_NEEDS: Readonly<Partial<Record<Screen | 'staff' | 'keys' | 'disputes' | 'fees' | 'formats', Permission>>> =
-  {
-    refunds: 'money',
-    payments: 'work',
-    remittances: 'money',
-    payouts: 'money',
-    invoices: 'money',
-    cash: 'money',
-    cashRefunds: 'money',
-    billing: 'money',
-    customers: 'read-personal',
-    statements: 'read-personal',
-    received: 'money',
-    payruns: 'money',
-    mails: 'read-personal',
-    forwarding: 'open',
-    partners: 'partners',
-    stations: 'partners',
-    post: 'partners',
-    keys: 'keys',
-    trail: 'staff',
-    staff: 'staff',
-  };
+const SCREEN_NEEDS: Readonly<Partial<Record<Screen, Permission>>> = {
+  refunds: 'money',
+  remittances: 'money',
+  payouts: 'money',
+  invoices: 'money',
+  cash: 'money',
+  cashRefunds: 'money',
+  billing: 'money',
+  customers: 'read-personal',
+  statements: 'read-personal',
+  received: 'money',
+  payruns: 'money',
+  mails: 'read-personal',
+  forwarding: 'open',
+  partners: 'partners',
+  stations: 'partners',
+  post: 'partners',
+  keys: 'keys',
+  trail: 'staff',
+  staff: 'staff',
+};
 
 /** Everybody who is signed in has these. */
 const FOR_ANYONE: readonly Screen[] = ['settings'];
@@ -37,7 +35,7 @@ export function maySee(screen: Screen, { permissions }: Partial<Pick<Office, 'pe
 }
 
 /** As long as the desk is locked these are taken down: what a person typed or opened there goes with them. */
-export const SCREENS_WITH_PERSONS: ReadonlySet<Screen | 'disputes'> = new Set<Screen | 'disputes'>([
+export const SCREENS_WITH_PERSONS: ReadonlySet<Screen> = new Set<Screen>([
   'scan',
   'tours',
   'parcels',

@@ -114,8 +114,10 @@ export function daysAfter(at: string, days: number): string {
 }
 
 /** What rows of a table hold. A column that should be sealed and is not is told as held in clear. */
-export function tracesOf(holding: TableHolding, rows: readonly Row[]): Trace[] {
-  return rows.flatMap((row) => holding.columns.flatMap((column) => columnTraces(holding, column, row)));
+export function tracesOf(holding: TableHolding, rows: readonly object[]): Trace[] {
+  return (rows as readonly Row[]).flatMap((row) =>
+    holding.columns.flatMap((column) => columnTraces(holding, column, row)),
+  );
 }
 
 function columnTraces(table: TableHolding, column: ColumnHolding, row: Row): Trace[] {

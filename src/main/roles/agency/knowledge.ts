@@ -26,6 +26,6 @@ export async function readAgencyKnowledge(
   const requests = await query.execute();
   if (requests.length === 0) return fail('not-found');
   const order = { flow: 'agency', settled: true, agency: agency.variant } as const;
-  const traces = tracesOf(REQUEST, requests as readonly object[] as readonly Row[]);
+  const traces = tracesOf(REQUEST, requests);
   return ok({ number: asked.number, role: 'agency', order, facts: knownFacts('agency', order, traces) });
 }

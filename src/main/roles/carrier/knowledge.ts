@@ -1,18 +1,9 @@
 /** What this carrier's tables hold of one parcel: where it goes sealed to itself, what is in it sealed to the mall. */
 import type { Knowledge } from '#shared/desk/knowledge.ts';
-import {
-  daysAfter,
-  type Fact,
-  knownFacts,
-  type Opener,
-  type OrderShape,
-  type Row,
-  type TableHolding,
-  tracesOf,
-} from '#shared/domain/knowledge.ts';
+import { type Fact, knownFacts, type OrderShape, type TableHolding, tracesOf } from '#shared/domain/knowledge.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
-import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { ARRIVAL_HOLDING, outboxHolding } from '#main/post/index.ts';
 import type { Carrier } from './carrier.ts';
 import { findParcel } from './find-parcel.ts';
 
@@ -52,29 +43,10 @@ const PROOF: TableHolding = {
   columns: [{ column: 'sealed', facts: ['signature'], form: { envelope: 'goods' }, opens: 'carrier' }],
 };
 
-const ARRIVAL: TableHolding = {
-  table: 'arrival',
-  since: 'arrived_at',
-  columns: [
-    { column: 'claims', facts: ['goods'], form: { json: 'contents' }, opens: 'mall' },
-    { column: 'claims', facts: ['amount'], form: { member: 'amount' } },
-    { column: 'claims', facts: ['size'], form: { member: 'size' } },
-  ],
-};
-
-const keptMessage = (kind: 'contents' | 'addressee', facts: readonly Fact[], opens: Opener) => ({
-  column: 'event',
-  facts,
-  form: { json: kind },
-  opens,
-  until: ({ accepted_at }: Row) => (accepted_at === null ? undefined : daysAfter(String(accepted_at), KEEP_SENT_DAYS)),
-});
-
-const OUTBOX: TableHolding = {
-  table: 'outbox',
-  since: 'created_at',
-  columns: [keptMessage('contents', ['goods'], 'mall'), keptMessage('addressee', ADDRESSEE, 'carrier')],
-};
+const OUTBOX = outboxHolding([
+  { kind: 'contents', facts: ['goods'], opens: 'mall' },
+  { kind: 'addressee', facts: ADDRESSEE, opens: 'carrier' },
+]);
 
 /** By shipping number. Fails with `not-found`. */
 export async function readCarrierKnowledge(
@@ -102,10 +74,10 @@ export async function readCarrierKnowledge(
       [PIECE, pieces],
       [STEP, steps],
       [PROOF, proofs],
-      [ARRIVAL, arrivals],
+      [ARRIVAL_HOLDING, arrivals],
       [OUTBOX, messages],
     ] as const
-  ).flatMap(([table, rows]) => tracesOf(table, rows as readonly object[] as readonly Row[]));
+  ).flatMap(([table, rows]) => tracesOf(table, rows));
   const collects = parcel.pay === 'on-delivery';
   const order: OrderShape = { parcel: true, collects, ...(collects && { settled: false }) };
   return ok({ number, role: 'carrier', order, facts: knownFacts('carrier', order, traces) });

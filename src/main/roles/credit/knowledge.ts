@@ -2,8 +2,8 @@
 import type { Knowledge } from '#shared/desk/knowledge.ts';
 import { daysAfter, knownFacts, type Row, type TableHolding, tracesOf } from '#shared/domain/knowledge.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
-import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { ARRIVAL_HOLDING, outboxHolding } from '#main/post/index.ts';
 import type { Credit } from './credit.ts';
 import type { ForwardingTable } from './forwarding-tables.ts';
 import { KEEP_INQUIRY_DAYS } from './inquiry-lists.ts';
@@ -96,28 +96,10 @@ const STATEMENT_LINE: TableHolding = {
   columns: [{ column: 'amount', facts: ['amount'], form: 'clear' }],
 };
 
-const ARRIVAL: TableHolding = {
-  table: 'arrival',
-  since: 'arrived_at',
-  columns: [
-    { column: 'claims', facts: ['goods'], form: { json: 'contents' }, opens: 'mall' },
-    { column: 'claims', facts: ['amount'], form: { member: 'amount' } },
-    { column: 'claims', facts: ['size'], form: { member: 'size' } },
-  ],
-};
-
-const OUTBOX: TableHolding = {
-  table: 'outbox',
-  since: 'created_at',
-  columns: (['contents', 'customer'] as const).map((kind) => ({
-    column: 'event',
-    facts: kind === 'contents' ? (['goods'] as const) : (['payer'] as const),
-    form: { json: kind },
-    opens: kind === 'contents' ? ('mall' as const) : ('credit' as const),
-    until: ({ accepted_at }: Row) =>
-      accepted_at === null ? undefined : daysAfter(String(accepted_at), KEEP_SENT_DAYS),
-  })),
-};
+const OUTBOX = outboxHolding([
+  { kind: 'contents', facts: ['goods'], opens: 'mall' },
+  { kind: 'customer', facts: ['payer'], opens: 'credit' },
+]);
 
 /** By receipt number. Fails with `not-found`. */
 export async function readCreditKnowledge(
@@ -156,10 +138,10 @@ export async function readCreditKnowledge(
       [INQUIRY, inquiries],
       [CLAIM, claims],
       [STATEMENT_LINE, lines],
-      [ARRIVAL, arrivals],
+      [ARRIVAL_HOLDING, arrivals],
       [OUTBOX, messages],
     ] as const
-  ).flatMap(([table, rows]) => tracesOf(table, rows as readonly object[] as readonly Row[]));
+  ).flatMap(([table, rows]) => tracesOf(table, rows));
   const flow = inquiries[0]?.flow ?? 'window';
   const order = { flow, settled: true, mailed: packages.length > 0 } as const;
   return ok({ number: receipt, role: 'credit', order, facts: knownFacts('credit', order, traces) });

@@ -7,13 +7,12 @@ import {
   knownFacts,
   type Opener,
   type OrderShape,
-  type Row,
   type TableHolding,
   tracesOf,
 } from '#shared/domain/knowledge.ts';
-import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
 import type { Ask } from '#shared/protocol/order-part.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { outboxHolding } from '#main/post/index.ts';
 import { findOrderId } from './find-order.ts';
 import type { Mall } from './mall.ts';
 import { KEEP_BUNDLE_DAYS } from './sealed-order.ts';
@@ -97,20 +96,10 @@ function bundleHolding(asks: readonly Ask[]): TableHolding {
   };
 }
 
-/** Messages that tell of it, as long as they are kept to be sent again. */
-const keptMessage = (facts: readonly Fact[], kind: 'contents' | 'customer', opens: Opener): ColumnHolding => ({
-  column: 'event',
-  facts,
-  form: { json: kind },
-  opens,
-  until: ({ accepted_at }) => (accepted_at === null ? undefined : daysAfter(String(accepted_at), KEEP_SENT_DAYS)),
-});
-
-const OUTBOX: TableHolding = {
-  table: 'outbox',
-  since: 'created_at',
-  columns: [keptMessage(['goods'], 'contents', 'mall'), keptMessage(['payer'], 'customer', 'credit')],
-};
+const OUTBOX = outboxHolding([
+  { kind: 'contents', facts: ['goods'], opens: 'mall' },
+  { kind: 'customer', facts: ['payer'], opens: 'credit' },
+]);
 
 export async function readMallKnowledge(mall: Mall, asked: { readonly number: string }): Promise<Result<Knowledge>> {
   const found = await findOrderId(mall, asked.number);
@@ -144,14 +133,13 @@ export async function orderKnowledge(mall: Mall, orderId: string): Promise<Resul
     collects: order.pay === 'on-delivery',
     gift: asks.includes('gift'),
   };
-  const rows = (table: TableHolding, read: readonly object[]) => tracesOf(table, read as readonly Row[]);
   const traces = [
-    ...rows(ORDER, [order]),
-    ...rows(PURCHASE, purchases),
-    ...rows(SETTLEMENT, settlements),
-    ...rows(GOODS, goods),
-    ...rows(bundleHolding(asks), sealed),
-    ...rows(OUTBOX, messages),
+    ...tracesOf(ORDER, [order]),
+    ...tracesOf(PURCHASE, purchases),
+    ...tracesOf(SETTLEMENT, settlements),
+    ...tracesOf(GOODS, goods),
+    ...tracesOf(bundleHolding(asks), sealed),
+    ...tracesOf(OUTBOX, messages),
   ];
   const number = purchases[0]?.number ?? settlements[0]?.number ?? '';
   return ok({ number, role: 'mall', order: shape, facts: knownFacts('mall', shape, traces) });

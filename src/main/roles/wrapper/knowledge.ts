@@ -1,6 +1,6 @@
 /** What this gift-wrapper's tables hold of one gift: the words on its card, sealed, and nothing of anybody. */
 import type { Knowledge } from '#shared/desk/knowledge.ts';
-import { daysAfter, knownFacts, type Row, type TableHolding, tracesOf } from '#shared/domain/knowledge.ts';
+import { daysAfter, knownFacts, type TableHolding, tracesOf } from '#shared/domain/knowledge.ts';
 import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Wrapper } from './wrapper.ts';
@@ -29,6 +29,6 @@ export async function readWrapperKnowledge(
   const gifts = await query.execute();
   if (gifts.length === 0) return fail('not-found');
   const order = { flow: 'sealed', gift: true } as const;
-  const traces = tracesOf(GIFT, gifts as readonly object[] as readonly Row[]);
+  const traces = tracesOf(GIFT, gifts);
   return ok({ number: asked.number, role: 'wrapper', order, facts: knownFacts('wrapper', order, traces) });
 }

@@ -1,0 +1,34 @@
+import { type ColumnHolding, daysAfter, type Fact, type Opener, type TableHolding } from '#shared/domain/knowledge.ts';
+import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
+
+/** What an instruction that came through the customer's browser leaves with whoever received it. */
+export const ARRIVAL_HOLDING: TableHolding = {
+  table: 'arrival',
+  since: 'arrived_at',
+  columns: [
+    { column: 'claims', facts: ['goods'], form: { json: 'contents' }, opens: 'mall' },
+    { column: 'claims', facts: ['amount'], form: { member: 'amount' } },
+    { column: 'claims', facts: ['size'], form: { member: 'size' } },
+  ],
+};
+
+interface SealedInMessages {
+  readonly kind: 'contents' | 'addressee' | 'customer';
+  readonly facts: readonly Fact[];
+  readonly opens: Opener;
+}
+
+/** What stands sealed in messages to partners, as long as those are kept to be sent again: `KEEP_SENT_DAYS`. */
+export function outboxHolding(sealed: readonly SealedInMessages[]): TableHolding {
+  return {
+    table: 'outbox',
+    since: 'created_at',
+    columns: sealed.map(({ kind, facts, opens }): ColumnHolding => ({
+      column: 'event',
+      facts,
+      form: { json: kind },
+      opens,
+      until: ({ accepted_at }) => (accepted_at === null ? undefined : daysAfter(String(accepted_at), KEEP_SENT_DAYS)),
+    })),
+  };
+}
