@@ -3,14 +3,13 @@
  * that show a PDF can't be printed from everywhere, and their viewers scale to the paper as they like.
  */
 import { openPdf, readPageSize } from './pdf.ts';
+import { openPrintFrame } from './print-frame.ts';
 
 export interface PrintablePaper {
   /** Base64, both. */
   readonly pdf: string;
   readonly preview: string;
 }
-
-let frame: HTMLIFrameElement | undefined;
 
 /**
  * Opens one print dialog for all of them, first to last; false when the browser would not. A paper of several pages
@@ -23,24 +22,15 @@ export async function printPaper(...papers: readonly PrintablePaper[]): Promise<
     for (const { pdf } of papers) openPdf(pdf);
     return true;
   }
-  frame?.remove();
-  frame = document.createElement('iframe');
-  frame.className = 'print-frame';
-  frame.tabIndex = -1;
-  frame.setAttribute('aria-hidden', 'true');
-  document.body.append(frame);
-  const { contentWindow: page, contentDocument: sheet } = frame;
-  if (!page || !sheet) return false;
-  const { CSSStyleSheet: Sheet } = page as unknown as { CSSStyleSheet: typeof CSSStyleSheet };
-  const style = new Sheet();
   const width = `${size.widthMm.toFixed(2)}mm`;
   const height = `${size.heightMm.toFixed(2)}mm`;
-  style.replaceSync(
+  const frame = openPrintFrame(
     `@page { size: ${width} ${height}; margin: 0 } body { margin: 0 }
      img { display: block; break-after: page; width: ${width}; height: ${height}; image-rendering: pixelated }
      img:last-child { break-after: auto }`,
   );
-  sheet.adoptedStyleSheets = [style];
+  if (!frame) return false;
+  const { page, sheet } = frame;
   const pictures = papers.map(({ preview }) => {
     const picture = sheet.createElement('img');
     picture.src = `data:image/png;base64,${preview}`;

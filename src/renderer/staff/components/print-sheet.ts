@@ -1,4 +1,5 @@
 /** Prints a small sheet of text and one code, drawn in a hidden frame: black on white, whatever the appearance. */
+import { openPrintFrame } from './print-frame.ts';
 
 export interface TextSheet {
   readonly title: string;
@@ -17,21 +18,11 @@ const STYLE = `@page { size: A5; margin: 14mm }
 const SVG = 'http://www.w3.org/2000/svg';
 /** Modules of white around the code. */
 const QUIET = 4;
-let frame: HTMLIFrameElement | undefined;
 
 export function printSheet({ title, groups, explain, code }: TextSheet): void {
-  frame?.remove();
-  frame = document.createElement('iframe');
-  frame.className = 'print-frame';
-  frame.tabIndex = -1;
-  frame.setAttribute('aria-hidden', 'true');
-  document.body.append(frame);
-  const { contentWindow: page, contentDocument: sheet } = frame;
-  if (!page || !sheet) return;
-  const { CSSStyleSheet: Sheet } = page as unknown as { CSSStyleSheet: typeof CSSStyleSheet };
-  const style = new Sheet();
-  style.replaceSync(STYLE);
-  sheet.adoptedStyleSheets = [style];
+  const frame = openPrintFrame(STYLE);
+  if (!frame) return;
+  const { page, sheet } = frame;
   const add = (parent: Element, name: string, text: string): Element => {
     const element = sheet.createElement(name);
     element.textContent = text;
