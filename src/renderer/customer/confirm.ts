@@ -6,7 +6,8 @@ import { canMakeBuyerKey, makeBuyerKey } from './seal/buyer-keys.ts';
 const form = element('confirm', HTMLFormElement);
 const yes = element('yes', HTMLButtonElement);
 const field = element('buyer-key', HTMLInputElement);
-let making = false;
+/** A second press makes no second key and sends nothing twice. */
+let phase: 'waiting' | 'making' | 'made' | 'sent' = 'waiting';
 
 function showImpossible(): void {
   yes.hidden = true;
@@ -18,25 +19,30 @@ async function confirmWithKey(): Promise<void> {
   try {
     const { publicKey } = await makeBuyerKey();
     field.value = toBase64Url(publicKey);
+    phase = 'made';
     // A key may be there before the press is over, and a browser ignores a form that is sent from within its sending.
     setTimeout(() => form.requestSubmit(yes));
   } catch {
     showImpossible();
-  } finally {
-    making = false;
   }
 }
 
 form.addEventListener('submit', (event) => {
-  if (event.submitter !== yes || field.value !== '') return;
+  if (event.submitter !== yes) return;
+  if (phase === 'made') {
+    phase = 'sent';
+    return;
+  }
   event.preventDefault();
-  // A second press while the first is at it makes no second key.
-  if (making) return;
-  making = true;
+  if (phase !== 'waiting') return;
+  phase = 'making';
   void confirmWithKey();
 });
 // Going back brings the page as it was left; every order has a key of its own.
-window.addEventListener('pageshow', () => (field.value = ''));
+window.addEventListener('pageshow', () => {
+  field.value = '';
+  phase = 'waiting';
+});
 
 if (await canMakeBuyerKey()) {
   yes.hidden = false;

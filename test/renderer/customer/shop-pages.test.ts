@@ -128,7 +128,7 @@ describe.skipIf(chromiumPath === undefined)('electronic goods in a browser', () 
     const [first] = customer.posted;
     expect(first!.fields).toEqual({ shown: view.shown, answer: 'ok', buyerKey: expect.stringMatching(/^[\w-]{43}$/) });
     const publicKey = first!.fields['buyerKey']!;
-    expect(new Set(customer.posted.map(({ body }) => body)).size).toBe(1);
+    expect(customer.posted).toHaveLength(1);
     expect(await kept(page)).toEqual([publicKey]);
     const privateKey = toBase64Url((await keptPair(page, publicKey))!.privateKey);
     expect(first!.body).not.toContain(privateKey);
