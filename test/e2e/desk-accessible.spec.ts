@@ -80,6 +80,8 @@ async function openQuietly(browser: Browser, role: (typeof ROLES)[number]) {
     show: async (screen: Screen): Promise<void> => {
       await page.evaluate((name) => void (location.hash = `/${name}`), screen);
       await expect(page.locator('main h1').first()).toBeVisible();
+      // What stands there, and not that it could not be asked for.
+      await expect(page.locator('main .notice.stop [role=alert], main .notice.stop[role=alert]')).toHaveCount(0);
     },
   };
 }

@@ -24,6 +24,7 @@ import { fakeExport } from './fake-list.ts';
 import { openFakeKnowledge } from './fake-knowledge.ts';
 import { openFakeUpkeep } from './fake-upkeep.ts';
 import { openFakeWrapper } from './fake-wrapper.ts';
+import { otherHandlers } from './whole-desk.ts';
 
 export interface FakeDesk {
   readonly origin: string;
@@ -104,6 +105,7 @@ export async function startFakeDesk(options: FakeDeskOptions): Promise<FakeDesk>
       ...scanner,
       ...openFakeUpkeep(options, announce),
       ...openFakeKnowledge(options.role),
+      ...otherHandlers(options),
       ...own.handlers,
     },
   };

@@ -33,6 +33,7 @@ import './design/scanner.css';
 import './design/station-mode.css';
 import './design/staff.css';
 import './design/overview.css';
+import './design/narrow.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Desk } from './frame/desk.tsx';

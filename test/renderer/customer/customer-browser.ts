@@ -28,6 +28,12 @@ export interface CustomerBrowser {
   close(): Promise<void>;
 }
 
+/** What the pages wait for between two looks goes by ten times as quickly. */
+function hurry(): void {
+  const wait = window.setTimeout.bind(window);
+  window.setTimeout = ((done: () => void, ms = 0) => wait(done, ms / 10)) as typeof window.setTimeout;
+}
+
 /** One script of the customer pages, as a browser loads it. */
 export async function buildScript(name: string): Promise<string> {
   const input = new URL(`${name}.ts`, CUSTOMER).pathname;
@@ -88,6 +94,7 @@ export async function openCustomerBrowser(...scripts: string[]): Promise<Custome
       const page = await context.newPage();
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
+      await page.addInitScript(hurry);
       await prepare?.(page);
       await page.goto(origin + path);
       return page;

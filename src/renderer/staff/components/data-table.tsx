@@ -35,36 +35,38 @@ export function DataTable<T>({
     event.preventDefault();
   }
   return (
-    <table className="table" aria-label={label}>
-      <thead>
-        <tr>
-          {columns.map(({ head, form }, at) => (
-            <th key={at} scope="col" className={form}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr
-            key={keyOf(row)}
-            {...(onOpen && {
-              className: 'opens',
-              tabIndex: 0,
-              'aria-selected': keyOf(row) === selected,
-              onClick: () => onOpen(row),
-              onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, row),
-            })}
-          >
-            {columns.map(({ render, form }, at) => (
-              <td key={at} className={form}>
-                {render(row)}
-              </td>
+    <div className="table-room">
+      <table className="table" aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(({ head, form }, at) => (
+              <th key={at} scope="col" className={form}>
+                {head}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr
+              key={keyOf(row)}
+              {...(onOpen && {
+                className: 'opens',
+                tabIndex: 0,
+                'aria-selected': keyOf(row) === selected,
+                onClick: () => onOpen(row),
+                onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, row),
+              })}
+            >
+              {columns.map(({ render, form }, at) => (
+                <td key={at} className={form}>
+                  {render(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
