@@ -34,6 +34,7 @@ import './design/station-mode.css';
 import './design/staff.css';
 import './design/overview.css';
 import './design/narrow.css';
+import './design/forced-colors.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Desk } from './frame/desk.tsx';
