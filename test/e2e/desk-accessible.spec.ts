@@ -71,6 +71,8 @@ async function openQuietly(browser: Browser, role: (typeof ROLES)[number]) {
   // Colours on their way from one to another are neither.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const found: Record<string, string[]> = {};
+  /** What was looked at is what stands there, and not that it could not be asked for. */
+  const expectAnswered = (): Promise<void> => expect(page.locator('main .notice.stop[role=alert]')).toHaveCount(0);
   return {
     ...opened,
     found,
@@ -78,10 +80,13 @@ async function openQuietly(browser: Browser, role: (typeof ROLES)[number]) {
       if (barriers.length > 0) found[where] = barriers;
     },
     show: async (screen: Screen): Promise<void> => {
+      await expectAnswered();
       await page.evaluate((name) => void (location.hash = `/${name}`), screen);
       await expect(page.locator('main h1').first()).toBeVisible();
-      // What stands there, and not that it could not be asked for.
-      await expect(page.locator('main .notice.stop [role=alert], main .notice.stop[role=alert]')).toHaveCount(0);
+    },
+    close: async (): Promise<void> => {
+      await expectAnswered();
+      await opened.close();
     },
   };
 }
