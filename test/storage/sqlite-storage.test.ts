@@ -203,6 +203,19 @@ describe('the file', () => {
     expect(readFileSync(file).includes(marker)).toBe(false);
   });
 
+  test('lets timers have their turn while one writer after the other waits', async () => {
+    const { storage } = await aStorage();
+    let due = false;
+    setTimeout(() => (due = true), 1);
+    // Two by turns, so that one always waits when the other is done.
+    let written = 0;
+    const writeOn = async (): Promise<void> => {
+      while (!due && written < 5000) await addNote(storage, String((written += 1)));
+    };
+    await Promise.all([writeOn(), Promise.resolve().then(() => Promise.resolve()).then(writeOn)]);
+    expect(written).toBeLessThan(5000);
+  });
+
   test('is copied whole while it is written to', async () => {
     const { storage, file } = await aStorage();
     await addNote(storage, 'first');

@@ -39,9 +39,11 @@ export class GroupCommit {
   }
 
   async #drain(): Promise<void> {
-    // Writers of the same tick join the first batch.
-    await new Promise(setImmediate);
-    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, BATCH));
+    do {
+      // Writers of the same tick join the batch; timers and sockets have their turn between two.
+      await new Promise(setImmediate);
+      await this.#commit(this.#waiting.splice(0, BATCH));
+    } while (this.#waiting.length > 0);
     this.#running = undefined;
   }
 
