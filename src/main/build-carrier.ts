@@ -8,6 +8,7 @@ import { readCarrierKnowledge } from '#main/roles/carrier/knowledge.ts';
 import { carrierMoneyDesk } from '#main/roles/carrier/money-desk.ts';
 import { feesDesk } from '#main/roles/carrier/fees-desk.ts';
 import { formatsDesk } from '#main/roles/carrier/number-ranges.ts';
+import { routesDesk } from '#main/roles/carrier/routes-desk.ts';
 import { beginTariffs } from '#main/roles/carrier/tariff.ts';
 import { pickupDesk } from '#main/roles/carrier/pickup-desk.ts';
 import { endStaleRequests } from '#main/roles/carrier/ship.ts';
@@ -37,6 +38,7 @@ export async function buildCarrier(foundation: Foundation): Promise<Built> {
   const role: Role = {
     desk: {
       ...carrierDesk(carrier),
+      ...routesDesk(carrier),
       ...carrierMoneyDesk(carrier),
       ...stationCopyDesk(carrier),
       ...toursDesk(carrier),

@@ -96,6 +96,15 @@ export const ERRORS = {
   'email-known': { status: 409 },
   'import-running': { status: 409 },
 
+  // Depots and routes
+  'already-there': { status: 409 },
+  'depot-in-use': { status: 409 },
+  'routes-changed': { status: 409 },
+  'no-counter': { status: 409 },
+  'customer-closed': { status: 409 },
+  'money-open': { status: 409 },
+  'card-replaced': { status: 409 },
+
   // Stations
   'scan-unreadable': { status: 422 },
   'parcel-unknown': { status: 404 },

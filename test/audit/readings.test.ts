@@ -16,8 +16,10 @@ const READINGS: Readonly<Partial<Record<CommandName, TrailAction | 'masked'>>> =
   'tours.print': 'address.opened',
   'cash-refunds.open': 'address.opened',
   'exceptions.picture': 'exception.viewed',
-  'customers.find': 'customers.found',
+  'customers.list': 'customers.found',
   'customers.open': 'customer.opened',
+  // Nobody: it stops a card that was open already.
+  'cards.block': 'masked',
   'settlements.open': 'settlement.opened',
   'disputes.file': 'dispute.viewed',
   'forwarding.scan': 'goods.opened',

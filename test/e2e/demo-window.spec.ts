@@ -6,6 +6,7 @@ import { expect, type FrameLocator, type Page, test } from '@playwright/test';
 import { DESK_TEXTS } from '#shared/locale/desk.ts';
 import { STORY, type StoryStep } from '#shared/desk/demo.ts';
 import { PLAYERS } from '#main/staff/index.ts';
+import { findBarriers, findBarriersInAll } from './pages/accessible.ts';
 import { scan } from './pages/desk.ts';
 import { buy, HANAKO_CARD } from './pages/pay.ts';
 import { fillAddress, HANAKO, openShop, ship } from './pages/shop.ts';
@@ -44,6 +45,11 @@ test(
     await expect(page).not.toHaveURL(/token/);
     await person.shot('1-shop');
     await next(page, 'order');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await findBarriersInAll(page)).toEqual([]);
+    await page.getByRole('radio', { name: 'English' }).click();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('radio', { name: '日本語' }).click();
 
     // The customer, in windows of their own.
     const shopUrl = (await page.getByRole('link', { name: demo.openShop }).getAttribute('href'))!;
@@ -94,6 +100,7 @@ test(
       'clear',
     );
     await person.shot('4-compare');
+    expect(await findBarriersInAll(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(page.locator('.story-step.done')).toHaveCount(STORY.length);
     await page.getByRole('button', { name: demo.again }).click();

@@ -34,7 +34,7 @@ test('the agency sees orders and how they ended, and finds one by state and numb
 test('a wallet is withdrawn by the number that its holder reads out', async ({ browser }) => {
   const { page, shot, desk, close } = await openDesk(browser, { role: 'agency', language: 'en', theme: 'dark' });
   await page.getByRole('link', { name: 'Wallets' }).click();
-  const table = page.getByRole('table', { name: 'Wallets' });
+  const table = page.getByRole('grid', { name: 'Wallets' });
   await expect(table.getByRole('row')).toHaveCount(3);
   await expect(table).toContainText('Its holder, on the wallet page');
   await expect(page.getByText('https://ninsho.example/enrol')).toBeVisible();

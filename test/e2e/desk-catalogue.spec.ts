@@ -212,6 +212,8 @@ test('charges are set by size, and a slip of the finger sets none', async ({ bro
   expect(desk.received.filter(({ command }) => command === 'charges.change').at(-1)?.input).toEqual({
     charges: { 80: 700 },
   });
+  await page.keyboard.press('Control+z');
+  await expect(charge(60)).toHaveValue('500');
   await close();
 });
 

@@ -20,16 +20,21 @@ for (const [language, theme] of looks('en')) {
     // Nobody shows before somebody was looked for.
     await expect(page.getByText(customers.idleTitle)).toBeVisible();
     await expect(page.getByText('見本')).toHaveCount(0);
-    expect(desk.received.some(({ command }) => command === 'customers.find')).toBe(false);
+    expect(desk.received.some(({ command }) => command === 'customers.list')).toBe(false);
     await shot('customers-idle');
-    const field = page.getByRole('searchbox', { name: customers.search });
+    const field = page.getByRole('searchbox', { name: common.filter });
     await expect(field).toBeFocused();
-    await field.fill('');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: customers.showAll }).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('row')).toHaveCount(5);
     await shot('customers');
+    await page.keyboard.press('/');
+    // A telephone's number is somebody's, too.
+    await field.fill('3902');
+    await expect(page.getByRole('row')).toHaveCount(2);
+    expect(page.url()).not.toContain('3902');
     await field.fill('見本');
-    await page.keyboard.press('Enter');
     await expect(page.getByRole('row')).toHaveCount(3);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -56,8 +61,21 @@ for (const [language, theme] of looks('en')) {
     await page.getByRole('radio', { name: customers.billingWays.print }).click();
     await expect(page.getByRole('radio', { name: customers.billingWays.print })).toBeChecked();
 
+    // Everything of this customer, one key away from its record.
+    await page.getByRole('radio', { name: customers.records.kind(customers.records.kinds.mails, 2) }).click();
+    await shot('customer-mails');
+    await page.getByRole('radio', { name: customers.records.kind(customers.records.kinds.disputes, 1) }).click();
+    await expect(page.getByRole('table', { name: customers.records.kinds.disputes }).getByRole('row')).toHaveCount(2);
+    await page.getByRole('radio', { name: new RegExp(`^${customers.records.kinds.settlements}`) }).click();
+    await page.getByRole('row').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: settlements.money })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('region', { name: customers.cardOf('3902') })).toBeVisible();
+
     await page.keyboard.press('Escape');
     await expect(page.getByRole('row', { name: /見本 花子/ })).toBeFocused();
+    await expect(field).toHaveValue('見本');
     await page.getByRole('link', { name: frame.screens.trail, exact: true }).click();
     const edited = page.getByRole('row', { name: trail.actions['customer.edited']! });
     await expect(edited).toContainText(customers.phone);
@@ -67,8 +85,7 @@ for (const [language, theme] of looks('en')) {
   test(`a card is blocked, given another limit, renewed and reset, ${language}`, async ({ browser }) => {
     const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
     await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
-    await page.getByRole('searchbox', { name: customers.search }).fill('花子');
-    await page.keyboard.press('Enter');
+    await page.getByRole('searchbox', { name: common.filter }).fill('花子');
     await page.getByRole('row').nth(1).click();
     const card = page.getByRole('region', { name: customers.cardOf('3902') });
     const dialog = page.getByRole('dialog');
@@ -80,6 +97,8 @@ for (const [language, theme] of looks('en')) {
     await page.keyboard.press('Enter');
     await expect(page.getByText(customers.blocked('3902'))).toBeVisible();
     await expect(card).toContainText(customers.cardStates.blocked);
+    await page.keyboard.press('Control+z');
+    await expect(card).toContainText(customers.cardStates.valid);
 
     await card.getByRole('button', { name: customers.changeLimit }).click();
     await dialog.getByRole('textbox', { name: customers.limit }).fill('１００');
@@ -89,6 +108,8 @@ for (const [language, theme] of looks('en')) {
     await dialog.getByRole('textbox', { name: customers.limit }).fill('４５０，０００');
     await dialog.getByRole('button', { name: customers.changeLimit }).click();
     await expect(card).toContainText('450,000');
+    await page.keyboard.press('Control+z');
+    await expect(card).not.toContainText('450,000');
 
     await card.getByRole('button', { name: customers.renew }).click();
     await dialog.getByRole('textbox', { name: customers.expiry }).fill('2020-01');
@@ -115,6 +136,52 @@ for (const [language, theme] of looks('en')) {
     await close();
   });
 
+  test(`a lost card is replaced, and an account is closed once nothing is open, ${language}`, async ({ browser }) => {
+    const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    await page.getByRole('searchbox', { name: common.filter }).fill('花子');
+    await page.getByRole('row').nth(1).click();
+    const dialog = page.getByRole('dialog');
+    await page
+      .getByRole('region', { name: customers.cardOf('3902') })
+      .getByRole('button', { name: customers.replace })
+      .click();
+    await dialog.getByRole('radio', { name: customers.cardEnds.stolen }).click();
+    await dialog.getByRole('textbox', { name: customers.number }).fill('4222 0078 6471 1204');
+    await dialog.getByRole('textbox', { name: customers.expiry }).fill('2031-01');
+    await shot('card-replace');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.replaced('3902', '1204'))).toBeVisible();
+    await expect(page.getByRole('list', { name: customers.replacedCards })).toContainText('3902');
+    await shot('card-replaced');
+    await page.getByRole('button', { name: customers.close, exact: true }).click();
+    await expect(dialog.getByText(customers.openMoney.statements(1))).toBeVisible();
+    await expect(dialog.getByRole('button', { name: customers.close })).toBeDisabled();
+    await shot('close-open-money');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('searchbox', { name: common.filter }).fill('一郎');
+    await page.getByRole('row', { name: /一郎/ }).click();
+    await page.getByRole('button', { name: customers.close, exact: true }).click();
+    await dialog.getByRole('textbox', { name: common.reason }).fill('moved abroad');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.closedNow)).toBeVisible();
+    await expect(page.getByRole('button', { name: customers.unblock })).toHaveCount(0);
+    await shot('customer-closed');
+    await page.getByRole('button', { name: customers.reopen }).click();
+    await dialog.getByRole('textbox', { name: common.reason }).fill('came back');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.reopened)).toBeVisible();
+    expect(desk.received.find(({ command }) => command === 'cards.replace')?.input).toEqual({
+      card: 'k1',
+      why: 'stolen',
+      number: '4222 0078 6471 1204',
+      expiry: '2031-01',
+    });
+    await close();
+  });
+
   test(`on a closed network a new password goes by letter alone, and the settings say why, ${language}`, async ({
     browser,
   }) => {
@@ -128,8 +195,7 @@ for (const [language, theme] of looks('en')) {
     const handlers = { 'office.enter': async () => ok(seated(office)) };
     const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme, handlers });
     await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
-    await page.getByRole('searchbox', { name: customers.search }).fill('花子');
-    await page.keyboard.press('Enter');
+    await page.getByRole('searchbox', { name: common.filter }).fill('花子');
     await page.getByRole('row').nth(1).click();
     const card = page.getByRole('region', { name: customers.cardOf('3902') });
     const dialog = page.getByRole('dialog');
@@ -187,25 +253,37 @@ for (const [language, theme] of looks('en')) {
     await close();
   });
 
-  test(`an import is watched, stopped and told row by row, ${language}`, async ({ browser }) => {
+  test(`a file is put right before it is imported, watched and stopped, ${language}`, async ({ browser }) => {
     const { page, desk, shot, close } = await openDesk(browser, { role: 'credit', language, theme });
+    const words = customers.import;
+    const { imports } = DESK_TEXTS[language];
     await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
-    const take = (rows: number) =>
+    const take = (csv: string) =>
       page.locator('input[type=file]').setInputFiles({
         name: 'customers.csv',
         mimeType: 'text/csv',
-        buffer: Buffer.from(`name,kana\n${'a,b\n'.repeat(rows)}`),
+        buffer: Buffer.from(csv),
       });
-    await take(3);
-    await expect(page.getByText(customers.import.imported(2))).toBeVisible();
+    const header = 'name,email,card_number,expiry,limit,password';
+    const rowOf = (n: number, email = `p${n}@mail.example`) =>
+      `見本 ${n},${email},4111007269513902,2031-01,1000,himitsu`;
+    await take([header, rowOf(1), rowOf(2, 'nobody'), rowOf(3)].join('\n'));
+    const cell = page.getByLabel(imports.cell(words.fields.email, 3));
+    await expect(cell).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByRole('button', { name: words.run(2) })).toBeVisible();
+    await expect(page.getByText('himitsu')).toHaveCount(0);
+    await shot('import-draft');
+    await cell.fill('p2@mail.example');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: words.run(3) }).click();
+    await expect(page.getByText(words.imported(2))).toBeVisible();
     await expect(page.getByRole('cell', { name: 'card-known' })).toBeVisible();
-    await expect(page.getByRole('cell', { name: 'already-decided' })).toHaveCount(0);
     await shot('import-done');
-    await page.getByRole('button', { name: customers.import.dismiss }).click();
-    await expect(page.getByText(customers.import.imported(2))).toBeHidden();
+    await page.getByRole('button', { name: words.dismiss }).click();
+    await expect(page.getByText(words.imported(2))).toBeHidden();
 
-    await take(60);
-    await expect(page.getByRole('progressbar')).toBeVisible();
+    await take([header, ...Array.from({ length: 60 }, (_, n) => rowOf(n))].join('\n'));
+    await page.getByRole('button', { name: words.run(60) }).click();
     await expect
       .poll(() => page.getByRole('progressbar').evaluate((bar: HTMLProgressElement) => bar.value))
       .toBeGreaterThan(4);
@@ -213,18 +291,17 @@ for (const [language, theme] of looks('en')) {
     // It belongs to the service: leaving the screen changes nothing.
     await page.getByRole('link', { name: frame.screens.claims, exact: true }).click();
     await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
-    await page.getByRole('button', { name: customers.import.stop }).click();
-    await expect(page.getByText(customers.import.stoppedExplain)).toBeVisible();
+    await page.getByRole('button', { name: words.stop }).click();
+    await expect(page.getByText(words.stoppedExplain)).toBeVisible();
     await expect(page.getByRole('progressbar')).toHaveCount(0);
     // Watching an import is no look at customers.
-    expect(desk.received.filter(({ command }) => command === 'customers.find')).toEqual([]);
+    expect(desk.received.filter(({ command }) => command === 'customers.list')).toEqual([]);
 
-    await page.locator('input[type=file]').setInputFiles({
-      name: 'wrong.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from('x\n'),
-    });
-    await expect(page.getByText('catalogue-columns · name')).toBeVisible();
+    await take('x\n1\n');
+    await expect(page.getByText(words.fields.card_number).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: /^(Import|カード)/ })).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(page.getByText(customers.idleTitle)).toBeVisible();
     await close();
   });
 
@@ -281,7 +358,7 @@ for (const [language, theme] of looks('en')) {
   test(`an empty company says what will stand where, ${language}`, async ({ browser }) => {
     const { page, shot, close } = await openDesk(browser, { role: 'credit', language, theme, empty: true });
     await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: customers.showAll }).click();
     await expect(page.getByText(customers.nobody)).toBeVisible();
     await shot('customers-none');
     for (const [screen, title] of [

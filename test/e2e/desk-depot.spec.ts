@@ -1,6 +1,7 @@
 /** The depot and the van: routes for sorters, a signature at the door, cash at the end of the shift. No mouse. */
 import { expect, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
+import { fakeReturnParcels } from '#test/fakes/fake-carried-returns.ts';
 import { fakeShippingNumbers, mainCodeOf } from '#test/fakes/fake-carrier.ts';
 import { openDesk } from './desk-page.ts';
 import { looks } from './pages/look.ts';
@@ -80,24 +81,60 @@ for (const [language, theme] of looks('en')) {
   test(`the routes, ${language}`, async ({ browser }) => {
     const { page, shot, type, close } = await openDesk(browser, { role: 'carrier', language, theme });
     await page.goto(`${page.url().split('#')[0]}#/routes`);
-    await expect(
-      page.getByRole('table', { name: { ja: '方面', en: 'Routes' }[language], exact: true }).getByRole('row'),
-    ).toHaveCount(4);
+    const depots = page.getByRole('radio', { name: { ja: '営業所', en: 'Depots' }[language] });
+    const routes = page.getByRole('radio', { name: { ja: '方面', en: 'Routes' }[language] });
+    await expect(page.getByRole('row')).toHaveCount(4);
     await shot('routes');
+
+    await depots.check();
     await page.getByRole('button', { name: { ja: '営業所を加える', en: 'Add depot' }[language] }).press('Enter');
     await type('nag');
     await page.keyboard.press('Tab');
     await type('Nagoya');
+    await page.getByLabel({ ja: '月 開店', en: 'Mon, opens' }[language]).fill('09:00');
+    await page.getByLabel({ ja: '月 閉店', en: 'Mon, closes' }[language]).fill('17:30');
+    await shot('depot');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('row', { name: 'NAG' })).toBeVisible();
-    const file = {
-      name: 'routes.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from('country,prefix,depot,route\nJP,4,XXX,1\n'),
-    };
-    await page.locator('input[type=file]').setInputFiles(file);
-    await expect(page.getByText({ ja: '1 行に誤りがあるため', en: '1 row can’t stand' }[language])).toBeVisible();
+    await expect(page.getByRole('row', { name: 'NAG' })).toContainText('09:00–17:30');
+    await page.keyboard.press('Control+z');
+    await expect(page.getByRole('row', { name: 'NAG' })).toHaveCount(0);
+
+    await routes.check();
+    await page.getByRole('row', { name: '23-B' }).press('Enter');
+    await page.getByRole('dialog').getByLabel({ ja: '便', en: 'Tour' }[language]).fill('23-C');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('row', { name: '23-C' })).toBeVisible();
+
+    const buffer = Buffer.from('country,prefix,depot,route\nJP,4,XXX,1\nJP,4,TKO,2\n');
+    await page.locator('input[type=file]').setInputFiles({ name: 'routes.csv', mimeType: 'text/csv', buffer });
+    const cell = page.getByLabel({ ja: '営業所、2行目', en: 'Depot, line 2' }[language]);
+    await expect(cell).toHaveAttribute('aria-invalid', 'true');
     await shot('routes-refused');
+    await cell.fill('YOK');
+    await cell.press('Enter');
+    const leaveOut = page.getByRole('button', { name: { ja: 'この行を除く', en: 'Leave this row out' }[language] });
+    await expect(leaveOut).toHaveCount(1);
+    await leaveOut.press('Enter');
+    await page
+      .getByRole('button', { name: { ja: '1 行で置き換える', en: 'Replace the table: 1 row' }[language] })
+      .press('Enter');
+    await expect(page.locator('.notice.done')).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('row', { name: '23-C' })).toBeVisible();
+    await close();
+  });
+
+  test(`what comes back, ${language}`, async ({ browser }) => {
+    const { page, scan, shot, desk, close } = await openDesk(browser, { role: 'carrier', language, theme });
+    const [, there] = fakeReturnParcels();
+    await page.goto(`${desk.origin}/#/carriedReturns?states=at-depot`);
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await scan(there!.number);
+    await expect(page.locator('.side')).toContainText('YOK');
+    await shot('carried-returns');
+    await page.getByRole('button', { name: { ja: '荷物を見る', en: 'Show the parcel' }[language] }).press('Enter');
+    await expect(page).toHaveURL(new RegExp(`parcels\\?search=${there!.parcel}`));
     await close();
   });
 

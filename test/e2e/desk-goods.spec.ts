@@ -74,6 +74,16 @@ test('a missing file is said, attached with keys alone, and then the order can b
   await page.getByRole('button', { name: /Seal and send/ }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('The package leaves by itself.')).toBeVisible();
+
+  // Of the two that are left, nothing is held for one any more.
+  await page.getByRole('row').nth(1).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('progressbar', { name: 'Sealing' })).toBeVisible();
+  await expect(page.getByText('0 of 1 order')).toBeVisible();
+  await shot('goods-many');
+  await expect(page.getByText('Done: 1')).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Waiting' }).getByRole('row')).toHaveCount(2);
   await close();
 });
 

@@ -76,7 +76,7 @@ for (const [language, theme] of looks('ja')) {
 
     await page.getByRole('button', { name: texts.locked(1) }).click();
     await shot('wallets-locked');
-    await dialog.getByRole('button', { name: `${texts.unlock} ${LOCKED_SERIAL}` }).click();
+    await dialog.getByRole('row', { name: LOCKED_SERIAL }).click();
     await expect(dialog.getByLabel(common.reason)).toBeFocused();
     await dialog.getByLabel(common.reason).fill('y');
     await shot('wallet-unlock');

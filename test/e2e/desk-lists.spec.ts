@@ -259,12 +259,30 @@ test('all that fits leaves as a file that is harmless in a spreadsheet, and can 
 });
 
 test('labels of chosen orders are printed by one key; an order that can’t be is named', async ({ browser }) => {
-  const { page, desk, close } = await openDesk(browser, {
+  const { page, desk, shot, close } = await openDesk(browser, {
     role: 'mall',
     language: 'en',
     handlers: {
       'batch.print-chosen': async (_, { purchases }) =>
         ok({ done: purchases.length - 1, refused: [{ id: purchases[0]!, code: 'wrong-state', about: 'packed' }] }),
+      'orders.find': async (_, { number }) =>
+        ok({
+          placedAt: '2026-11-22T00:30:00.000Z',
+          pay: 'on-delivery',
+          parts: [
+            {
+              part: 'parcel',
+              number,
+              state: 'accepted',
+              price: yen(12_340),
+              standing: 'cancellable',
+              refundable: yen(0),
+              partnerName: '青空運送',
+              received: false,
+            },
+          ],
+          refunds: [],
+        }),
     },
   });
   await page.goto(`${page.url().split('#')[0]}#/purchases?states=accepted`);
@@ -288,5 +306,22 @@ test('labels of chosen orders are printed by one key; an order that can’t be i
   await expect(page.getByText(/^(\d+) of \1 chosen$/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText(/chosen$/)).toHaveCount(0);
+
+  // What is set aside in one go comes back in one go.
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Set aside' }).click();
+  await expect(page.getByText('Set aside: 1')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => desk.received.filter(({ command }) => command === 'packing.bring-back').length).toBe(1);
+
+  // One opens in the list's place, and Escape comes back to its row.
+  await rowOf(page, 2).focus();
+  const second = (await rowOf(page, 2).getByRole('gridcell').nth(1).innerText()).trim();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: second })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Call off' })).toBeVisible();
+  await shot('purchase-file');
+  await page.keyboard.press('Escape');
+  await expect(rowOf(page, 2)).toBeFocused();
   await close();
 });

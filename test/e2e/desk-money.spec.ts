@@ -44,6 +44,7 @@ for (const [language, theme] of looks('en')) {
     await page.getByRole('link', { name: { ja: '運賃請求', en: 'Invoices' }[language] }).click();
     await expect(page.getByText('¥108,615')).toBeVisible();
     await shot('billing');
+    await page.getByRole('radio', { name: { ja: '送付済み', en: 'Sent' }[language] }).click();
     await page.getByRole('row', { name: /201,700/ }).click();
     await expect(page.getByRole('dialog').getByText('¥6,800')).toBeVisible();
     await shot('billing-sent');

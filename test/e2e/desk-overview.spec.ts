@@ -27,7 +27,8 @@ for (const [language, theme] of looks('ja')) {
     await expect.poll(asked).toBeGreaterThan(before);
     expect(asked() - before).toBeLessThanOrEqual(2);
 
-    // Each day says its date and its count.
+    // Each hour and each day says which it is, and its count.
+    await expect(page.getByRole('img', { name: overview.hour(8, 147) }).first()).toBeVisible();
     await expect(page.getByTitle(/^\d{4}-\d{2}-\d{2}.*: 23$/)).toBeVisible();
     await page.locator('[data-figure="to-pack"]').getByRole('link').nth(2).focus();
     await page.keyboard.press('Enter');

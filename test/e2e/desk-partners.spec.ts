@@ -89,8 +89,8 @@ for (const [language, theme] of looks('ja')) {
       handlers: {
         'keys.warnings': async () =>
           ok([
-            { what: 'partner-certificate', days: 6, urgent: true },
-            { what: 'own-clock', seconds: -95, urgent: false },
+            { what: 'partner-certificate', days: 6, step: 'urgent' },
+            { what: 'own-clock', seconds: -95, step: 'soon' },
           ]),
       },
     });

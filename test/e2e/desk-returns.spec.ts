@@ -14,7 +14,7 @@ test.describe('the returns bench', () => {
     const { page, scan, type, shot, desk, tones, close } = await openDesk(browser, { role: 'mall', language: 'ja' });
     await page.getByRole('link', { name: '返品台' }).focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('table', { name: '未処理' }).getByRole('row')).toHaveCount(4);
+    await expect(page.getByRole('grid', { name: '未処理' }).getByRole('row')).toHaveCount(4);
     await shot('returns-idle');
     await scan(contentsCodeOf(RETURN_PURCHASES[0]));
     await expect(page.getByRole('heading', { name: formatNumber(RETURN_NUMBERS[0]) })).toBeVisible();
@@ -46,7 +46,7 @@ test.describe('the returns bench', () => {
     expect(sent.charge).toBe(true);
     expect(sent.pieces).toHaveLength(3);
     await page.keyboard.press('F2');
-    await expect(page.getByRole('table', { name: '処理済み' }).getByRole('row')).toHaveCount(2);
+    await expect(page.getByRole('grid', { name: '処理済み' }).getByRole('row')).toHaveCount(2);
     await shot('returns-decided');
     await close();
   });
@@ -88,7 +88,7 @@ test.describe('the returns bench', () => {
     await expect(page.getByText('Type 0 to 365 days.')).toBeVisible();
     await field.fill('45');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('Saved')).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
     expect(desk.received.find(({ command }) => command === 'returns.change-period')?.input).toEqual({ days: 45 });
     await shot('returns-empty');
     await close();
@@ -135,6 +135,7 @@ test.describe('at the carrier', () => {
   test('which depot hands a mall its returns is chosen on the routes screen', async ({ browser }) => {
     const { page, shot, desk, close } = await openDesk(browser, { role: 'carrier', language: 'ja', theme: 'dark' });
     await page.goto(`${desk.origin}/#/routes`);
+    await page.getByRole('radio', { name: '営業所' }).click();
     const choice = page.getByLabel('北の市場への返品を渡す営業所');
     await expect(choice).toBeVisible();
     await choice.selectOption({ index: 1 });

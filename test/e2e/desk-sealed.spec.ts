@@ -85,6 +85,7 @@ test('the packing bench shows it too, of settled orders alone, and Escape leaves
   ] as const) {
     await page.goto(`${page.url().split('#')[0]}#/purchases`);
     await page.getByRole('row', { name: pay }).first().click();
+    await page.keyboard.press('F2');
     await expect(page.locator('#packing-number')).toBeVisible();
     await expect(open).toHaveCount(count);
   }

@@ -40,7 +40,7 @@ for (const [language, theme] of looks('en')) {
     await sheet.close();
     await expect
       .poll(() => desk.received.findLast(({ command }) => command === 'tours.print')?.input)
-      .toMatchObject({ paper: 'route-sheet', driver: 'mori', language, part: 1 });
+      .toMatchObject({ paper: 'route-sheet', driver: 'mori', language });
     await expect(page.locator('.tour .notice.done')).toBeVisible();
     await expect(page.getByText('見本 花子')).toHaveCount(0);
     await shot('tour-printed');
@@ -95,6 +95,7 @@ for (const [language, theme] of looks('en')) {
     await expect(page.locator('iframe.print-frame')).toHaveCount(1);
 
     await page.goto(`${page.url().split('#')[0]}#/parcels`);
+    await expect(page.getByRole('row').nth(1)).toBeVisible();
     await scan(onVan!);
     await page
       .getByRole('button', { name: { ja: 'ご不在連絡票', en: 'Missed-delivery notice' }[language] })

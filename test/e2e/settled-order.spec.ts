@@ -368,10 +368,10 @@ test.describe('in English', () => {
     // Both halves go their own way; the credit company forwards one and never hears of the other.
     const { mall, credit, carrier } = group.parties;
     await shows(shop.page, PURCHASE_TEXTS.accepted.said[language]);
-    const rows = await mall.desk.ask('goods.queue', {});
+    const { rows } = await mall.desk.ask('goods.list', { states: ['ready'], limit: 500 });
     await mall.desk.ask('goods.seal', { purchase: rows.find((row) => row.receipt === receipt)!.purchase });
     const arrived = async (): Promise<boolean> =>
-      (await credit.desk.ask('forwarding.queue', { limit: 50 })).some(
+      (await credit.desk.ask('forwarding.list', { limit: 50 })).rows.some(
         (row) => row.receipt === receipt && row.state === 'arrived',
       );
     await expect.poll(arrived).toBe(true);
@@ -494,7 +494,7 @@ async function isBackAtGoods({ page }: ShopWindow, notice: string): Promise<void
 /** What the card may still spend. @param lastFour of a customer with one card */
 async function availableOf(lastFour: string): Promise<{ readonly value: number; readonly currency: string }> {
   const { desk } = group.parties.credit;
-  const [customer] = await desk.ask('customers.find', { text: lastFour });
+  const [customer] = (await desk.ask('customers.list', { search: lastFour, limit: 1 })).rows;
   const { cards } = await desk.ask('customers.open', { id: customer!.id });
   return cards.find((card) => card.lastFour === lastFour)!.available;
 }

@@ -89,7 +89,7 @@ export function fakeSignIn(
   party: PartyOffice,
   accounts: FakeAccount[],
   more: Partial<Office> = {},
-): Pick<DeskHandlers, 'office.sign' | 'office.enter' | 'office.leave' | 'accounts.first'> {
+): Pick<DeskHandlers, 'office.sign' | 'office.enter' | 'office.leave' | 'accounts.first' | 'accounts.change-own'> {
   const tickets = new Map<string, string>();
   const wrong = new Map<string, number>();
   return {
@@ -101,6 +101,11 @@ export function fakeSignIn(
     'accounts.first': async (_, { name, secret }) => {
       if (accounts.length > 0) return fail('wrong-state', 'account');
       accounts.push({ name, secret, rank: 'administrator' });
+      return ok();
+    },
+    'accounts.change-own': async ({ who }, { fresh }) => {
+      const at = accounts.findIndex(({ name }) => name === who);
+      accounts[at] = { ...accounts[at]!, secret: fresh };
       return ok();
     },
     'office.enter': async (_, { clerk, secret, ticket }) => {

@@ -40,16 +40,18 @@ export function fakeAgencyHandlers(
   const revoked: RevokedWalletRow[] = empty
     ? []
     : [
-        { serial: 'u3Yq0aWfKz1sVb7nHc9TxA', at: minutesAgo(95), who: '3', reason: '紛失の連絡' },
-        { serial: 'Zk2mPp81QeRr-6vLd_0GwQ', at: minutesAgo(2880), who: 'holder', reason: 'holder' },
+        { serial: 'u3Yq0aWfKz1sVb7nHc9TxA', at: minutesAgo(95), by: 'staff', who: '3', reason: '紛失の連絡' },
+        { serial: 'Zk2mPp81QeRr-6vLd_0GwQ', at: minutesAgo(2880), by: 'holder', who: 'holder', reason: 'holder' },
       ];
   return {
     'agency.setting': async () =>
       ok({ settlement: 'hama.example', variant: 'reseal', enrolUrl: 'https://ninsho.example/enrol' }),
     'agency.requests': async (_, asked) => ok(fakeList(requests, SHAPE, asked)),
-    'agency.revoked': async () => ok([...revoked]),
+    'agency.revoked': async (_, asked) =>
+      ok(fakeList(revoked, { time: ({ at }) => at, id: ({ serial }) => serial, state: ({ by }) => by }, asked)),
     'agency.revoke': async ({ who }, { serial, reason }) => {
-      if (!revoked.some((row) => row.serial === serial)) revoked.unshift({ serial, at: minutesAgo(0), who, reason });
+      if (!revoked.some((row) => row.serial === serial))
+        revoked.unshift({ serial, at: minutesAgo(0), by: 'staff', who, reason });
       announce('agency');
       return ok();
     },

@@ -127,6 +127,9 @@ const RUNS: PayRun[] = [
   {
     run: '9c1b7a54-0d2e-4f6a-8b3c-5d7e9f1a2b33',
     date: '2026-11-01',
+    state: 'taken',
+    malls: 2,
+    mallName: 'みなと百貨',
     total: yen(296_412),
     payouts: [
       {
@@ -154,6 +157,7 @@ const RUNS: PayRun[] = [
 ];
 
 const BANK_FILE: BankFile = {
+  counts: { exact: 1, part: 1, over: 1, unknown: 1, known: 1 },
   encoding: 'Shift_JIS',
   skipped: 2,
   refused: [{ line: 9, field: 'date' }],
@@ -193,6 +197,12 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<DeskHandlers> {
   let statements = fakeStatements();
   let letters = 3;
+  const runs = [...RUNS];
+  const moveRun = (run: string, state: PayRun['state']) => {
+    const at = runs.findIndex((each) => each.run === run);
+    if (at !== -1) runs[at] = { ...runs[at]!, state };
+    return ok();
+  };
   let settings: BillingSettings = {
     closingDay: 31,
     dueDay: 27,
@@ -233,7 +243,7 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
       return ok({
         ...found,
         language: 'ja',
-        customer: { id: 'c1', name: '見本 花子', billing: found.way },
+        customer: { id: 'c1', name: '見本 花子', billing: found.way, language: 'ja' },
         lines: LINES,
         payments: found.paid.value > 0 ? [{ date: '2026-11-12', amount: found.paid }] : [],
       });
@@ -286,7 +296,9 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
       return ok({ state, rest: yen(Math.max(0, rest)), credit: yen(Math.max(0, -rest)) });
     },
     'payments.preview': async () => ok(BANK_FILE),
-    'payments.import': async () => ok(BANK_FILE),
+    'payments.import': async () => ok({ ...BANK_FILE, stopped: false }),
+    'payments.now': async () => ok({}),
+    'payments.stop': async () => ok(),
     'payments.received': async (_, asked) =>
       ok(
         fakeList(
@@ -308,11 +320,43 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
       received[at] = { ...received[at]!, reference: known.value, state: 'booked' };
       return ok({ state: 'part', rest: yen(1), credit: yen(0) });
     },
+    'payments.take-back': async (_, { payment }) => {
+      const at = received.findIndex(({ id }) => id === payment);
+      const { reference: _was, ...rest } = received[at]!;
+      received[at] = { ...rest, state: 'unknown' };
+      return ok({ owed: rest.amount, paidOut: yen(0) });
+    },
     'payouts.preview': async () => ok(PAYABLE),
-    'payouts.make': async () => ok(RUNS[0]!),
-    'payouts.runs': async () => ok(RUNS),
-    'payouts.file': async (_, { form }) =>
-      ok({ name: `payouts-2026-11-01.${form === 'iso20022' ? 'xml' : 'txt'}`, file: base64(Buffer.from('file')) }),
+    'payouts.make': async () => {
+      const made: PayRun = {
+        ...RUNS[0]!,
+        run: '7d0c2b11-3a45-4e67-9f80-1b2c3d4e5f60',
+        date: '2026-11-21',
+        state: 'made',
+      };
+      runs.unshift(made);
+      return ok(made);
+    },
+    'payouts.runs': async (_, asked) =>
+      ok(
+        fakeList(
+          runs,
+          {
+            time: ({ date }) => date,
+            id: ({ run }) => run,
+            state: ({ state }) => state,
+            amount: ({ total }) => total.value,
+          },
+          asked,
+        ),
+      ),
+    'payouts.run': async (_, { run }) => ok(runs.find((each) => each.run === run)!),
+    'payouts.undo': async (_, { run }) => moveRun(run, 'undone'),
+    'payouts.file': async (_, { run, form }) => {
+      moveRun(run, 'taken');
+      const end = form === 'iso20022' ? 'xml' : 'txt';
+      return ok({ name: `payouts-2026-11-01.${end}`, file: base64(Buffer.from('file')) });
+    },
     'payees.list': async () => ok(payees),
     'payees.save': async (_, { partner, feeRate, iban, bic, ...account }) => {
       const at = payees.findIndex((payee) => payee.partner === partner);
@@ -332,6 +376,6 @@ export const NO_BILLING: Partial<DeskHandlers> = {
   'billing.settings': async () => ok({ closingDay: 31, dueDay: 27, dueMonths: 1 }),
   'payments.received': async () => ok({ rows: [], total: 0 }),
   'payouts.preview': async () => ok([]),
-  'payouts.runs': async () => ok([]),
+  'payouts.runs': async () => ok({ rows: [], total: 0 }),
   'payees.list': async () => ok([]),
 };

@@ -1,13 +1,6 @@
 /** A carrier in memory: a table of expected parcels, whose sealed addressees are random bytes that stand for them. */
 import { readCodes } from '#main/labels/index.ts';
-import {
-  type DepotRow,
-  type ParcelRow,
-  type ParcelStep,
-  type Proof,
-  type RouteRow,
-  STEPS_WITH_ADDRESS,
-} from '#shared/desk/carrier.ts';
+import { type CashRow, type ParcelRow, type ParcelStep, type Proof, STEPS_WITH_ADDRESS } from '#shared/desk/carrier.ts';
 import type { ClosedDrawer, Drawer } from '#shared/desk/drawer.ts';
 import type { ScannedParcel, ScanWarning, SentRemittance, Step } from '#shared/desk/carrier.ts';
 import type { Input, Topic } from '#shared/desk/contract.ts';
@@ -26,7 +19,9 @@ import { fakeExceptions } from './fake-exceptions.ts';
 import { fakeFees } from './fake-fees.ts';
 import { fakePickups } from './fake-pickups.ts';
 import { fakeList, type FakeShape } from './fake-list.ts';
+import { fakeCarriedReturns } from './fake-carried-returns.ts';
 import { fakeMallDepots } from './fake-mall-depots.ts';
+import { fakeRoutes } from './fake-routes.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
 import { fakeTours } from './fake-tours.ts';
 
@@ -152,6 +147,20 @@ const DRAWERS: FakeShape<ClosedDrawer> = {
   texts: ({ who }) => [who],
 };
 
+const DUE: FakeShape<CashRow> = {
+  time: ({ since }) => since,
+  id: ({ mall }) => mall,
+  partner: ({ mall }) => mall,
+  amount: ({ total }) => total.value,
+  texts: ({ mallName }) => [mallName],
+};
+const SENT: FakeShape<SentRemittance> = {
+  time: ({ date }) => date,
+  id: ({ remittance }) => remittance,
+  partner: ({ mall }) => mall,
+  amount: ({ total }) => total.value,
+};
+
 export function openFakeCarrier(
   { demo = false, empty = false }: FakeDeskOptions,
   announce: (topic: Topic) => void,
@@ -159,19 +168,6 @@ export function openFakeCarrier(
   const parcels = empty ? [] : makeParcels();
   const sent: SentRemittance[] = [];
   const proofs = new Map<string, Proof>();
-  let depots: DepotRow[] = empty
-    ? []
-    : [
-        { code: 'TKO', name: '東京営業所', address: '東京都江東区見本2-2-2' },
-        { code: 'YOK', name: '横浜営業所', address: '横浜市中区見本町3-3' },
-      ];
-  let routes: RouteRow[] = empty
-    ? []
-    : [
-        { country: 'JP', prefix: '1', depot: 'TKO', route: '10' },
-        { country: 'JP', prefix: '23', depot: 'YOK', route: '23-B' },
-        { country: 'JP', prefix: '231', depot: 'YOK', route: '23-A' },
-      ];
   let drawer: Drawer | null = null;
   let closedDrawers: ClosedDrawer[] = empty
     ? []
@@ -190,6 +186,7 @@ export function openFakeCarrier(
   const cash = {
     mall: 'minato.example',
     mallName: 'みなと百貨',
+    since: minutesAgo(2900),
     parcels: empty ? 0 : 11,
     total: yen(empty ? 0 : 40_330),
   };
@@ -308,6 +305,8 @@ export function openFakeCarrier(
       ...office.handlers,
       ...fakeExceptions(announce, { empty }),
       ...fakeMallDepots({ empty }),
+      ...fakeRoutes(announce, { empty }),
+      ...fakeCarriedReturns({ empty }),
       ...fakeFees(announce, empty),
       ...pickups.handlers,
       ...fakeTours(
@@ -366,25 +365,6 @@ export function openFakeCarrier(
         return proof ? ok({ number, at: new Date().toISOString(), who: '3', ...proof }) : fail('not-found');
       },
       'parcels.correct-size': async () => ok(),
-      'depots.list': async () => ok(depots),
-      'depots.save': async (_, depot) => {
-        depots = [...depots.filter(({ code }) => code !== depot.code), depot];
-        announce('parcels');
-        return ok();
-      },
-      'routes.list': async () => ok(routes),
-      'routes.import': async (_, { csv }) => {
-        const [, ...lines] = csv.trim().split('\n');
-        const rows = lines.map((line) => line.split(',') as [string, string, string, string]);
-        const refused = rows.flatMap(([, , depot], at) =>
-          depots.some(({ code }) => code === depot)
-            ? []
-            : [{ line: at + 2, code: 'not-found' as const, field: 'depot' }],
-        );
-        if (refused.length > 0) return ok({ imported: 0, refused });
-        routes = rows.map(([country, prefix, depot, route]) => ({ country, prefix, depot, route }));
-        return ok({ imported: routes.length, refused });
-      },
       'drawer.read': async () => ok(drawer),
       'drawer.open': async (_, { float }) => {
         drawer = { openedAt: new Date().toISOString(), float, entries: [], expected: float };
@@ -414,7 +394,7 @@ export function openFakeCarrier(
         const parcel = parcels.find((row) => row.number === number);
         return parcel ? ok(parcel.steps) : fail('parcel-unknown');
       },
-      'cash.due': async () => ok(cash.parcels > 0 ? [{ ...cash }] : []),
+      'cash.due': async (_, asked) => ok(fakeList(cash.parcels > 0 ? [{ ...cash }] : [], DUE, asked)),
       'cash.remit': async ({ who }, { mall }) => {
         if (cash.parcels === 0) return fail('not-found');
         const remittance: SentRemittance = {
@@ -430,7 +410,7 @@ export function openFakeCarrier(
         announce('money');
         return ok(remittance);
       },
-      'cash.sent': async () => ok(sent),
+      'cash.sent': async (_, asked) => ok(fakeList(sent, SENT, asked)),
     },
   };
 }

@@ -3,8 +3,14 @@ import type { Topic } from '#shared/desk/contract.ts';
 import {
   type CardRow,
   type ClaimRow,
+  CUSTOMER_FIELDS,
+  type CustomerDraft,
+  type CustomerDraftRow,
   type CustomerFile,
   type CustomerImport,
+  type CustomerRecords,
+  type CustomerState,
+  SECRET_FIELDS,
   type SettlementFile,
   type SettlementRow,
 } from '#shared/desk/credit.ts';
@@ -13,12 +19,12 @@ import { yen } from '#shared/domain/money.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { FakeDeskOptions, FakeParty } from './desk-server.ts';
 import { fakeDisputes } from './fake-disputes.ts';
-import { fakeList } from './fake-list.ts';
+import { fakeList, type FakeShape } from './fake-list.ts';
 import { fakeInquiries } from './fake-inquiries.ts';
 import { fakeExceptions } from './fake-exceptions.ts';
 import { minter, minutesAgo, openFakeOffice } from './fake-office.ts';
 
-type Customer = Omit<CustomerFile, 'cards' | 'lastFours'> & { cards: CardRow[] };
+type Customer = Omit<CustomerFile, 'cards' | 'lastFours' | 'state' | 'open' | 'records'> & { cards: CardRow[] };
 
 function card(id: string, lastFour: string, part: Partial<CardRow> = {}): CardRow {
   return {
@@ -40,6 +46,7 @@ function sampleCustomers(): Customer[] {
     phone: '045-000-0000',
     employer: '',
     owed: yen(0),
+    since: minutesAgo(400_000),
     billing: 'mail',
     language: 'ja',
   } as const;
@@ -165,6 +172,57 @@ function sampleSettlements(): FakeSettlement[] {
   });
 }
 
+/** As if a mall's months had gone by. */
+function sampleRecords(settlements: readonly SettlementRow[]): CustomerRecords {
+  const mint = minter(303);
+  const all = <T>(rows: readonly T[], total = rows.length) => ({ rows, total });
+  const [first] = settlements;
+  if (!first) {
+    return { settlements: all([]), statements: all([]), payments: all([]), disputes: all([]), mails: all([]) };
+  }
+  const reference = '4007100000018';
+  return {
+    settlements: all(settlements),
+    statements: all([
+      { reference, month: '2026-10', amount: yen(30_020), paid: yen(0), dueOn: '2026-11-27', state: 'open' },
+      {
+        reference: '4007100000025',
+        month: '2026-09',
+        amount: yen(18_410),
+        paid: yen(18_410),
+        dueOn: '2026-10-27',
+        state: 'paid',
+      },
+    ]),
+    payments: all([
+      { id: 'p1', date: '2026-10-26', amount: yen(18_410), source: 'bank', reference: '4007100000025' },
+      { id: 'p2', date: '2026-09-25', amount: yen(9200), source: 'desk' },
+    ]),
+    disputes: all([
+      {
+        dispute: '0c1d2e3f-0000-4000-8000-000000000301',
+        receipt: first.receipt,
+        mall: first.mall,
+        amount: yen(1200),
+        about: 'not-received',
+        state: 'asked',
+        openedAt: minutesAgo(3000),
+      },
+    ]),
+    mails: all([
+      {
+        id: 'm1',
+        kind: 'statement',
+        subject: reference,
+        state: 'sent',
+        createdAt: minutesAgo(900),
+        sentAt: minutesAgo(899),
+      },
+      { id: 'm2', kind: 'goods', subject: mint('receipt'), state: 'waiting', createdAt: minutesAgo(9) },
+    ]),
+  };
+}
+
 const SAMPLE_LETTER = Buffer.from('%PDF-1.4\n% a letter\n').toString('base64');
 
 export function openFakeCredit(
@@ -204,10 +262,26 @@ export function openFakeCredit(
     announce,
   );
 
-  const fileOf = (customer: Customer): CustomerFile => ({
-    ...customer,
-    lastFours: customer.cards.map(({ lastFour }) => lastFour),
-  });
+  const stateOf = ({ closedAt, cards }: Customer): CustomerState =>
+    closedAt !== undefined ? 'closed' : cards.every(({ blocked }) => blocked) ? 'blocked' : 'active';
+  const fileOf = (customer: Customer): CustomerFile => {
+    const own = settlements.filter((each) => each.customer === customer.id);
+    const { value } = customer.owed;
+    return {
+      ...customer,
+      state: stateOf(customer),
+      lastFours: customer.cards.map(({ lastFour }) => lastFour),
+      cards: customer.cards.toSorted((a, b) => Number(a.replaced !== undefined) - Number(b.replaced !== undefined)),
+      open: {
+        statements: value > 0 ? 1 : 0,
+        holds: own.filter(({ file }) => file.held.value > 0).length,
+        disputes: 0,
+        owed: Math.max(0, value),
+        credit: Math.max(0, -value),
+      },
+      records: sampleRecords(own.map(({ row }) => row)),
+    };
+  };
   const changeCard = (id: string, part: (card: CardRow) => Partial<CardRow>): boolean => {
     for (const { cards } of customers) {
       const at = cards.findIndex((each) => each.id === id);
@@ -253,10 +327,47 @@ export function openFakeCredit(
     return true;
   }
 
+  const draft: { lines: string[][]; left: Set<number> } = { lines: [], left: new Set() };
+  const draftRows = (): CustomerDraftRow[] =>
+    draft.lines.slice(1).flatMap((line, at) => {
+      if (draft.left.has(at + 2)) return [];
+      const cells = Object.fromEntries(draft.lines[0]!.map((name, place) => [name, line[place] ?? '']));
+      const isWrong = cells['email'] !== undefined && !cells['email'].includes('@');
+      const problems = isWrong ? [{ field: 'email' as const, code: 'field-invalid' as const }] : [];
+      return [{ line: at + 2, kind: isWrong ? 'refused' : 'new', changes: [], problems, cells }];
+    });
+  const draftNow = (): CustomerDraft => {
+    const rows = draftRows();
+    const refused = rows.filter(({ kind }) => kind === 'refused').length;
+    const [header = []] = draft.lines;
+    return {
+      draft: 'draft',
+      state: 'ready',
+      rows: rows.length,
+      looked: rows.length,
+      header,
+      columns: header.map((name) => CUSTOMER_FIELDS.find((field) => field === name) ?? null),
+      samples: header.map((name, place) =>
+        SECRET_FIELDS.some((field) => field === name)
+          ? ['••••']
+          : draft.lines.slice(1, 4).map((line) => line[place] ?? ''),
+      ),
+      counts: { new: rows.length - refused, changed: 0, unchanged: 0, refused, missing: 0 },
+    };
+  };
+  async function beginImport(rows: number): Promise<CustomerImport> {
+    stopping = false;
+    last = { state: 'running', rows, looked: 0, imported: 0, refused: [] };
+    const running = runImport(rows);
+    // Longer than a screen waits, with many rows.
+    await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 400))]);
+    return last;
+  }
+
   async function runImport(rows: number): Promise<void> {
     for (let looked = 1; looked <= rows; looked++) {
       await new Promise((resolve) => setTimeout(resolve, 120));
-      const refused = looked < 3 ? [] : [{ line: 4, code: 'card-known' as const, field: 'card_number' }];
+      const refused = looked < 3 ? [] : [{ line: 4, code: 'card-known' as const, field: 'card_number' as const }];
       const state = looked === rows ? 'done' : stopping ? 'stopped' : 'running';
       last = { state, rows, looked, imported: looked - refused.length, refused };
       announce('customers');
@@ -277,15 +388,21 @@ export function openFakeCredit(
         giveBack,
         note: (who, action, subject) => office.note(who ?? '', action, subject),
       }),
-      'customers.find': async ({ who }, { text }) => {
-        const wanted = text.replaceAll(' ', '');
-        const found = customers.filter(({ name, kana, email, cards }) =>
-          [name, kana, email, ...cards.map(({ lastFour }) => lastFour)].some((each) =>
-            each.replaceAll(' ', '').includes(wanted),
-          ),
-        );
-        office.note(who, 'customers.found', 'hoshi-credit.example', String(found.length));
-        return ok(found.map(fileOf));
+      'customers.list': async ({ who }, asked) => {
+        const shape: FakeShape<Customer> = {
+          time: ({ since }) => since,
+          id: ({ id }) => id,
+          state: stateOf,
+          amount: ({ owed }) => owed.value,
+          texts: ({ name, kana, email, cards }) =>
+            [name, kana, email, ...cards.map(({ lastFour }) => lastFour)].flatMap((text) => [
+              text,
+              text.replaceAll(' ', ''),
+            ]),
+        };
+        const page = fakeList(customers, shape, asked);
+        office.note(who, 'customers.found', 'hoshi-credit.example', String(page.rows.length));
+        return ok(mapPage(page, fileOf));
       },
       'customers.open': async ({ who }, { id }) => {
         const found = customers.find((each) => each.id === id);
@@ -296,7 +413,15 @@ export function openFakeCredit(
         if (customers.some(({ email }) => email === contact.email)) return fail('email-known', 'email');
         if (!/^\d{4}-\d\d$/.test(order.expiry)) return fail('field-invalid', 'expiry');
         const id = `N${customers.length}ew`;
-        customers.unshift({ ...contact, id, owed: yen(0), billing: 'mail', language: 'ja', cards: [newCard(order)] });
+        customers.unshift({
+          ...contact,
+          id,
+          since: minutesAgo(0),
+          owed: yen(0),
+          billing: 'mail',
+          language: 'ja',
+          cards: [newCard(order)],
+        });
         office.note(who, 'customer.added', id);
         return ok({ id });
       },
@@ -308,16 +433,60 @@ export function openFakeCredit(
         office.note(who, 'customer.edited', id, Object.keys(changes).join(' '));
         return ok();
       },
-      'customers.import': async (_, { csv }) => {
-        if (!csv.startsWith('name')) return fail('catalogue-columns', 'name');
-        stopping = false;
-        const rows = csv.trim().split('\n').length - 1;
-        last = { state: 'running', rows, looked: 0, imported: 0, refused: [] };
-        const running = runImport(rows);
-        // Longer than a screen waits, with many rows.
-        await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 400))]);
-        return ok(last);
+      'customers.close': async ({ who }, { id, reason }) => {
+        const at = customers.findIndex((each) => each.id === id);
+        const known = customers[at];
+        if (!known) return fail('not-found');
+        if (known.owed.value !== 0) return fail('money-open', 'owed');
+        const cards = known.cards.map((card) => ({ ...card, blocked: true }));
+        customers[at] = { ...known, cards, closedAt: minutesAgo(0) };
+        office.note(who, 'customer.closed', id, reason);
+        return ok();
       },
+      'customers.reopen': async ({ who }, { id, reason }) => {
+        const at = customers.findIndex((each) => each.id === id);
+        if (at === -1) return fail('not-found');
+        const { closedAt: _closed, ...open } = customers[at]!;
+        customers[at] = open;
+        office.note(who, 'customer.reopened', id, reason);
+        return ok();
+      },
+      'cards.replace': async ({ who }, { card: old, number, expiry, why }) => {
+        const owner = customers.find(({ cards }) => cards.some(({ id }) => id === old));
+        const known = owner?.cards.find(({ id }) => id === old);
+        if (!owner || !known) return fail('not-found');
+        if (!/^\d{4}-\d\d$/.test(expiry)) return fail('field-invalid', 'expiry');
+        const lastFour = number.replaceAll(' ', '').slice(-4);
+        owner.cards.push({ ...known, id: `k${number}`, lastFour, expiry, blocked: false });
+        const replaced = { by: lastFour, why, at: minutesAgo(0) };
+        const none = { limit: yen(0), available: yen(0), held: yen(0) };
+        changeCard(old, () => ({ blocked: true, ...none, replaced }));
+        office.note(who, 'card.replaced', old, why);
+        return ok({ card: `k${number}` });
+      },
+      'customers.read-file': async (_, { csv }) => {
+        draft.lines = csv
+          .trim()
+          .split('\n')
+          .map((line) => line.split(','));
+        draft.left.clear();
+        return ok(draftNow());
+      },
+      'customers.draft': async () => ok(draftNow()),
+      'customers.drop-draft': async () => ok(),
+      'customers.map-columns': async () => ok(draftNow()),
+      'customers.draft-rows': async (_, { kind, offset, limit }) => {
+        const rows = draftRows().filter((row) => row.kind === kind);
+        return ok({ rows: rows.slice(offset, offset + limit), total: rows.length });
+      },
+      'customers.repair-row': async (_, { line, cells, leaveOut }) => {
+        if (leaveOut) draft.left.add(line);
+        const [header = []] = draft.lines;
+        draft.lines[line - 1] = header.map((name, at) => cells[name as 'email'] ?? draft.lines[line - 1]![at]!);
+        const row = draftRows().find((each) => each.line === line);
+        return row ? ok({ row, counts: draftNow().counts }) : fail('not-found');
+      },
+      'customers.run-import': async () => ok(await beginImport(draftNow().counts.new)),
       'customers.import-state': async () => ok(last ? { last } : {}),
       'customers.stop-import': async () => {
         stopping = true;

@@ -119,7 +119,14 @@ export function openFakeForwarding(choice: { configured?: boolean; empty?: boole
   };
 
   return {
-    'forwarding.queue': async () => ok([...packages]),
+    'forwarding.list': async (_, asked) =>
+      ok(
+        fakeList(
+          packages,
+          { time: ({ announcedAt }) => announcedAt, id: ({ receipt }) => receipt, state: ({ state }) => state },
+          asked,
+        ),
+      ),
     'forwarding.scan': (_, { scan }) => scanned(scan),
     'forwarding.read-file': async () => fail('scan-unreadable'),
     'forwarding.send': (_, { receipts }) => queue(receipts, ['arrived']),

@@ -145,7 +145,6 @@ export function openFakeGoods({ empty = false } = {}): FakeGoods {
       change(purchase, { uploaded, ...(uploaded === bytes && { state: 'sent' }) });
     },
     handlers: {
-      'goods.queue': async () => ok(orders.map((order) => order.row).filter(({ state }) => state === 'ready')),
       'goods.list': async (_, asked) =>
         ok(
           fakeList(

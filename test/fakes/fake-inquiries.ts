@@ -112,7 +112,8 @@ export function fakeInquiries({ empty = false } = {}): Partial<DeskHandlers> {
       rules = order.rules;
       return ok();
     },
-    'wallets.locked': async () => ok(locked),
+    'wallets.locked': async (_, asked) =>
+      ok(fakeList(locked, { time: ({ at }) => at, id: ({ serial }) => serial }, asked)),
     'wallets.unlock': async (_, { serial }) => {
       if (!locked.some((each) => each.serial === serial)) return fail('not-found');
       locked = locked.filter((each) => each.serial !== serial);

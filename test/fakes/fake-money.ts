@@ -1,4 +1,5 @@
 /** Payouts and invoices of a mall, and a carrier's own, with a break of each kind. */
+import type { SentInvoice } from '#shared/desk/carrier-money.ts';
 import type { InvoiceRow, OpenClaimRow, PayoutRow } from '#shared/desk/mall-money.ts';
 import { yen } from '#shared/domain/money.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
@@ -73,6 +74,16 @@ const INVOICES: readonly InvoiceRow[] = [
     parcels: 187,
     total: yen(169_900),
     breaks: 0,
+  },
+];
+const SENT_INVOICES: readonly SentInvoice[] = [
+  {
+    invoice: INVOICE,
+    mall: 'minato.example',
+    month: '2026-10',
+    date: '2026-11-01',
+    parcels: 214,
+    total: yen(201_700),
   },
 ];
 const EMPTY = { time: () => '', id: () => '' };
@@ -167,17 +178,19 @@ export const fakeCarrierMoney: Partial<DeskHandlers> = {
         total: yen(108_615),
       },
     ]),
-  'invoices.sent': async () =>
-    ok([
-      {
-        invoice: INVOICE,
-        mall: 'minato.example',
-        month: '2026-10',
-        date: '2026-11-01',
-        parcels: 214,
-        total: yen(201_700),
-      },
-    ]),
+  'invoices.sent': async (_, asked) =>
+    ok(
+      fakeList(
+        SENT_INVOICES,
+        {
+          time: ({ date }) => date,
+          id: ({ invoice }) => invoice,
+          partner: ({ mall }) => mall,
+          amount: ({ total }) => total.value,
+        },
+        asked,
+      ),
+    ),
   'invoices.lines': async () =>
     ok({
       lines: [
@@ -195,5 +208,5 @@ export const NO_MONEY: Partial<DeskHandlers> = {
   'payouts.open-claims': async (_, asked) => ok(fakeList<OpenClaimRow>([], EMPTY, asked)),
   'invoices.received': async (_, asked) => ok(fakeList<InvoiceRow>([], EMPTY, asked)),
   'invoices.due': async () => ok([]),
-  'invoices.sent': async () => ok([]),
+  'invoices.sent': async (_, asked) => ok(fakeList<SentInvoice>([], EMPTY, asked)),
 };

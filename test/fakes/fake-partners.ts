@@ -2,7 +2,7 @@
 import { generate } from 'lean-qr';
 import type { CommandName, Topic } from '#shared/desk/contract.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
-import type { KeysView } from '#shared/desk/keys.ts';
+import type { CertificatePartner, KeysView } from '#shared/desk/keys.ts';
 import type { PartnerRow, PostRow } from '#shared/desk/office.ts';
 import type { PartnerLook } from '#shared/desk/partners.ts';
 import { type Sendable, sendableTypes } from '#shared/protocol/may-send.ts';
@@ -119,6 +119,16 @@ function codeOf(text: string): readonly string[] {
   );
 }
 
+/** The first took the card and came back over the new certificate; the second has not been reached yet. */
+const knowing = (partners: readonly PartnerRow[]): CertificatePartner[] =>
+  partners
+    .filter(({ state }) => state === 'approved')
+    .map(({ id, name }, at) => ({
+      id,
+      name,
+      ...(at === 0 ? { card: 'taken', takenAt: inDays(-3), metAt: inDays(-1) } : { card: 'waiting' }),
+    }));
+
 function openFakeKeys(
   partners: readonly PartnerRow[],
 ): Pick<
@@ -154,6 +164,7 @@ function openFakeKeys(
       issuer: 'みなとグループ',
       hosts: ['minato.example'],
       renewable: true,
+      ...(use === 'partner' && { partners: knowing(partners) }),
     })),
     revocationsUntil: inDays(24),
     authority: 'open',
@@ -170,7 +181,7 @@ function openFakeKeys(
     'keys.list': async () => ok(view),
     'keys.warnings': async () => {
       const days = view.certificates.find(({ use }) => use === 'partner')?.days ?? 99;
-      return ok(days < 30 ? [{ what: 'partner-certificate', days, urgent: false }] : []);
+      return ok(days < 30 ? [{ what: 'partner-certificate', days, step: 'soon' }] : []);
     },
     'keys.rotate': async () => {
       const [coming, current, ...older] = view.sealing;

@@ -6,6 +6,7 @@ import { normalizeNumber } from '#shared/domain/number.ts';
 import { parseLabelId } from '#shared/domain/label-id.ts';
 import { parseLabelText } from '#shared/protocol/label-text.ts';
 import { fail, ok } from '#shared/result.ts';
+import { fakeList } from './fake-list.ts';
 import { minter, minutesAgo } from './fake-office.ts';
 import { contentsCodeOf } from './fake-refunds.ts';
 
@@ -23,6 +24,7 @@ const ROWS: readonly CustomerReturnRow[] = [
     carrierName: '青空運送',
     reason: 'does-not-fit',
     state: 'arrived',
+    since: minutesAgo(4 * DAY),
     askedAt: minutesAgo(4 * DAY),
     acceptedOn: minutesAgo(3 * DAY).slice(0, 10),
     arrivedOn: minutesAgo(200).slice(0, 10),
@@ -35,6 +37,7 @@ const ROWS: readonly CustomerReturnRow[] = [
     carrierName: 'かもめ急便',
     reason: 'damaged',
     state: 'on-the-way',
+    since: minutesAgo(2 * DAY),
     askedAt: minutesAgo(2 * DAY),
     acceptedOn: minutesAgo(DAY).slice(0, 10),
     pay: 'later',
@@ -46,6 +49,7 @@ const ROWS: readonly CustomerReturnRow[] = [
     carrierName: '青空運送',
     reason: 'changed-mind',
     state: 'announced',
+    since: minutesAgo(90),
     askedAt: minutesAgo(90),
     pay: 'on-delivery',
     total: yen(2_980),
@@ -69,7 +73,19 @@ export function fakeReturns({ empty = false } = {}): Partial<DeskHandlers> {
     return rows.find((row) => row.purchase === number || row.number === number);
   };
   return {
-    'returns.list': async (_, { decided }) => ok(rows.filter(({ state }) => (state === 'decided') === decided)),
+    'returns.list': async (_, asked) =>
+      ok(
+        fakeList(
+          rows,
+          {
+            time: ({ since }) => since,
+            id: ({ purchase }) => purchase,
+            state: ({ state }) => state,
+            texts: ({ purchase, number }) => [purchase, number],
+          },
+          asked,
+        ),
+      ),
     'returns.open': async (_, { scan }) => {
       const row = find(scan);
       if (!row) return fail('purchase-unknown');
@@ -91,7 +107,9 @@ export function fakeReturns({ empty = false } = {}): Partial<DeskHandlers> {
     'returns.decide': async (_, { purchase }) => {
       const row = rows.find((one) => one.purchase === purchase);
       if (!row) return fail('purchase-unknown');
-      rows = rows.map((one) => (one === row ? { ...row, state: 'decided', decidedAt: minutesAgo(0) } : one));
+      rows = rows.map((one) =>
+        one === row ? { ...row, state: 'decided', since: minutesAgo(0), decidedAt: minutesAgo(0) } : one,
+      );
       return ok({ placedAt: minutesAgo(9 * DAY), pay: row.pay, parts: [], refunds: [] });
     },
     'returns.period': async () => ok({ days }),

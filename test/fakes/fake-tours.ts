@@ -3,7 +3,7 @@ import { drawDeliverySlips, drawRouteSheet, type PaperStop } from '#main/roles/c
 import { drawMissedNotices, previewPng } from '#main/printing/index.ts';
 import type { Topic } from '#shared/desk/contract.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
-import type { tourCommands, TourStop } from '#shared/desk/tours.ts';
+import type { tourCommands, TourRow, TourStop } from '#shared/desk/tours.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { dayInJapan } from '#shared/domain/day.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import { yen } from '#shared/domain/money.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
 import { expectOk, fail, ok } from '#shared/result.ts';
+import { fakeList, type FakeShape } from './fake-list.ts';
 import { minter } from './fake-office.ts';
 
 const STOPS = 9;
@@ -71,27 +72,34 @@ export function fakeTours(
   };
 
   return {
-    'tours.list': async (_, { date }) =>
-      ok(
-        isKnownDay(date)
-          ? ['23-A', '23-B'].map((route) => {
-              const stops = stopsOf({ depot: 'YOK', route, date });
-              return {
-                depot: 'YOK',
-                route,
-                stops: stops.length,
-                pieces: stops.reduce((sum, { pieces }) => sum + pieces, 0),
-                due: [yen(stops.reduce((sum, { due }) => sum + (due?.value ?? 0), 0))].filter(({ value }) => value > 0),
-              };
-            })
-          : [],
-      ),
+    'tours.list': async (_, asked) => {
+      const { date } = asked;
+      const rows = ['23-A', '23-B'].map((route): TourRow => {
+        const stops = stopsOf({ depot: 'YOK', route, date });
+        return {
+          depot: 'YOK',
+          route,
+          stops: stops.length,
+          pieces: stops.reduce((sum, { pieces }) => sum + pieces, 0),
+          due: [yen(stops.reduce((sum, { due }) => sum + (due?.value ?? 0), 0))].filter(({ value }) => value > 0),
+        };
+      });
+      const shape: FakeShape<TourRow> = {
+        time: ({ depot }) => depot,
+        id: ({ route }) => route,
+        amount: ({ due }) => due[0]?.value ?? 0,
+        texts: ({ depot, route }) => [depot, route],
+      };
+      return ok(fakeList(isKnownDay(date) ? rows : [], shape, asked));
+    },
     'tours.read': async (_, tour) => ok({ stops: stopsOf(tour), arranged: orders.has(keyOf(tour)) }),
     'tours.arrange': async (_, { numbers, ...tour }) => {
       orders.set(keyOf(tour), numbers);
       announce('parcels');
       return ok();
     },
+    'tours.progress': async () => fail('not-found'),
+    'tours.stop': async () => ok(),
     'tours.print': async ({ who }, { paper, language, date, route, driver, ...tour }) => {
       const stops = stopsOf({ ...tour, route, date });
       for (const { number } of stops) note(who, 'address.opened', number, paper);

@@ -28,15 +28,16 @@ const figure = (
 const FIGURES: Readonly<Record<Role, readonly Figure[]>> = {
   mall: [
     figure('to-pack', 'work', 42, 'purchases?states=accepted', { hour: 11, day: 2 }),
+    figure('labels-today', 'work', 64, 'purchases?by=labelled&date=today'),
     figure('packed', 'work', 17, 'purchases?states=packed', { hour: 4 }),
     figure('handed-over', 'work', 63, 'purchases?states=handed-over', { hour: 63 }),
     figure('on-the-way', 'work', 218, 'purchases?states=shipped', { hour: 218, day: 141 }),
     figure('with-customer', 'work', 5, 'purchases?states=awaiting-payment,offered'),
-    figure('goods-to-seal', 'work', 3, 'goods'),
+    figure('goods-to-seal', 'work', 3, 'goods?states=ready'),
     figure('print-jobs', 'work', 1, 'printing?states=preparing,waiting,printing,paused,stopped'),
-    figure('returns-open', 'work', 4, 'returns'),
+    figure('returns-open', 'work', 4, 'returns?states=announced,on-the-way,arrived'),
     figure('refunds-asked', 'money', 2, 'refunds?states=asked', { amount: yen(8_420) }),
-    figure('claims-open', 'money', 129, 'payouts', { amount: yen(1_284_300) }),
+    figure('claims-open', 'money', 129, 'payouts?show=open', { amount: yen(1_284_300) }),
     figure('remittance-breaks', 'money', 1, 'remittances?states=differs'),
     figure('payout-breaks', 'money', 0, 'payouts?states=differs'),
   ],
@@ -51,7 +52,7 @@ const FIGURES: Readonly<Record<Role, readonly Figure[]>> = {
   ],
   credit: [
     figure('held', 'work', 71, 'settlements?states=held', { hour: 60, day: 31, amount: yen(842_110) }),
-    figure('packages-here', 'work', 6, 'forwarding'),
+    figure('packages-here', 'work', 6, 'forwarding?states=arrived'),
     figure('inquiries-waiting', 'work', 1, 'inquiries?states=waiting'),
     figure('mails-failed', 'work', 2, 'mails?states=failed,bounced'),
     figure('claims-payable', 'money', 118, 'claims?states=payable', { amount: yen(1_940_000) }),
@@ -70,6 +71,12 @@ function chartsOf(role: Role, days: readonly string[]): Chart[] {
     form: 'days',
     parts: days.slice(0, -1).map((name, at) => ({ name, count: counts[at % counts.length]!, list })),
   });
+  const byHour = (id: Chart['id']): Chart => {
+    const today = Date.parse(days.at(-2)!);
+    const name = (hour: number): string => new Date(today + hour * 3_600_000).toISOString();
+    const count = (hour: number): number => (hour < 15 ? counts[(hour * 5) % counts.length]! * (hour > 7 ? 3 : 0) : 0);
+    return { id, form: 'hours', parts: Array.from({ length: 24 }, (_, at) => ({ name: name(at), count: count(at) })) };
+  };
   const byState = (id: Chart['id'], list: string, states: Readonly<Record<string, number>>): Chart => ({
     id,
     form: 'states',
@@ -77,7 +84,12 @@ function chartsOf(role: Role, days: readonly string[]): Chart[] {
   });
   if (role === 'mall') {
     const states = { 'awaiting-payment': 2, offered: 3, accepted: 42, packed: 17, 'handed-over': 63, shipped: 218 };
-    return [byState('orders', 'purchases', states), byDay('orders-days', 'purchases')];
+    return [
+      byState('orders', 'purchases', states),
+      byHour('orders-today'),
+      byHour('labels-today'),
+      byDay('orders-days', 'purchases'),
+    ];
   }
   if (role === 'carrier') {
     const states = { expected: 84, accepted: 40, 'at-depot': 96, 'out-for-delivery': 133, attempted: 9 };
@@ -89,14 +101,21 @@ function chartsOf(role: Role, days: readonly string[]): Chart[] {
         form: 'bars',
         parts: Object.entries(depots).map(([name, count]) => ({ name, count, list: 'parcels' })),
       },
+      byHour('scans-today'),
       byDay('parcels-days', 'parcels'),
     ];
   }
   if (role === 'credit') {
     const states = { held: 71, captured: 1204, refunded: 31, expired: 12, released: 9 };
-    return [byState('settlements', 'settlements', states), byDay('settlements-days', 'settlements')];
+    return [
+      byState('settlements', 'settlements', states),
+      byHour('settlements-today'),
+      byDay('settlements-days', 'settlements'),
+    ];
   }
-  return role === 'agency' ? [byDay('confirmations-days', 'agencyRequests')] : [byDay('gifts-days', 'gifts')];
+  return role === 'agency'
+    ? [byHour('confirmations-today'), byDay('confirmations-days', 'agencyRequests')]
+    : [byHour('gifts-today'), byDay('gifts-days', 'gifts')];
 }
 
 export function openFakeUpkeep(
@@ -148,7 +167,7 @@ export function openFakeUpkeep(
             empty ? { id: each.id, group: each.group, list: each.list, count: 0 } : each,
           ),
           figure('exceptions-open', 'care', empty ? 0 : 3, 'exceptions?states=open'),
-          figure('post-waiting', 'care', empty ? 0 : 2, 'post'),
+          figure('post-waiting', 'care', empty ? 0 : 2, 'post?states=waiting,refused'),
         ],
         charts: empty ? [] : chartsOf(role, days),
         warnings: warnings(),

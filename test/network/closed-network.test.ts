@@ -241,7 +241,7 @@ async function waits(browser: Browser): Promise<void> {
 
 /** How many orders the card has paid, by what it has left; each counts once. */
 async function paidOrders({ creditDesk }: Group): Promise<number> {
-  const [row] = await creditDesk.ask('customers.find', { text: '見本' });
+  const [row] = (await creditDesk.ask('customers.list', { search: '見本', limit: 1 })).rows;
   const { cards } = await creditDesk.ask('customers.open', { id: row!.id });
   return (CARD.available - cards[0]!.available.value) / PRICE;
 }

@@ -1,5 +1,6 @@
 /** What a customer sends back, from the order's window to the money: two real parties, and the label between them. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Approver } from '#shared/desk/accounts.ts';
 import type { ScannedParcel, Step } from '#shared/desk/carrier.ts';
 import type { DeskCaller } from '#shared/desk/handlers.ts';
 import type { ReturnCondition } from '#shared/desk/returns.ts';
@@ -10,17 +11,20 @@ import { expectOk, fail, type Result } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
 import { listExceptions } from '#main/exceptions/index.ts';
 import { sendInvoices } from '#main/roles/carrier/invoices.ts';
+import { listReturnParcels } from '#main/roles/carrier/return-list.ts';
 import { listMallDepots, setMallDepot } from '#main/roles/carrier/returns.ts';
-import { saveDepot } from '#main/roles/carrier/routes.ts';
+import { saveDepot } from '#main/roles/carrier/depots.ts';
 import { scanParcel } from '#main/roles/carrier/scan.ts';
 import { askReturn, changePeriod, noteReturnStatus, orderReturn } from '#main/roles/mall/customer-return.ts';
 import { decideReturn, listCustomerReturns, openReturn } from '#main/roles/mall/return-bench.ts';
+import { mallReturnsDesk } from '#main/roles/mall/returns-desk.ts';
 import { printReturnLabel } from '#main/roles/mall/return-label.ts';
 import { listRefunds } from '#main/roles/mall/returns.ts';
 import { findSession } from '#main/roles/mall/shop.ts';
 import { countStock } from '#main/roles/mall/stock.ts';
 import { carryParcel, DELIVER } from '../builders/a-dispatch.ts';
 import { aGroup, sentEvents, type TestGroup } from '../builders/a-group.ts';
+import { aCaller, anAccount, PIN } from '../builders/a-seat.ts';
 import { aDeliveredParcel, type DeliveredParcel } from '../builders/a-return.ts';
 import { anAgreedParcel, type ParcelChoice } from '../builders/an-order.ts';
 import { aLinkedParcel, aSettlingGroup } from '../builders/a-payment.ts';
@@ -57,6 +61,16 @@ async function aReturn(choice: ParcelChoice = {}): Promise<DeliveredParcel> {
   return parcel;
 }
 
+/** Through the desk, as whoever sits at the bench. */
+const decideAs = (caller: DeskCaller, purchase: string, amount: number, approver?: Approver) =>
+  mallReturnsDesk(mall())['returns.decide'](caller, {
+    purchase,
+    pieces: [{ item: 0, quantity: 1, condition: 'used' }],
+    charge: false,
+    amount: yen(amount),
+    approver,
+  });
+
 const decide = (
   purchase: string,
   amount: number,
@@ -69,6 +83,18 @@ const decide = (
     charge,
     amount: yen(amount),
   });
+
+test('a clerk decides what came back, and gives money back only with somebody who may', async () => {
+  const [asked, other] = [await aReturn(), await aReturn()];
+  for (const { returnNumber } of [asked, other]) expectOk(await openReturn(mall(), BENCH, returnNumber));
+  await anAccount(mall().staff, 'Ishii');
+  const clerk = aCaller('sato', 'clerk');
+  expect(await decideAs(clerk, asked.purchase, 1)).toEqual(fail('approval-needed'));
+  expect((await back(asked.purchase)).state).toBe('arrived');
+  expectOk(await decideAs(clerk, asked.purchase, 1, { name: 'Ishii', secret: PIN }));
+  expect((await readTrail(group.mall.storage.read, { limit: 1 }))[0]!.detail).toContain('Ishii');
+  expectOk(await decideAs(clerk, other.purchase, 0));
+});
 
 test('a return goes from the window to the money: label read back, carried, opened, decided, given back once', async () => {
   const { purchase, orderId, returnNumber, token } = await aDelivered();
@@ -88,7 +114,7 @@ test('a return goes from the window to the money: label read back, carried, open
   expectOk(await scan(labelId, 'arrive', GATE));
   expectOk(await scan(labelId, 'deliver'));
   await group.exchange();
-  expect(await listCustomerReturns(mall(), { decided: false })).toMatchObject([
+  expect((await listCustomerReturns(mall(), { states: ['arrived'], limit: 10 })).rows).toMatchObject([
     { purchase, number: returnNumber, state: 'arrived', reason: 'does-not-fit', acceptedOn: '2026-11-21' },
   ]);
 
@@ -172,7 +198,19 @@ describe('at the carrier', () => {
     expect(await scan(returnNumber, 'load')).toEqual(fail('not-for-returns'));
     expectOk(await scan(returnNumber, 'accept'));
     expect(await scan(returnNumber, 'accept')).toEqual(fail('already-scanned'));
+    const { carrier } = group.carrier;
+    const taken = await listReturnParcels(carrier, {
+      search: returnNumber.slice(0, 8),
+      states: ['accepted'],
+      limit: 9,
+    });
+    expect(taken).toMatchObject({ total: 1, rows: [{ number: returnNumber, state: 'accepted', billed: false }] });
     expectOk(await scan(returnNumber, 'deliver'));
+    // The other parcel's number is none of a return.
+    expect(await listReturnParcels(carrier, { limit: 9 })).toMatchObject({
+      total: 1,
+      rows: [{ state: 'handed-to-mall', handedAt: expect.any(String) }],
+    });
     expect(await scan(returnNumber, 'accept')).toEqual(fail('wrong-state', 'handed-to-mall'));
     expect(await scan(numberFromDigits('return', '123456789012'), 'accept')).toEqual(fail('parcel-unknown'));
     const told = await sentEvents(group.carrier, 'return.status');

@@ -24,15 +24,14 @@ const timeOf = (at: number): string => new Date(Date.parse(NOW) - at * 52_000).t
 
 async function medianOf(
   migrations: Migrations,
-  table: string,
-  rowOf: (at: number) => Readonly<Record<string, string | number | null>>,
+  tables: Readonly<Record<string, (at: number) => Readonly<Record<string, string | number | null>>>>,
   read: (parts: never) => Promise<unknown>,
 ): Promise<number> {
   const file = `${aFolder()}/overview.db`;
   const storage = await openSqliteStorage<never>(file, { ...COMMON_MIGRATIONS, ...migrations });
   atEnd(() => storage.close());
   const database = openForFilling(file);
-  fillTable(database, table, ROWS, rowOf);
+  for (const [table, rowOf] of Object.entries(tables)) fillTable(database, table, ROWS, rowOf);
   database.exec('analyze');
   database.close();
   const parts = { storage, clock: aClock(NOW) } as never;
@@ -50,23 +49,34 @@ async function medianOf(
 test('of a mall and of a carrier is read while nobody notices', async () => {
   const mall = await medianOf(
     mallMigrations,
-    'purchase',
-    (at) => ({ state: stateOf(PURCHASE_STATES, 6, at), placed_at: timeOf(at), pay: 'settled', total: at % 5000 }),
+    {
+      purchase: (at) => ({
+        number: `1${at}`,
+        state: stateOf(PURCHASE_STATES, 6, at),
+        placed_at: timeOf(at),
+        pay: 'settled',
+        total: at % 5000,
+      }),
+      label: (at) => ({ purchase: `1${at}`, piece: 1, of: 1, copy: 1, printed_at: timeOf(at) }),
+    },
     (parts) => readMallOverview(parts, DAYS),
   );
   const carrier = await medianOf(
     carrierMigrations,
-    'parcel',
-    (at) => ({
-      state: stateOf(PARCEL_STATES, 5, at),
-      agreed_at: timeOf(at),
-      depot: ['YOK', 'KAW', 'SAI'][at % 3]!,
-      mall: `mall ${at % 5}`,
-      amount: at % 4 ? null : 1200,
-      remittance: at % 10_000 === 4 ? null : 'sent',
-      pay: 'settled',
-      currency: 'JPY',
-    }),
+    {
+      parcel: (at) => ({
+        number: `3${at}`,
+        state: stateOf(PARCEL_STATES, 5, at),
+        agreed_at: timeOf(at),
+        depot: ['YOK', 'KAW', 'SAI'][at % 3]!,
+        mall: `mall ${at % 5}`,
+        amount: at % 4 ? null : 1200,
+        remittance: at % 10_000 === 4 ? null : 'sent',
+        pay: 'settled',
+        currency: 'JPY',
+      }),
+      parcel_step: (at) => ({ number: `3${at}`, state: 'at-depot', at: timeOf(at), who: 'test', asked: null }),
+    },
     (parts) => readCarrierOverview(parts, DAYS),
   );
   process.stdout.write(`overview ${JSON.stringify({ mall, carrier })}\n`);

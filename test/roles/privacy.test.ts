@@ -84,7 +84,7 @@ const CARRIER: Record<string, string> = {
     ' wish_day wish_slot hold_depot hold_asked_at',
   piece: 'number piece of label accepted_at state depot',
   parcel_step: 'id number state at who reason station depot late asked',
-  depot: 'code name address',
+  depot: 'code name address hours counter',
   route_prefix: 'country prefix depot route',
   // Prices and postal prefixes, of nobody's parcel.
   tariff_version: 'from_day tariff saved_at who begun',

@@ -45,6 +45,10 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     load: async () => (await import('./serve.ts')).runServe,
   },
   desk: { what: "print the desk's one-time link   --dir DIR", load: async () => (await import('./desk.ts')).runDesk },
+  staff: {
+    what: 'a new PIN for whoever forgot it, where no administrator can give one   reset --dir DIR --name NAME',
+    load: async () => (await import('./staff.ts')).runStaff,
+  },
   'open-label': {
     what: 'open a printed label   --dir DIR --text DIGITS | --file IMAGE-OR-PDF',
     load: async () => (await import('./open-label.ts')).runOpenLabel,

@@ -1,5 +1,8 @@
 import { type ColumnHolding, daysAfter, type Fact, type Opener, type TableHolding } from '#shared/domain/knowledge.ts';
 import { KEEP_SENT_DAYS } from '#shared/protocol/event.ts';
+import type { Readable } from '#main/storage/index.ts';
+import type { PostTables } from './post.ts';
+import type { OutboxTable } from './tables.ts';
 
 /** What an instruction that came through the customer's browser leaves with whoever received it. */
 export const ARRIVAL_HOLDING: TableHolding = {
@@ -31,4 +34,16 @@ export function outboxHolding(sealed: readonly SealedInMessages[]): TableHolding
       until: ({ accepted_at }) => (accepted_at === null ? undefined : daysAfter(String(accepted_at), KEEP_SENT_DAYS)),
     })),
   };
+}
+
+/** Of `outboxHolding`: what was said about an order, under any of its numbers. */
+export function messagesAbout(
+  db: Readable<PostTables>,
+  subjects: readonly string[],
+): Promise<Pick<OutboxTable, 'event' | 'created_at' | 'accepted_at'>[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['event', 'created_at', 'accepted_at'])
+    .where('subject', 'in', subjects)
+    .execute();
 }

@@ -26,9 +26,17 @@ export {
 export { answerChallenge, readyAnswer, type RelayedChallenge } from './challenge.ts';
 export { type Courier, startCourier } from './courier.ts';
 export { type EventHandler, type EventHandlers, type IncomingEvent, readied, receiveEvent } from './inbox.ts';
-export { ARRIVAL_HOLDING, outboxHolding } from './holdings.ts';
+export { ARRIVAL_HOLDING, messagesAbout, outboxHolding } from './holdings.ts';
 export { checkContents } from './instruction.ts';
-export { type CardProfile, comparedBy, nextSigningKey, ownCard, sendChangedCard, sendOwnCard } from './own-card.ts';
+export {
+  type CardProfile,
+  cardsSent,
+  comparedBy,
+  nextSigningKey,
+  ownCard,
+  sendChangedCard,
+  sendOwnCard,
+} from './own-card.ts';
 export { dropOldMessages, listWaiting, retryMessage, retryNow, sendEvent } from './outbox.ts';
 export { type PackageNews, type PackageSource, type PackageToBring, startPackageCourier } from './package-courier.ts';
 export type { PartnerNetwork } from './partner-agents.ts';

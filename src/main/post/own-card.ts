@@ -84,6 +84,27 @@ export async function sendChangedCard(post: Post, profile: CardProfile): Promise
   if (sent !== digestOf(currentCard(post, profile))) await sendOwnCard(post, profile);
 }
 
+/** Of each partner the newest card that was sent to it, and when its server took that. */
+export async function cardsSent({
+  self,
+  storage,
+}: Post): Promise<ReadonlyMap<string, { readonly sentAt: string; readonly takenAt?: string }>> {
+  const rows = await storage.read
+    .selectFrom('outbox')
+    .select(['partner', 'created_at', 'accepted_at'])
+    .where('type', '=', 'party.keys')
+    .where('subject', '=', self)
+    .where('newest_key', '=', 0)
+    .orderBy('created_at')
+    .execute();
+  return new Map(
+    rows.map(({ partner, created_at: sentAt, accepted_at: takenAt }) => [
+      partner,
+      { sentAt, ...(takenAt !== null && { takenAt }) },
+    ]),
+  );
+}
+
 function digestOf(card: PartyCard): string {
   return toBase64Url(sha256(utf8(canonical(card))));
 }

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { recordDeed, type TrailAction } from '#main/audit/index.ts';
 import { type Readable, readSetting, type Writable, writeResult, writeSetting } from '#main/storage/index.ts';
 import { hashSecret, randomUuid } from '#main/vault/index.ts';
-import { checkSecret, hasAccounts } from './sign-in.ts';
+import { checkSecret, findByName, hasAccounts } from './sign-in.ts';
 import { grantsOf, seatOf, type Staff } from './staff.ts';
 import type { AccountTable, StaffTables } from './tables.ts';
 
@@ -177,6 +177,16 @@ export async function resetSecret(
   return alter(staff, caller, id, reason, 'staff.reset', async (_, { version }) =>
     ok({ secret: hash, kind: kind.value, given: 1, version: version + 1, wrong: 0, locked_until: null }),
   );
+}
+
+/** As `resetSecret`, of the account with this name. Fails with `account-unknown`, too where it is closed. */
+export async function resetByName(
+  staff: Staff,
+  caller: DeskCaller,
+  { name, ...reset }: { readonly name: string; readonly secret: string; readonly reason: string },
+): Promise<Result<void>> {
+  const account = await findByName(staff.storage.read, name);
+  return account?.state === 'open' ? resetSecret(staff, caller, { id: account.id, ...reset }) : fail('account-unknown');
 }
 
 /** Whoever sits elsewhere by the old secret is out. */

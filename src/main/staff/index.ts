@@ -4,7 +4,7 @@
  * never keep, log or return a secret.
  */
 export { accountsDesk } from './accounts-desk.ts';
-export { makeFirstAccount, resetSecret } from './accounts.ts';
+export { makeFirstAccount, resetByName, resetSecret } from './accounts.ts';
 export { approve } from './approve.ts';
 export { type Player, PLAYERS, seatPlayers } from './players.ts';
 export { openSeats, type Seats, stationStaff } from './seats.ts';

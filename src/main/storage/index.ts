@@ -12,7 +12,8 @@ export { claimNumber, type NumberTables, numberMigrations, reserveNumber } from 
 export { readSetting, type SettingTables, settingMigrations, writeSetting } from './setting.ts';
 export { containing, type ListShape, listRows } from './list-rows.ts';
 export { openSqliteStorage, visitSqliteStorage } from './sqlite-storage.ts';
-export { countSpans, countStates, type StateCount, type StateCounts } from './state-counts.ts';
+export { countHours, countSpans, countStates, type StateCount, type StateCounts } from './state-counts.ts';
 export type { Migrations, Readable, Storage, Writable } from './storage.ts';
 export { StorageFull, writeResult } from './storage.ts';
+export { type DraftLook, type DraftRoom, type DraftRules, openDraftRoom, TableDraft } from './table-draft.ts';
 export { readStoredValues, type StoredValue } from './stored-values.ts';

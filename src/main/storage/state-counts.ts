@@ -80,3 +80,31 @@ export async function countSpans<DB, TB extends keyof DB>(
   });
   return Promise.all(spans);
 }
+
+/**
+ * How many rows have a time in each hour of the last of some days, by the hour's first instant: one walk, whatever lies
+ * in it. Places whose clocks are half an hour apart have hours of their own.
+ *
+ * @param days first instants of days, oldest first, and the end of the last
+ */
+export async function countHours<DB, TB extends keyof DB>(
+  from: SelectQueryBuilder<DB, TB, object>,
+  time: ReferenceExpression<DB, TB>,
+  days: readonly string[],
+): Promise<{ readonly name: string; readonly count: number }[]> {
+  const [start = '', end = ''] = days.slice(-2);
+  const minute = sql<string>`substr(${sql.ref(String(time))}, 1, 16)`;
+  const rows: { minute: string; count: number }[] = await (from as AnyQuery)
+    .select(({ fn }) => [minute.as('minute'), fn.countAll().as('count')])
+    .where(String(time), '>=', start)
+    .where(String(time), '<', end)
+    .groupBy(minute)
+    .execute();
+  const first = Date.parse(start);
+  const hours = Array.from({ length: Math.ceil((Date.parse(end) - first) / HOUR_MS) }, () => 0);
+  for (const row of rows) {
+    const at = Math.floor((Date.parse(`${row.minute}:00.000Z`) - first) / HOUR_MS);
+    hours[at] = (hours[at] ?? 0) + Number(row.count);
+  }
+  return hours.map((count, at) => ({ name: new Date(first + at * HOUR_MS).toISOString(), count }));
+}

@@ -17,9 +17,13 @@ export interface AgencyRequestRow {
   readonly changedAt: string;
 }
 
+/** By whom a wallet was withdrawn. */
+export const REVOKED_BY = ['staff', 'holder'] as const;
+
 export interface RevokedWalletRow {
   readonly serial: string;
   readonly at: string;
+  readonly by: (typeof REVOKED_BY)[number];
   readonly who: string;
   readonly reason: string;
 }
@@ -27,7 +31,8 @@ export interface RevokedWalletRow {
 export const agencyCommands = {
   'agency.setting': command<{ settlement: string; variant: 'reseal' | 'pass'; enrolUrl: string }>()(nothing),
   'agency.requests': command<ListPage<AgencyRequestRow>>()(listInput(CONFIRMATION_STATES)),
-  'agency.revoked': command<RevokedWalletRow[]>()(nothing),
+  /** `staff`: withdrawn here; `holder`: given up on the wallet page. */
+  'agency.revoked': command<ListPage<RevokedWalletRow>>()(listInput(REVOKED_BY)),
   /** By the serial on the customer's wallet. */
   'agency.revoke': command<void>()(
     z.object({ serial: z.string().regex(/^[A-Za-z0-9_-]{22}$/), reason: z.string().trim().min(1).max(200) }),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { bankAccountSchema, type BankAccount, type OwnAccount, ownAccountSchema } from '../domain/bank-account.ts';
 import { type Money, moneySchema } from '../domain/money.ts';
-import { STATEMENT, type StatementState } from '../domain/states.ts';
+import { PAY_RUN, type PayRunState, STATEMENT, type StatementState } from '../domain/states.ts';
 import { command, fileSchema, nothing } from './command.ts';
 import { type BulkOutcome, LARGEST_BULK, type ListPage, listInput } from './list.ts';
 
@@ -36,10 +36,22 @@ export interface StatementFileLine {
 }
 
 export interface StatementFile extends StatementRow {
-  readonly customer: { readonly id: string; readonly name: string; readonly billing: BillingWay };
+  readonly customer: {
+    readonly id: string;
+    readonly name: string;
+    /** How the next ones come. */
+    readonly billing: BillingWay;
+    readonly language: 'ja' | 'en';
+  };
   readonly language: 'ja' | 'en';
   readonly lines: readonly StatementFileLine[];
   readonly payments: readonly { readonly date: string; readonly amount: Money }[];
+}
+
+/** How far a long work is. */
+export interface WorkDone {
+  readonly done: number;
+  readonly of: number;
 }
 
 /** Where the monthly statements stand. */
@@ -49,7 +61,9 @@ export interface StatementsNow {
   /** Statements of that month. */
   readonly made: number;
   /** Present while they are being made. */
-  readonly running?: { readonly done: number; readonly of: number };
+  readonly running?: WorkDone;
+  /** Present while letters are being drawn. */
+  readonly drawing?: WorkDone;
   /** Statements and letters that wait for the printer. */
   readonly letters: number;
 }
@@ -83,11 +97,18 @@ export interface BankLine {
 
 export interface BankFile {
   readonly encoding: 'UTF-8' | 'Shift_JIS';
+  readonly counts: Readonly<Record<BankLineState, number>>;
+  /** In their order; of a long file 500, those that somebody should look at first. */
   readonly lines: readonly BankLine[];
   /** Lines that can't be read; the others are booked. */
   readonly refused: readonly { readonly line: number; readonly field: string }[];
   /** Lines that bring no money in. */
   readonly skipped: number;
+}
+
+export interface BookedFile extends BankFile {
+  /** Somebody ended it: the same file books the rest. */
+  readonly stopped: boolean;
 }
 
 export interface ReceivedPayment {
@@ -111,6 +132,14 @@ export interface BookedPayment {
   readonly rest: Money;
   /** What stands to the customer's credit. */
   readonly credit: Money;
+}
+
+/** What it means that a payment was another's. */
+export interface TakenBackPayment {
+  /** What its customer owes now. */
+  readonly owed: Money;
+  /** What malls were paid of that already. */
+  readonly paidOut: Money;
 }
 
 /** `no-account`: nobody entered where the mall is paid; `carried`: nothing is left to pay after refunds. */
@@ -142,11 +171,18 @@ export interface MadePayout {
   readonly total: Money;
 }
 
-/** Payouts that were made together. */
-export interface PayRun {
+/** Payouts that were made together, and are paid by the same file. */
+export interface PayRunRow {
   readonly run: string;
   readonly date: string;
+  readonly state: PayRunState;
   readonly total: Money;
+  /** How many, and the first by name. */
+  readonly malls: number;
+  readonly mallName: string;
+}
+
+export interface PayRun extends PayRunRow {
   readonly payouts: readonly MadePayout[];
 }
 
@@ -170,12 +206,22 @@ export interface BillingPaper {
   readonly preview: string;
 }
 
+/** What waits for the printer. */
+export interface LetterPile {
+  /** Base64; absent where somebody stopped the drawing. */
+  readonly pdf?: string;
+  readonly letters: number;
+  /** Its last letter. */
+  readonly upTo: number;
+}
+
 const id = z.string().max(64);
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const reason = z.string().trim().min(1).max(200);
 /** 13 digits, in groups or not: checked where it is used. */
 const typedReference = z.string().max(40);
 
+export const PAY_RUN_STATES = Object.keys(PAY_RUN.next) as PayRunState[];
 export const STATEMENT_STATES = Object.keys(STATEMENT.next) as StatementState[];
 
 export const billingCommands = {
@@ -184,8 +230,8 @@ export const billingCommands = {
   'statements.list': command<ListPage<StatementRow>>()(listInput(STATEMENT_STATES)),
   /** Makes those that are missing of a month that has closed; the last one unless named. */
   'statements.make': command<{ made: number; stopped: boolean }>()(z.object({ month: month.optional() })),
-  /** Ends a making after the batch at hand; what is missing can be made later. */
-  'statements.stop': command<void>()(nothing),
+  /** Ends a making after the batch at hand, or the drawing of letters; what is missing can be made later. */
+  'statements.stop': command<void>()(z.object({ work: z.enum(['statements', 'letters']).default('statements') })),
   /** With the customer's name; recorded in the trail. */
   'statements.open': command<StatementFile>()(z.object({ reference: typedReference })),
   'statements.paper': command<BillingPaper>()(z.object({ reference: typedReference })),
@@ -196,7 +242,7 @@ export const billingCommands = {
     z.object({ references: z.array(typedReference).min(1).max(LARGEST_BULK), by: z.enum(BILLING_WAYS) }),
   ),
   /** Everything that waits for the printer, oldest first, 500 at most, as one PDF. */
-  'statements.letters': command<{ pdf: string; letters: number; upTo: number }>()(nothing),
+  'statements.letters': command<LetterPile>()(nothing),
   /** The letters up to that one came out of the printer. */
   'statements.printed': command<void>()(z.object({ upTo: z.int().min(1) })),
   /** No reminder before that day. */
@@ -221,18 +267,25 @@ export const billingCommands = {
   ),
   /** What a bank's CSV file would book, UTF-8 or Shift_JIS. */
   'payments.preview': command<BankFile>()(z.object({ file: fileSchema })),
-  /** Books it; a line that was booked before is not booked again. */
-  'payments.import': command<BankFile>()(z.object({ file: fileSchema })),
-  /** Newest first. */
+  /** Books it; a line that was booked before is not booked again. `payments.now` tells how far it is. */
+  'payments.import': command<BookedFile>()(z.object({ file: fileSchema })),
+  'payments.now': command<{ readonly running?: WorkDone }>()(nothing),
+  /** Ends an import after the lines at hand. */
+  'payments.stop': command<void>()(nothing),
   /** By the bank's day. */
   'payments.received': command<ListPage<ReceivedPayment>>()(listInput(RECEIVED_STATES)),
   'payments.assign': command<BookedPayment>()(z.object({ payment: id, reference: typedReference })),
+  /** It was assigned to the wrong one: its money is unknown again, what it paid is owed again. */
+  'payments.take-back': command<TakenBackPayment>()(z.object({ payment: id, reason })),
 
   'payouts.preview': command<PayableRow[]>()(nothing),
   /** Pays these malls what can be paid. */
   'payouts.make': command<PayRun>()(z.object({ malls: z.array(z.string().max(253)).min(1).max(10_000) })),
-  /** Newest first. */
-  'payouts.runs': command<PayRun[]>()(nothing),
+  'payouts.runs': command<ListPage<PayRunRow>>()(listInput(PAY_RUN_STATES)),
+  'payouts.run': command<PayRun>()(z.object({ run: id })),
+  /** Until its file was taken; then `wrong-state`. */
+  'payouts.undo': command<void>()(z.object({ run: id })),
+  /** For the bank. With the first one the malls are told. */
   'payouts.file': command<{ name: string; file: string }>()(
     z.object({ run: id, form: z.enum(['iso20022', 'zengin', 'zengin-unbroken']) }),
   ),

@@ -67,7 +67,6 @@ export const carrierMoneyCommands = {
   'cash-refunds.done': command<void>()(z.object({ refund: z.uuid() })),
   /** Not billed yet, mall by mall. */
   'invoices.due': command<DueBill[]>()(nothing),
-  /** Newest first. */
-  'invoices.sent': command<SentInvoice[]>()(nothing),
+  'invoices.sent': command<ListPage<SentInvoice>>()(listInput([])),
   'invoices.lines': command<SentInvoiceDetail>()(z.object({ invoice: z.uuid() })),
 };

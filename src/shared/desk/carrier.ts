@@ -4,11 +4,10 @@ import type { Addressee } from '../domain/addressee.ts';
 import type { DeliveryWish } from '../domain/delivery-slot.ts';
 import { type Money, moneySchema } from '../domain/money.ts';
 import { type ParcelSize, SIZE_CLASSES } from '../domain/parcel-size.ts';
-import type { Route, RoutePrefix } from '../domain/route.ts';
+import type { Route } from '../domain/route.ts';
 import { PARCEL_STATES, type ParcelState, type ReturnParcelState } from '../domain/states.ts';
 import type { PayMode } from '../protocol/instruction.ts';
-import { command, fileSchema, nothing } from './command.ts';
-import type { ErrorCode } from '../errors.ts';
+import { command, fileSchema } from './command.ts';
 import { listInput, type ListPage } from './list.ts';
 
 /** What the clerk is doing with every parcel scanned; `look` opens and changes nothing. */
@@ -113,9 +112,38 @@ export interface ParcelRow {
   readonly changedAt: string;
 }
 
+/** What of a return's way is in a carrier's hands. */
+export const CARRIED_RETURN_STATES = [
+  'accepted',
+  'at-depot',
+  'handed-to-mall',
+] as const satisfies readonly ReturnParcelState[];
+export type CarriedReturnState = (typeof CARRIED_RETURN_STATES)[number];
+
+/** What a customer sent back: numbers and times, and nobody's address. */
+export interface ReturnParcelRow {
+  readonly number: string;
+  /** The parcel that it came with. */
+  readonly parcel: string;
+  readonly mall: string;
+  readonly state: CarriedReturnState;
+  readonly acceptedAt: string;
+  /** At the depot where it was scanned last. */
+  readonly arrivedAt?: string;
+  readonly handedAt?: string;
+  /** Where it is, or was handed over. */
+  readonly depot?: string;
+  /** Which depot hands its mall what comes back; absent where none is set. */
+  readonly goesTo?: string;
+  /** On a monthly bill to its mall already. */
+  readonly billed: boolean;
+}
+
 export interface CashRow {
   readonly mall: string;
   readonly mallName: string;
+  /** When the first of it was collected. */
+  readonly since: string;
   readonly parcels: number;
   /** Collected for this mall and not yet remitted. */
   readonly total: Money;
@@ -175,22 +203,6 @@ export interface ParcelStep {
   readonly asked?: AskedWish;
 }
 
-export interface DepotRow {
-  /** `YOK` */
-  readonly code: string;
-  readonly name: string;
-  /** Where customers fetch parcels that are held for them; may stand on notices. */
-  readonly address: string;
-}
-
-export type RouteRow = RoutePrefix;
-
-export interface RouteImportReport {
-  /** Rows that stand now; none when one was refused. */
-  readonly imported: number;
-  readonly refused: readonly { readonly line: number; readonly code: ErrorCode; readonly field: string }[];
-}
-
 export const carrierCommands = {
   /**
    * Label text, label id, or a number typed by hand. At `deliver` a parcel with cash due comes back with its state
@@ -204,28 +216,19 @@ export const carrierCommands = {
   'parcels.correct-size': command<void>()(z.object({ number: z.string().max(64), size: z.literal(SIZE_CLASSES) })),
   /** How a parcel was handed over; the trail says who looked. Fails with `not-found`. */
   'parcels.proof': command<DeliveryProof>()(z.object({ number: z.string().max(64) })),
-  'depots.list': command<DepotRow[]>()(nothing),
-  'depots.save': command<void>()(
-    z.object({
-      code: z
-        .string()
-        .trim()
-        .regex(/^[A-Z0-9-]{1,12}$/),
-      name: z.string().trim().min(1).max(40),
-      address: z.string().trim().max(200),
-    }),
-  ),
-  'routes.list': command<RouteRow[]>()(nothing),
-  /** CSV with the columns `country`, `prefix`, `depot`, `route`; replaces the table when every row of it can stand. */
-  'routes.import': command<RouteImportReport>()(z.object({ csv: z.string().max(20_000_000) })),
   /** By the time they were agreed; `depot` is a code, or `-` for those that no depot is known for yet. */
   'parcels.list': command<ListPage<ParcelRow>>()(
     listInput(PARCEL_STATES).extend({ depot: z.string().max(12).optional() }),
   ),
+  /** By when they were taken. What nobody has brought yet is not in it: every parcel has a number for it. */
+  'return-parcels.list': command<ListPage<ReturnParcelRow>>()(
+    listInput(CARRIED_RETURN_STATES).extend({ depot: z.string().max(12).optional() }),
+  ),
   /** Every state a parcel went through, in the order of recording. */
   'parcels.history': command<ParcelStep[]>()(z.object({ number: z.string().max(64) })),
-  'cash.due': command<CashRow[]>()(nothing),
+  /** Mall by mall, by when the first of it was collected. */
+  'cash.due': command<ListPage<CashRow>>()(listInput([])),
   /** Sends everything collected for a mall as one remittance. */
   'cash.remit': command<SentRemittance>()(z.object({ mall: z.string().max(253) })),
-  'cash.sent': command<SentRemittance[]>()(nothing),
+  'cash.sent': command<ListPage<SentRemittance>>()(listInput([])),
 };

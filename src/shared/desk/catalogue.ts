@@ -3,15 +3,10 @@ import { z } from 'zod';
 import type { HandlingMark } from '../domain/handling-mark.ts';
 import type { Money } from '../domain/money.ts';
 import { type ParcelSize, SIZE_CLASSES, type SizeClass } from '../domain/parcel-size.ts';
-import {
-  type FieldProblem,
-  LARGEST_STOCK,
-  PRODUCT_FIELDS,
-  type ProductCells,
-  type ProductField,
-} from '../domain/product-entry.ts';
+import { LARGEST_STOCK, PRODUCT_FIELDS, type ProductField } from '../domain/product-entry.ts';
 import type { ErrorCode } from '../errors.ts';
 import { command, nothing } from './command.ts';
+import { DRAFT_KINDS, type FileDraft, type FileRow } from './file-draft.ts';
 import { type ListPage, listInput } from './list.ts';
 
 /**
@@ -97,44 +92,12 @@ export interface ImportReport {
   }[];
 }
 
-/** What becomes of a row, or of a product that the file does not have (`missing`). */
-export const DRAFT_KINDS = ['new', 'changed', 'unchanged', 'refused', 'missing'] as const;
-export type DraftKind = (typeof DRAFT_KINDS)[number];
+export type ImportDraft = FileDraft<ProductField>;
+export type FieldChange = FileRow<ProductField>['changes'][number];
 
-/** A file that was read and not yet imported: held by the service for whoever brought it. */
-export interface ImportDraft {
-  readonly draft: string;
-  readonly state: 'reading' | 'ready';
-  /** Rows, and how many of them were looked at. */
-  readonly rows: number;
-  readonly looked: number;
-  /** The file's headings. */
-  readonly header: readonly string[];
-  /** For each: what it is taken for; `null`: left out. */
-  readonly columns: readonly (ProductField | null)[];
-  /** The first cells of each column. */
-  readonly samples: readonly (readonly string[])[];
-  readonly counts: Readonly<Record<DraftKind, number>>;
-  /** Line of a quotation that never ends: what stands behind it was not read. */
-  readonly broken?: number;
-}
-
-export interface FieldChange {
-  readonly field: ProductField;
-  readonly before: string;
-  readonly after: string;
-}
-
-export interface DraftRow {
-  /** As an editor counts; 0 for a product that the file does not have. */
-  readonly line: number;
-  readonly kind: DraftKind;
+export interface DraftRow extends FileRow<ProductField> {
   readonly sku: string;
   readonly name: string;
-  readonly changes: readonly FieldChange[];
-  readonly problems: readonly (FieldProblem | { readonly field: 'row'; readonly code: ErrorCode })[];
-  /** As they stand in the file, or were put right since. */
-  readonly cells: ProductCells;
 }
 
 export const MISSING_CHOICES = ['nothing', 'withdraw'] as const;

@@ -11,6 +11,7 @@ import { billingCommands } from './billing.ts';
 import { batchCommands } from './batch.ts';
 import { catalogueCommands } from './catalogue.ts';
 import { carrierCommands } from './carrier.ts';
+import { routeCommands } from './routes.ts';
 import { carrierMoneyCommands } from './carrier-money.ts';
 import type { Command } from './command.ts';
 import { creditCommands } from './credit.ts';
@@ -63,6 +64,7 @@ export const COMMANDS = {
   ...mallRefundCommands,
   ...returnCommands,
   ...carrierCommands,
+  ...routeCommands,
   ...carrierMoneyCommands,
   ...drawerCommands,
   ...feeCommands,

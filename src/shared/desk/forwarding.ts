@@ -1,6 +1,6 @@
 /** The credit company's forwarding station: packages of sealed goods, and the mails that bring them. */
 import { z } from 'zod';
-import { type ForwardingState, MAIL, type MailState } from '../domain/states.ts';
+import { FORWARDING, type ForwardingState, MAIL, type MailState } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
 import { command, fileSchema, nothing } from './command.ts';
 import { type BulkOutcome, LARGEST_BULK, type ListPage, listInput } from './list.ts';
@@ -107,11 +107,11 @@ export interface SentPackages {
 const receipt = z.string().max(64);
 const receipts = z.array(receipt).min(1).max(500);
 
+export const FORWARDING_STATES = Object.keys(FORWARDING.next) as ForwardingState[];
 export const MAIL_STATES = Object.keys(MAIL.next) as MailState[];
 
 export const forwardingCommands = {
-  /** What did not arrive first, then what waits, then the newest. */
-  'forwarding.queue': command<PackageRow[]>()(z.object({ limit: z.int().min(1).max(500).default(200) })),
+  'forwarding.list': command<ListPage<PackageRow>>()(listInput(FORWARDING_STATES)),
   /** Label text, label id, or a receipt number typed by hand. Opens the customer's name; recorded in the trail. */
   'forwarding.scan': command<ScannedPackage>()(z.object({ scan: z.string().max(4000) })),
   /** The same from a picture or PDF of a label. */

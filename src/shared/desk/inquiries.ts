@@ -75,6 +75,12 @@ export interface InquiryDetail extends InquiryRow {
   readonly rules?: DecisionRules;
 }
 
+export interface LockedWallet {
+  readonly serial: string;
+  readonly agency: string;
+  readonly at: string;
+}
+
 /** Rules as data: each can be moved, or switched off by leaving it out. */
 export const decisionRulesSchema = z.object({
   /** Days that the oldest unpaid statement may be overdue. */
@@ -96,8 +102,8 @@ export const inquiryCommands = {
   'inquiries.set-rules': command<void>()(
     z.object({ rules: decisionRulesSchema, reason: z.string().trim().min(1).max(200) }),
   ),
-  /** Wallets that wrong PINs have locked, newest first. */
-  'wallets.locked': command<{ serial: string; agency: string; at: string }[]>()(nothing),
+  /** Wallets that wrong PINs have locked. */
+  'wallets.locked': command<ListPage<LockedWallet>>()(listInput([])),
   'wallets.unlock': command<void>()(
     z.object({ serial: z.string().length(22), reason: z.string().trim().min(1).max(200) }),
   ),

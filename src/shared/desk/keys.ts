@@ -46,6 +46,19 @@ export interface CertificateRow {
   readonly pendingPin?: string;
   /** The group's own authority lies here: it renews by itself, and on demand. */
   readonly renewable: boolean;
+  /** Of the partner door: what each approved partner knows of it. */
+  readonly partners?: readonly CertificatePartner[];
+}
+
+export interface CertificatePartner {
+  readonly id: string;
+  readonly name: string;
+  /** Whether its server has our newest card, which names the keys of the door; absent where none was sent since it is a partner. */
+  readonly card?: 'waiting' | 'taken';
+  /** When its server took that card. */
+  readonly takenAt?: string;
+  /** When a message last went between us since the certificate came into use; absent where it has not met it yet. */
+  readonly metAt?: string;
 }
 
 export interface KeysView {
@@ -58,6 +71,18 @@ export interface KeysView {
   readonly authority: 'none' | 'locked' | 'open';
 }
 
+/**
+ * How near an end is: `early` is for whoever has to ask somebody else for a renewal, in no hurry; `soon` is said to everybody,
+ * `urgent` in red.
+ */
+export type WarningStep = 'early' | 'soon' | 'urgent';
+export const WARNING_DAYS: Readonly<Record<WarningStep, number>> = { early: 60, soon: 30, urgent: 7 };
+
+/** The step of so many whole days before an end; undefined where nobody need to be told yet. */
+export function warningStep(days: number): WarningStep | undefined {
+  return (['urgent', 'soon', 'early'] as const).find((step) => days < WARNING_DAYS[step]);
+}
+
 /** What soon ends or goes wrong, most urgent first. Holds no name. */
 export interface KeyWarning {
   readonly what:
@@ -66,7 +91,7 @@ export interface KeyWarning {
   readonly days?: number;
   /** Seconds that a clock is fast (above zero) or slow. */
   readonly seconds?: number;
-  readonly urgent: boolean;
+  readonly step: WarningStep;
 }
 
 const useSchema = z.enum(CERTIFICATE_USES);

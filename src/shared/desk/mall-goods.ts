@@ -96,8 +96,6 @@ export const mallGoodsCommands = {
   ),
   'goods.finish-file': command<ProductFileRow>()(z.object({ upload })),
   'goods.remove-file': command<void>()(z.object({ sku, position: z.int().min(1) })),
-  /** Settled and waiting to be sealed, oldest first. */
-  'goods.queue': command<GoodsRow[]>()(nothing),
   /** Everything that is or was more than an offer, by the time it was ordered. */
   'goods.list': command<ListPage<GoodsRow>>()(listInput(GOODS_STATES)),
   /** Opens the contents of the mall's own payment; by purchase or receipt number, typed or scanned. */

@@ -77,9 +77,12 @@ export interface RemittanceBreak {
 const purchase = z.string().regex(/^\d{14}$/);
 
 export const mallCommands = {
-  /** `owed`: pay-later purchases that were sent and are not paid. */
+  /**
+   * `owed`: pay-later purchases that were sent and are not paid. `by`: what `from` and `until` speak of, where it is not
+   * the order: any label's printing.
+   */
   'purchases.list': command<ListPage<PurchaseRow>>()(
-    listInput(PURCHASE_STATES).extend({ owed: z.literal(true).optional() }),
+    listInput(PURCHASE_STATES).extend({ owed: z.literal(true).optional(), by: z.literal('labelled').optional() }),
   ),
   /** A pay-later payment, known by its purchase number alone. */
   'payments.record': command<void>()(z.object({ purchase, amount: moneySchema, date: z.iso.date() })),

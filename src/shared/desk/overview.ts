@@ -14,6 +14,7 @@ export const FIGURES = [
   // mall
   'with-customer',
   'to-pack',
+  'labels-today',
   'packed',
   'handed-over',
   'on-the-way',
@@ -31,11 +32,14 @@ export const FIGURES = [
   'at-depot',
   'out-for-delivery',
   'attempted',
+  'returns-taken',
+  'returns-at-depot',
   'cash-due',
   'cash-refunds-asked',
   // credit
   'held',
   'claims-payable',
+  'payouts-to-take',
   'statements-open',
   'statements-late',
   'unassigned',
@@ -69,19 +73,25 @@ export interface Figure {
 
 export const CHARTS = [
   'orders',
+  'orders-today',
+  'labels-today',
   'orders-days',
   'parcels',
+  'scans-today',
   'depots',
   'parcels-days',
   'settlements',
+  'settlements-today',
   'settlements-days',
+  'confirmations-today',
   'confirmations-days',
+  'gifts-today',
   'gifts-days',
 ] as const;
 export type ChartId = (typeof CHARTS)[number];
 
 export interface ChartPart {
-  /** A state, a depot's code, or the day's first instant. */
+  /** A state, a depot's code, or the first instant of a day or an hour. */
   readonly name: string;
   readonly count: number;
   /** Address of the list behind it; absent where there is none. */
@@ -90,8 +100,8 @@ export interface ChartPart {
 
 export interface Chart {
   readonly id: ChartId;
-  /** `states`: parts of a whole, side by side · `bars`: one below the other · `days`: one after the other. */
-  readonly form: 'states' | 'bars' | 'days';
+  /** `states`: parts of a whole, side by side · `bars`: one below the other · `days`, `hours`: one after the other. */
+  readonly form: 'states' | 'bars' | 'days' | 'hours';
   readonly parts: readonly ChartPart[];
 }
 

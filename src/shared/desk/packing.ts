@@ -203,8 +203,11 @@ export const packingCommands = {
   'packing.bring-back': command<void>()(z.object({ purchase })),
   /** Whole orders, with all of their pieces. */
   'packing.set-aside-many': command<BulkOutcome>()(z.object({ purchases: z.array(purchase).min(1).max(LARGEST_BULK) })),
-  /** The order goes without these pieces, and their price goes back. */
-  'packing.send-without': command<void>()(z.object({ purchase, missing })),
+  /**
+   * The order goes without these pieces, and their price goes back. `approver`: who may give money back, where the clerk
+   * may not; fails with `approval-needed`, and as a sign-in does for the approver.
+   */
+  'packing.send-without': command<void>()(z.object({ purchase, missing, approver: approverSchema.optional() })),
   /** One list for several orders: those named, or the `oldest` so many that wait (of one carrier). Opens their contents. */
   'packing.pick': command<PickList>()(
     z.union([

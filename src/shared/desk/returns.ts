@@ -1,9 +1,11 @@
 /** What customers send back: asked for in the shop's window, carried under a number of its own, decided at the bench. */
 import { z } from 'zod';
 import { type Money, moneySchema } from '../domain/money.ts';
-import type { CustomerReturnState } from '../domain/states.ts';
+import { CUSTOMER_RETURN_STATES, type CustomerReturnState } from '../domain/states.ts';
 import type { PayMode } from '../protocol/instruction.ts';
+import { approverSchema } from './accounts.ts';
 import { command, nothing } from './command.ts';
+import { listInput, type ListPage } from './list.ts';
 import type { OrderAccount, PartStanding, RefundWay } from './mall-refunds.ts';
 
 /** Why a customer sends something back; the mall keeps it, the carrier is never told. */
@@ -26,6 +28,8 @@ export interface CustomerReturnRow {
   /** Absent where it came without having been asked for. */
   readonly reason?: ReturnClass;
   readonly state: CustomerReturnState;
+  /** When it was decided, before that asked for; seen here last, where nobody asked. */
+  readonly since: string;
   readonly askedAt?: string;
   /** Days of the carrier. */
   readonly acceptedOn?: string;
@@ -73,8 +77,8 @@ export interface MallDepot {
 const number = z.string().regex(/^\d{14}$/);
 
 export const returnCommands = {
-  /** Mall. Open ones, longest waiting first; or decided ones, newest first. */
-  'returns.list': command<CustomerReturnRow[]>()(z.object({ decided: z.boolean().default(false) })),
+  /** Mall. By the time of `since`. */
+  'returns.list': command<ListPage<CustomerReturnRow>>()(listInput(CUSTOMER_RETURN_STATES)),
   /**
    * Mall. A return on the bench by its number, its label id or its contents code, which must be what was sent, byte for
    * byte. Fails with `not-a-return` for what was not delivered, `already-decided`, `contents-differ`, `purchase-unknown`.
@@ -82,7 +86,7 @@ export const returnCommands = {
   'returns.open': command<OpenedReturn>()(z.object({ scan: z.string().max(4000) })),
   /**
    * Mall. What becomes of each piece, and how much goes back: at most the prices of what came, with the charge where it
-   * is given back too. Once for each return.
+   * is given back too. Once for each return. `approver`: as of `packing.send-without`, where money goes back.
    */
   'returns.decide': command<OrderAccount>()(
     z.object({
@@ -97,6 +101,7 @@ export const returnCommands = {
           }),
         )
         .max(800),
+      approver: approverSchema.optional(),
       charge: z.boolean(),
       amount: moneySchema.refine(({ value }) => value >= 0),
     }),

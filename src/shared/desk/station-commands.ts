@@ -81,10 +81,10 @@ export const STATION_COMMANDS: Readonly<Record<StationKind, readonly CommandName
     'batch.print',
   ],
   gate: DEPOT,
-  van: [...DEPOT, 'tours.list', 'tours.read', 'tours.arrange', 'tours.print'],
+  van: [...DEPOT, 'tours.list', 'tours.read', 'tours.arrange', 'tours.print', 'tours.progress', 'tours.stop'],
   forwarding: [
     ...EVERYWHERE,
-    'forwarding.queue',
+    'forwarding.list',
     'forwarding.scan',
     'forwarding.read-file',
     'forwarding.send',

@@ -35,6 +35,8 @@ export interface ExpectedParcel {
   readonly surcharge: number;
   readonly currency: string;
   readonly zone: string;
+  /** The day whose zones it was agreed by, `YYYY-MM-DD`. */
+  readonly agreedOn?: string;
   readonly state: ParcelState;
   /** When it came into that state. */
   readonly changedAt: string;
@@ -49,10 +51,18 @@ export interface ExpectedParcel {
   readonly voided: readonly string[];
 }
 
+export interface ZoneTable {
+  readonly prefixes: readonly ZonePrefix[];
+  readonly surcharges: Readonly<Record<string, number>>;
+}
+
 /** By what a station tells route and zone from an address that it opened. */
 export interface AddressTables {
   readonly routes: readonly RoutePrefix[];
-  readonly zones: { readonly prefixes: readonly ZonePrefix[]; readonly surcharges: Readonly<Record<string, number>> };
+  /** What counts now. */
+  readonly zones: ZoneTable;
+  /** What counted when parcels were agreed on that are on their way: until that day, excluded. Oldest first. */
+  readonly earlierZones?: readonly (ZoneTable & { readonly until: string })[];
 }
 
 /** An account that may sit down at stations; its secret is not among what a station is told. */

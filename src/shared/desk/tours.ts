@@ -9,6 +9,7 @@ import type { ParcelState } from '../domain/states.ts';
 import { LANGUAGES } from '../locale/text.ts';
 import type { ErrorCode } from '../errors.ts';
 import { command } from './command.ts';
+import { listInput, type ListPage } from './list.ts';
 
 export interface TourRow {
   readonly depot: string;
@@ -32,9 +33,6 @@ export interface Tour {
   /** Somebody put them in this order, or a sheet was printed in it; else by time of day and number. */
   readonly arranged: boolean;
 }
-
-/** What is printed at once at most. */
-export const STOPS_AT_ONCE = 200;
 
 export const TOUR_PAPERS = ['route-sheet', 'delivery-slips'] as const;
 export type TourPaper = (typeof TOUR_PAPERS)[number];
@@ -65,24 +63,29 @@ const date = z.iso.date();
 const tour = { depot: z.string().max(12), route: z.string().max(12), date };
 
 export const tourCommands = {
-  /** Tours with something to deliver on that day, of every depot; at a station of its own. */
-  'tours.list': command<TourRow[]>()(z.object({ date })),
+  /** Tours with something to deliver on that day, by depot and tour, of every depot; at a station of its own. */
+  'tours.list': command<ListPage<TourRow>>()(listInput([]).extend({ date })),
   'tours.read': command<Tour>()(z.object(tour)),
   /** Keeps this order for the sheet; numbers that are not on the tour are left out. */
   'tours.arrange': command<void>()(z.object({ ...tour, numbers: z.array(z.string().max(64)).max(5000) })),
   /**
-   * Opens the addresses of `part` (from 1, of `STOPS_AT_ONCE` stops each) and draws them. Fails with `not-found` where
-   * there is nothing to print.
+   * Opens the addresses and draws them; `null` where it was stopped. Fails with `not-found` where there is nothing to
+   * print.
    */
-  'tours.print': command<PrintedTour>()(
+  'tours.print': command<PrintedTour | null>()(
     z.object({
       ...tour,
       paper: z.enum(TOUR_PAPERS),
-      part: z.int().min(1).max(25).default(1),
       driver: z.string().trim().max(40).default(''),
       language: z.enum(LANGUAGES),
+      /** Names the work while it lasts. */
+      job: z.uuid().optional(),
     }),
   ),
+  /** How many stops are opened and drawn. Fails with `not-found` where it is over. */
+  'tours.progress': command<{ readonly done: number; readonly of: number }>()(z.object({ job: z.uuid() })),
+  /** Nothing of it is printed; what was opened by then stands in the trail. */
+  'tours.stop': command<void>()(z.object({ job: z.uuid() })),
   'parcels.wishes': command<ParcelWishes>()(z.object({ number: z.string().max(64) })),
   /**
    * A wish that a customer told the depot, with the number of the notice. Empty day and slot: as soon as possible, at any

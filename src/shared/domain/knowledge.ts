@@ -33,6 +33,8 @@ export const FACTS = [
  * - `gift`: the words on a gift card
  */
 export type Fact = (typeof FACTS)[number];
+/** What an addressee's envelope holds. */
+export const ADDRESSEE_FACTS: readonly Fact[] = ['name', 'destination', 'phone'];
 
 /** From the most that can be known to nothing. `passed`: it went through the memory and was not kept. */
 export const HOLDINGS = ['clear', 'hashed', 'sealed', 'erased', 'passed', 'never'] as const;

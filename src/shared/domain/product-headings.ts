@@ -1,7 +1,8 @@
 /** Which column of a file is what: headings as shops and spreadsheets name them, in Japanese and English. */
-import { PRODUCT_FIELDS, type ProductField } from './product-entry.ts';
+import { headingReader } from './headings.ts';
+import type { ProductField } from './product-entry.ts';
 
-/** Folded as `foldHeading` does; a field's own name is among them by itself. */
+/** Folded as `headingReader` does; a field's own name is among them by itself. */
 const HEADINGS: Readonly<Record<ProductField, readonly string[]>> = {
   sku: ['商品コード', '品番', '商品番号', '管理番号', 'コード', 'productcode', 'itemcode', 'code', 'id', 'itemnumber'],
   name: ['商品名', '品名', '名称', '名前', 'productname', 'title', 'item', 'product'],
@@ -23,27 +24,5 @@ const HEADINGS: Readonly<Record<ProductField, readonly string[]>> = {
   sale_until: ['販売終了', '販売終了日', '販売期限', 'saleenddate', 'enddate', 'until'],
 };
 
-/** Case, width, blanks, units in brackets and signs between words don't matter. */
-function foldHeading(heading: string): string {
-  return heading
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[([{〔【].*?[)\]}〕】]/g, '')
-    .replace(/(mm|㎜|%)$/u, '')
-    .replace(/[\s_\-./:・]/g, '');
-}
-
-const BY_HEADING: ReadonlyMap<string, ProductField> = new Map(
-  PRODUCT_FIELDS.flatMap((field) => [field, ...HEADINGS[field]].map((name) => [foldHeading(name), field] as const)),
-);
-
 /** One for each column of the file; `null`: not taken in. A field is taken from the first column that says so. */
-export function recogniseHeadings(header: readonly string[]): (ProductField | null)[] {
-  const taken = new Set<ProductField>();
-  return header.map((heading) => {
-    const field = BY_HEADING.get(foldHeading(heading));
-    if (field === undefined || taken.has(field)) return null;
-    taken.add(field);
-    return field;
-  });
-}
+export const recogniseHeadings = headingReader(HEADINGS);

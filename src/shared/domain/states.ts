@@ -138,6 +138,30 @@ export const STATEMENT = {
   },
 } as const satisfies StateTable<string>;
 export type StatementState = keyof typeof STATEMENT.next;
+/**
+ * Where a statement stands whose payment turns out to be another's, by where it stood when it was paid. Letters come before
+ * people once more: its customer's cards may have been unblocked since.
+ */
+export const REOPENED = {
+  open: 'open',
+  reminded: 'reminded',
+  warned: 'warned',
+  collection: 'warned',
+} as const satisfies Readonly<Record<Exclude<StatementState, 'paid'>, StatementState>>;
+
+/** Payouts that were made together, and are paid by the same file. */
+export const PAY_RUN = {
+  start: 'made',
+  next: {
+    /** In the books. Neither the bank nor a mall knows of it. */
+    made: ['taken', 'undone'],
+    /** Its file went out for the bank, and the malls were told. */
+    taken: [],
+    /** Its claims can be paid out anew. */
+    undone: [],
+  },
+} as const satisfies StateTable<string>;
+export type PayRunState = keyof typeof PAY_RUN.next;
 
 /** A charge that a customer contests, as the credit company sees it. */
 export const DISPUTE = {
@@ -274,6 +298,7 @@ export const CUSTOMER_RETURN = {
   },
 } as const satisfies StateTable<string>;
 export type CustomerReturnState = keyof typeof CUSTOMER_RETURN.next;
+export const CUSTOMER_RETURN_STATES = Object.keys(CUSTOMER_RETURN.next) as readonly CustomerReturnState[];
 
 /** A settlement as the credit company sees it. */
 export const SETTLEMENT = {

@@ -161,8 +161,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     ja: '作成したラベルを読み戻せなかったため、出力していません。もう一度印刷し、続く場合はサポートに知らせてください。',
   },
   'approval-needed': {
-    en: 'Somebody else must agree to this copy. Type or scan the name of another person, not your own.',
-    ja: 'この再印刷には別の人の承認が必要です。ご自分以外の名前を入力するか読み取ってください。',
+    en: 'Somebody else who may do this must agree. Type or scan the name of another person, not your own.',
+    ja: 'この操作には、権限のある別の人の承認が必要です。ご自分以外の名前を入力するか読み取ってください。',
   },
   'already-queued': {
     en: 'This label stands in a print job that is not over. Look there before printing it again.',
@@ -177,8 +177,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     ja: '印刷するものがありません。',
   },
   'row-twice': {
-    en: 'Another row of this file has the same SKU. The first one is taken; change or remove this one.',
-    ja: '同じ商品コードの行がこのファイルにもうあります。最初の行だけを取り込みます。こちらを直してください。',
+    en: 'Another row of this file is for the same. The first one is taken; change or remove this one.',
+    ja: '同じものの行がこのファイルにもうあります。最初の行だけを取り込みます。こちらを直してください。',
   },
   'product-known': {
     en: 'There is a product with this SKU already. Choose another, or change that product.',
@@ -208,6 +208,34 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'email-known': {
     en: 'Another customer has this e-mail address. Look that customer up, or use another address.',
     ja: 'このメールアドレスは別の顧客に登録されています。その顧客を探すか、別のアドレスを使ってください。',
+  },
+  'customer-closed': {
+    en: 'The customer’s account is closed. Reopen it first.',
+    ja: 'この顧客の口座は閉じています。先に再開してください。',
+  },
+  'money-open': {
+    en: 'Money is still open: unpaid statements, held settlements, open disputes or a balance. Settle it first.',
+    ja: '未払いの明細・確保中の決済・審査中の異議・残高のいずれかが残っています。先に片づけてください。',
+  },
+  'card-replaced': {
+    en: 'Another card has taken its place. Do it with that card.',
+    ja: 'このカードは新しいカードに替わっています。新しいカードで行ってください。',
+  },
+  'already-there': {
+    en: 'There is one with this code already. Open its row to change it.',
+    ja: '同じコードがすでにあります。その行を開いて変更してください。',
+  },
+  'depot-in-use': {
+    en: 'Something still names this depot: a route, a station, a mall’s returns or a parcel held there. Change that first.',
+    ja: 'この営業所は、方面表・端末・モールへの返品・お預かり中の荷物のいずれかで使われています。先にそちらを変更してください。',
+  },
+  'routes-changed': {
+    en: 'The routes were changed since: nothing was put back.',
+    ja: 'その後に方面表が変更されたため、元に戻していません。',
+  },
+  'no-counter': {
+    en: 'This parcel can’t be fetched at its depot. Choose when it shall be brought.',
+    ja: 'このお荷物は営業所の窓口ではお受け取りいただけません。お届けの日時をお選びください。',
   },
   'import-running': {
     en: 'An import is going on. Wait for its end, or stop it.',
@@ -465,7 +493,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   },
   'wrong-passphrase': {
     en: 'The passphrase is wrong. Type it again.',
-    ja: '合言葉が違います。もう一度入力してください。',
+    ja: 'パスフレーズが違います。もう一度入力してください。',
   },
   'vault-damaged': {
     en: 'The key store can’t be read. Restore it from the last backup.',

@@ -86,7 +86,7 @@ const aSettledOrder = (sku: string, card: Partial<CardEntry>): ParcelOrder => ({
 
 async function available({ number }: Pick<CardEntry, 'number'>): Promise<number> {
   const { desk } = group.parties.credit;
-  const [found] = await desk.ask('customers.find', { text: number.slice(-4) });
+  const [found] = (await desk.ask('customers.list', { search: number.slice(-4), limit: 1 })).rows;
   const { cards } = await desk.ask('customers.open', { id: found!.id });
   return cards[0]!.available.value;
 }

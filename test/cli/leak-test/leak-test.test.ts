@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { recordDeed, type TrailTables } from '#main/audit/index.ts';
 import { testForLeaks } from '#main/cli/leak-test/leak-test.ts';
 import type { Mark } from '#main/cli/leak-test/marks.ts';
 import { LONG_PLAYS, PLAYS } from '#main/cli/leak-test/plays.ts';
@@ -35,8 +36,20 @@ test('a party that leaks is caught, and its marks are not repeated', { timeout: 
       mkdirSync(agency, { recursive: true });
       appendFileSync(join(agency, 'tokumei.log'), JSON.stringify({ card: text('card'), limit: 1 }));
       appendFileSync(`${group.parties.wrapper!.folder}-output.log`, text('product'));
-      const storage = visitSqliteStorage<SettingTables>(join(group.parties.carrier.folder, 'tokumei.db'));
+      // As a first run that writes down what is entered would.
+      mkdirSync(join(group.folder, 'newcomer.setup'));
+      appendFileSync(join(group.folder, 'newcomer.setup/draft.json'), text('passphrase'));
+      const storage = visitSqliteStorage<SettingTables & TrailTables>(join(group.parties.carrier.folder, 'tokumei.db'));
       await storage.write((db) => writeSetting(db, 'last', { bought: text('product') }));
+      // A list that shows it, and a file of that list.
+      const deed = {
+        at: new Date(),
+        who: 'mori',
+        action: 'label.viewed',
+        subject: '-',
+        detail: text('product'),
+      } as const;
+      await storage.write((db) => recordDeed(db, deed));
       await storage.close();
     },
   });
@@ -45,7 +58,10 @@ test('a party that leaks is caught, and its marks are not repeated', { timeout: 
   expect([...where].sort()).toEqual([
     'card agency logs',
     'name mall logs',
+    'passphrase newcomer folder',
     'product carrier database',
+    'product carrier desk',
+    'product carrier exports',
     'product carrier wal',
     'product wrapper output',
   ]);

@@ -16,6 +16,7 @@ const names = (Object.keys(COMMANDS) as CommandName[]).filter(
 
 /** What each step of a scan asks for stands in the carrier's contract. */
 const INPUTS: Partial<Record<CommandName, object>> = {
+  'cards.block': { blocked: false },
   'station.scan': { step: 'look' },
   'station.scan-file': { step: 'look' },
 };
@@ -67,6 +68,11 @@ describe.each(names)('%s', (name) => {
 
 test('without signing in one sees the sign at the door, and makes the first account', () => {
   expect(UNSEATED).toEqual(['office.sign', 'office.enter', 'office.leave', 'accounts.first']);
+});
+
+test('whoever may open a customer’s file stops a card, and does not unblock it', async () => {
+  expect(await send('cards.block', ['read-personal'], { blocked: true })).toBe('done');
+  expect(await send('cards.block', ['read-personal'], { blocked: false })).toMatchObject({ code: 'not-permitted' });
 });
 
 test('a sorter moves parcels without opening an address', async () => {

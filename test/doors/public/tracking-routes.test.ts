@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deliveryDays } from '#shared/domain/delivery-slot.ts';
 import { expectOk } from '#shared/result.ts';
-import { importRoutes, saveDepot } from '#main/roles/carrier/routes.ts';
+import { saveDepot } from '#main/roles/carrier/depots.ts';
+import { importRoutes } from '#main/roles/carrier/route-imports.ts';
 import { scanParcel } from '#main/roles/carrier/scan.ts';
 import {
   aBrowser,

@@ -43,7 +43,7 @@ beforeEach(async () => {
       await answer;
       return fail('parcel-unknown');
     },
-    'cash.sent': async () => ok([]),
+    'cash.sent': async () => ok({ rows: [] }),
   };
   door = await aStationDoor(party, table);
 });

@@ -16,8 +16,8 @@ function aLine() {
 test('replies find their calls, whatever their order', async () => {
   const { client, sent, end } = aLine();
   end.turn('open');
-  const first = client.call('cash.due', {});
-  const second = client.call('cash.sent', {});
+  const first = client.call('depots.list', {});
+  const second = client.call('mall-depots.list', {});
   end.receive({ id: sent[1]!.id, ok: true, value: 'second' });
   end.receive({ id: sent[0]!.id, ok: false, error: { code: 'internal' } });
   expect(await first).toEqual({ ok: false, error: { code: 'internal' } });
@@ -26,7 +26,7 @@ test('replies find their calls, whatever their order', async () => {
 
 test('a call without a line is not sent, and not sent later either', async () => {
   const { client, sent, end } = aLine();
-  expect(await client.call('cash.due', {})).toMatchObject({
+  expect(await client.call('depots.list', {})).toMatchObject({
     ok: false,
     error: { code: 'unavailable', about: 'not-sent' },
   });
@@ -37,7 +37,7 @@ test('a call without a line is not sent, and not sent later either', async () =>
 test('a line that breaks answers every waiting call', async () => {
   const { client, end } = aLine();
   end.turn('open');
-  const call = client.call('cash.due', {});
+  const call = client.call('depots.list', {});
   end.turn('down');
   expect(await call).toEqual({ ok: false, error: { code: 'unavailable' } });
 });
@@ -45,7 +45,7 @@ test('a line that breaks answers every waiting call', async () => {
 test('a reply that never comes is not waited for without end', async () => {
   const { client, end } = aLine();
   end.turn('open');
-  expect(await client.call('cash.due', {})).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+  expect(await client.call('depots.list', {})).toMatchObject({ ok: false, error: { code: 'unavailable' } });
 });
 
 test('a change is told to those who asked for its topic', () => {

@@ -321,8 +321,10 @@ describe('a wallet is refused', () => {
       expect(await refused(group, wallet)).toMatchObject(failing('wallet-revoked'));
     }
     expectOk(await confirm(group, await anAskedOrder(group), kept));
-    const rows = await listRevoked(group.agency.agency);
-    expect(rows.find((row) => row.serial === serial)).toMatchObject({ who: 'sato', reason: 'lost' });
+    const list = async (asked = {}) => (await listRevoked(group.agency.agency, { limit: 10, ...asked })).rows;
+    expect((await list()).find((row) => row.serial === serial)).toMatchObject({ who: 'sato', reason: 'lost' });
+    expect(await list({ states: ['staff'], search: serial.slice(3, 12) })).toMatchObject([{ serial, by: 'staff' }]);
+    expect(await list({ states: ['holder'] })).toMatchObject([{ by: 'holder' }]);
     const trail = await readTrail(group.agency.storage.read, { limit: 50 });
     expect(trail.filter(({ action }) => action === 'wallet.revoked').map(({ who }) => who)).toEqual(['holder', 'sato']);
     expect(await giveUpWallet(group.agency.agency, `${kept.slice(0, -3)}AAA`)).toMatchObject(failing('wallet-invalid'));

@@ -11,7 +11,9 @@ import { correctSize } from '#main/roles/carrier/correct-size.ts';
 import { closeDrawer, listDrawers, openDrawer, readDrawer } from '#main/roles/carrier/drawer.ts';
 import { parcelHistory } from '#main/roles/carrier/parcels.ts';
 import { openProof } from '#main/roles/carrier/proof.ts';
-import { importRoutes, saveDepot } from '#main/roles/carrier/routes.ts';
+import { removeDepot, saveDepot } from '#main/roles/carrier/depots.ts';
+import { importRoutes, openRouteImports } from '#main/roles/carrier/route-imports.ts';
+import { listRoutes, removeRoute, saveRoute } from '#main/roles/carrier/routes.ts';
 import { type Scan, scanParcel } from '#main/roles/carrier/scan.ts';
 import { aGroup, sentEvents, type TestGroup } from '../../builders/a-group.ts';
 import { ADDRESSEE, type AgreedParcel, anAgreedParcel, type ParcelChoice } from '../../builders/an-order.ts';
@@ -221,7 +223,7 @@ describe('a route table', () => {
       refused: [
         { line: 3, code: 'field-invalid', field: 'country' },
         { line: 4, code: 'not-found', field: 'depot' },
-        { line: 5, code: 'field-invalid', field: 'prefix' },
+        { line: 5, code: 'row-twice', field: 'prefix' },
         { line: 6, code: 'field-invalid', field: 'route' },
       ],
     });
@@ -235,6 +237,56 @@ describe('a route table', () => {
     const csv = 'country,prefix,depot,route\nJP,,YOK,99\n';
     expect(expectOk(await importRoutes(carrier, 'sato', csv)).imported).toBe(1);
     expect(expectOk(await scan(GATE, labelText, 'arrive')).route).toEqual({ depot: 'YOK', route: '99' });
+  });
+
+  test('changed by one row sorts those parcels anew that it may concern, and no other', async () => {
+    const table = 'country,prefix,depot,route\nJP,,OSK,60\nJP,231,YOK,23-A\n';
+    expectOk(await importRoutes(carrier, 'sato', table));
+    const { labelText: far } = await aParcel({ addressee: { ...ADDRESSEE, postalCode: '100-0001' } });
+    const { labelText: near } = await aParcel();
+    for (const text of [far, near]) expectOk(await scan(GATE, text, 'accept'));
+    const row = { country: 'JP', prefix: '2310', depot: 'YOK', route: '23-C' };
+    expect(await saveRoute(carrier, 'sato', { ...row, depot: 'XXX' })).toEqual(fail('not-found', 'depot'));
+    expectOk(await saveRoute(carrier, 'sato', row));
+    expect(await saveRoute(carrier, 'sato', row)).toEqual(fail('already-there', 'JP 2310'));
+    expect(expectOk(await scan(GATE, near, 'arrive'))).toMatchObject({ route: { route: '23-C' }, openedFrom: 'label' });
+    expect(expectOk(await scan(GATE, far, 'arrive'))).toMatchObject({ route: { route: '60' }, openedFrom: 'nothing' });
+    expect(await listRoutes(carrier, { search: '23-', order: 'oldest', limit: 1 })).toMatchObject({
+      rows: [{ prefix: '231' }],
+      next: 'JP|231',
+      total: 2,
+    });
+    expect(await removeDepot(carrier, 'sato', 'YOK')).toEqual(fail('depot-in-use', 'YOK'));
+    expectOk(await removeRoute(carrier, 'sato', row));
+    expect(expectOk(await scan(GATE, near, 'look')).route).toEqual({ depot: 'YOK', route: '23-A' });
+  });
+
+  test('is looked at before it replaces the one that stands, put right, taken over and taken back', async () => {
+    expectOk(await importRoutes(carrier, 'sato', 'country,prefix,depot,route\nJP,1,YOK,1\nJP,2,YOK,2\n'));
+    const { drafts, run, undo } = openRouteImports(carrier);
+    const { draft, columns, counts } = expectOk(
+      await drafts.read('国;郵便番号;営業所;巡回\nJP;1;OSK;1\nJP;3;XXX;3\nJP;1;OSK;1\n'),
+    );
+    expect(columns).toEqual(['country', 'prefix', 'depot', 'route']);
+    expect(counts).toEqual({ new: 0, changed: 1, unchanged: 0, refused: 2, missing: 1 });
+    expect(await run('sato', draft)).toEqual(fail('wrong-state', 'refused'));
+    const repaired = expectOk(await drafts.repair({ draft, line: 3, cells: { depot: 'OSK' }, leaveOut: false }));
+    expect(repaired).toMatchObject({ row: { kind: 'new' }, counts: { refused: 1 } });
+    expectOk(await drafts.repair({ draft, line: 4, cells: {}, leaveOut: true }));
+    const { import: id, rows } = expectOk(await run('sato', draft));
+    expect(rows).toBe(2);
+    const prefixes = async () =>
+      (await listRoutes(carrier, { order: 'oldest', limit: 9 })).rows.map((row) => row.prefix);
+    expect(await prefixes()).toEqual(['1', '3']);
+    expectOk(await undo('sato', id!));
+    expect(await prefixes()).toEqual(['1', '2']);
+    expect(await undo('sato', id!)).toEqual(fail('routes-changed'));
+
+    const again = expectOk(await drafts.read('country,prefix,depot,route\nJP,7,YOK,7\n'));
+    const running = run('sato', again.draft);
+    drafts.drop(again.draft);
+    expect(expectOk(await running)).toEqual({ rows: 0 });
+    expect(await prefixes()).toEqual(['1', '2']);
   });
 });
 

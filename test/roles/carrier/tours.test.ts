@@ -7,7 +7,8 @@ import { dayInJapan } from '#shared/domain/day.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
-import { importRoutes, saveDepot } from '#main/roles/carrier/routes.ts';
+import { saveDepot } from '#main/roles/carrier/depots.ts';
+import { importRoutes } from '#main/roles/carrier/route-imports.ts';
 import { scanParcel } from '#main/roles/carrier/scan.ts';
 import { arrangeTour, listTours, readTour } from '#main/roles/carrier/tours.ts';
 import { printTour } from '#main/roles/carrier/tour-papers.ts';
@@ -50,7 +51,7 @@ const key = () => ({ depot: 'YOK', route: '23-A', date: today() });
 const numbers = async (date = today()): Promise<string[]> =>
   expectOk(await readTour(carrier, OFFICE, { ...key(), date })).stops.map(({ number }) => number);
 const print = (more = {}) =>
-  printTour(carrier, OFFICE, { ...key(), paper: 'route-sheet', part: 1, driver: 'mori', language: 'ja', ...more });
+  printTour(carrier, OFFICE, { ...key(), paper: 'route-sheet', driver: 'mori', language: 'ja', ...more });
 
 describe('a tour', () => {
   test('has what is there or on the van, wished by that day, and not held', async () => {
@@ -64,7 +65,8 @@ describe('a tour', () => {
     await anAgreedParcel(group);
     expect((await numbers()).sort()).toEqual([now.number, loaded.number].sort());
     expect(await numbers(deliveryDays(group.clock(), 1)[0])).toContain(tomorrow.number);
-    const tours = await listTours(carrier, OFFICE, today());
+    const { rows: tours, total } = await listTours(carrier, OFFICE, { date: today(), limit: 10, order: 'oldest' });
+    expect(total).toBe(2);
     expect(tours).toMatchObject([
       { depot: 'TKO', route: '10', stops: 1 },
       { depot: 'YOK', route: '23-A', stops: 2, pieces: 2 },
@@ -75,10 +77,12 @@ describe('a tour', () => {
   test('of another depot is not shown at a station', async () => {
     await atDepot();
     await atDepot({ postalCode: '100-0001' });
-    expect((await listTours(carrier, GATE, today())).map(({ depot }) => depot)).toEqual(['YOK']);
+    expect((await listTours(carrier, GATE, { date: today(), limit: 10 })).rows.map(({ depot }) => depot)).toEqual([
+      'YOK',
+    ]);
     const other = { depot: 'TKO', route: '10', date: today() };
     expect(await readTour(carrier, GATE, other)).toEqual(fail('not-found'));
-    const sheet = { ...other, paper: 'route-sheet', part: 1, driver: '', language: 'ja' } as const;
+    const sheet = { ...other, paper: 'route-sheet', driver: '', language: 'ja' } as const;
     expect(await printTour(carrier, GATE, sheet)).toEqual(fail('not-found'));
   });
 
@@ -99,7 +103,7 @@ describe('a route sheet', () => {
     const far = await atDepot({ postalCode: '231-0062' });
     const near = await atDepot({ postalCode: '230-0001' });
     const morning = await atDepot({ postalCode: '239-0001', slot: 'morning' });
-    const sheet = expectOk(await print());
+    const sheet = expectOk(await print())!;
     expect(sheet).toMatchObject({ stops: 3, refused: [] });
     expect(Buffer.from(sheet.pdf, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
     const order = [morning, near, far].map(({ number }) => number);
@@ -131,8 +135,21 @@ describe('a route sheet', () => {
 
   test('of nothing is refused', async () => {
     expect(await print()).toEqual(fail('not-found'));
-    await atDepot();
-    expect(await print({ part: 2 })).toEqual(fail('not-found'));
+  });
+
+  test('that is stopped prints nothing, and says what was opened', async () => {
+    const [one] = [await atDepot(), await atDepot()];
+    const sheet = { ...key(), paper: 'route-sheet', driver: '', language: 'ja' } as const;
+    const told: string[] = [];
+    const stopsAt = (end: number) => (done: number, of: number) => told.push(`${done}/${of}`) > 0 && done < end;
+    expect(expectOk(await printTour(carrier, OFFICE, sheet, stopsAt(2)))).toBeNull();
+    const opened = (await readTrail(carrier.storage.read, { limit: 9 })).filter(
+      ({ action }) => action === 'address.opened',
+    );
+    expect(opened.map(({ subject }) => subject)).toContain(one!.number);
+    expect(expectOk(await readTour(carrier, OFFICE, key())).arranged).toBe(false);
+    expect(expectOk(await printTour(carrier, OFFICE, sheet, stopsAt(9)))).toMatchObject({ stops: 2 });
+    expect(told).toEqual(['2/4', '2/4', '2/4']);
   });
 
   test('leaves no file and no name behind', async () => {

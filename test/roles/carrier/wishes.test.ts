@@ -7,7 +7,8 @@ import { readTrail } from '#main/audit/index.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import { parcelHistory, trackByNumber, trackByToken } from '#main/roles/carrier/parcels.ts';
 import { printNotice } from '#main/roles/carrier/missed.ts';
-import { importRoutes, saveDepot } from '#main/roles/carrier/routes.ts';
+import { saveDepot } from '#main/roles/carrier/depots.ts';
+import { importRoutes } from '#main/roles/carrier/route-imports.ts';
 import { type Scan, scanParcel } from '#main/roles/carrier/scan.ts';
 import { readWishes, wishDelivery, wishHold } from '#main/roles/carrier/wishes.ts';
 import { aGroup, sentEvents, type TestGroup } from '../../builders/a-group.ts';
@@ -116,6 +117,22 @@ describe('held at the depot', () => {
     expect(await board()).toMatchObject({ wish: { hold: 'YOK' }, counter: { name: '横浜営業所' }, waits: false });
     await come('arrive');
     expect(await board()).toMatchObject({ waits: true });
+  });
+
+  test('at a depot without a counter it is refused; wished for before, it is brought', async () => {
+    const depot = { code: 'YOK', name: '横浜営業所', address: '', counter: 'none' } as const;
+    expectOk(await saveDepot(carrier, 'sato', depot));
+    const { trackingToken: token } = parcel;
+    expectOk(await wishHold(carrier, { token }));
+    await come('accept');
+    expect(await board()).toMatchObject({ fetchable: false, waits: false });
+    expect((await board()).wish).toBeUndefined();
+    expect(await wishHold(carrier, { token })).toEqual(fail('no-counter'));
+    const day = { opens: '09:00', closes: '18:00' };
+    const hours = [day, day, day, day, day, null, null];
+    expectOk(await saveDepot(carrier, 'sato', { ...depot, counter: 'collect', hours }));
+    expectOk(await wishHold(carrier, { token }));
+    expect(await board()).toMatchObject({ wish: { hold: 'YOK' }, counter: { hours } });
   });
 
   test('it is not loaded, and delivered at the counter', async () => {

@@ -6,7 +6,15 @@ import { expectOk } from '#shared/result.ts';
 import { balanceOf, checkLedger } from '#main/ledger/index.ts';
 import { setOwnAccount } from '#main/roles/credit/billing-settings.ts';
 import { savePayee } from '#main/roles/credit/payees.ts';
-import { assignPayment, importBankFile, listReceived, receivePayment } from '#main/roles/credit/payments.ts';
+import { listRuns, undoRun } from '#main/roles/credit/pay-runs.ts';
+import { payoutFile } from '#main/roles/credit/payout-files.ts';
+import {
+  assignPayment,
+  importBankFile,
+  listReceived,
+  receivePayment,
+  takePaymentBack,
+} from '#main/roles/credit/payments.ts';
 import { makePayouts, previewPayouts } from '#main/roles/credit/payouts.ts';
 import { endHolds } from '#main/roles/credit/settle.ts';
 import { makeStatements } from '#main/roles/credit/statements.ts';
@@ -22,7 +30,9 @@ type Step =
   | { readonly does: 'pay'; readonly statement: number; readonly share: number }
   | { readonly does: 'unknown'; readonly amount: number }
   | { readonly does: 'assign'; readonly statement: number }
-  | { readonly does: 'pay-out'; readonly malls: number };
+  | { readonly does: 'take-back'; readonly payment: number }
+  | { readonly does: 'pay-out'; readonly malls: number }
+  | { readonly does: 'undo' | 'take-file' };
 
 const amount = fc.integer({ min: 1, max: 12_000 });
 const of = fc.nat({ max: 3 });
@@ -41,6 +51,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ does: one('pay'), statement, share }) },
   { weight: 1, arbitrary: fc.record({ does: one('unknown'), amount }) },
   { weight: 1, arbitrary: fc.record({ does: one('assign'), statement }) },
+  { weight: 1, arbitrary: fc.record({ does: one('take-back'), payment: of }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('undo' as const, 'take-file' as const) }) },
   { weight: 3, arbitrary: fc.record({ does: one('pay-out'), malls: fc.constantFrom(0, 1, 2, 2, 2) }) },
 );
 
@@ -76,6 +88,8 @@ test('the books sum to zero, cards have what is left of their limits, and no mal
 }, 120_000);
 
 let payments = 0;
+/** What was bought since stands below zero then, and malls may have been paid too early. */
+let takenBack = false;
 
 async function take(step: Step, charges: Charge[]): Promise<void> {
   const { credit, clock } = billing;
@@ -133,6 +147,22 @@ async function take(step: Step, charges: Charge[]): Promise<void> {
         expectOk(await assignPayment(credit, 'mori', { payment: unknown.id, reference: row.reference }));
       return;
     }
+    case 'take-back': {
+      const { rows } = await listReceived(credit, { states: ['assigned'], limit: 5 });
+      const payment = rows[step.payment]?.id;
+      if (payment === undefined) return;
+      expectOk(await takePaymentBack(credit, 'mori', { payment, reason: 'another’s' }));
+      takenBack = true;
+      return;
+    }
+    case 'undo':
+    case 'take-file': {
+      const [made] = (await listRuns(credit, { states: ['made'], limit: 1 })).rows;
+      if (!made) return;
+      if (step.does === 'undo') expectOk(await undoRun(credit, 'mori', made.run));
+      else expectOk(await payoutFile(credit, 'mori', { run: made.run, form: 'iso20022' }));
+      return;
+    }
     case 'pay-out':
       await makePayouts(credit, 'mori', step.malls === 2 ? [...MALLS] : [MALLS[step.malls]!]);
   }
@@ -164,7 +194,9 @@ async function holds(): Promise<void> {
   const settlements = await db.selectFrom('settlement').selectAll().execute();
   const claims = await db.selectFrom('claim').selectAll().execute();
   const refunds = await db.selectFrom('credit_refund').selectAll().execute();
-  const runs = await db.selectFrom('pay_run').selectAll().execute();
+  const heads = await db.selectFrom('pay_run_head').selectAll().execute();
+  const stateOf = ({ run }: { readonly run: string }) => heads.find((head) => head.run === run)!.state;
+  const runs = (await db.selectFrom('pay_run').selectAll().execute()).filter((row) => stateOf(row) !== 'undone');
   const statements = await db.selectFrom('statement').selectAll().execute();
   const lines = await db.selectFrom('statement_line').selectAll().execute();
 
@@ -182,7 +214,7 @@ async function holds(): Promise<void> {
     const held = sum(rows.map(({ id }) => heldOn(id)));
     expect(sum(rows.map(({ available }) => available))).toBe(limits - held - Math.max(0, balance));
     for (const { id, card_limit, available } of rows) {
-      expect(available).toBeGreaterThanOrEqual(0);
+      if (!takenBack) expect(available).toBeGreaterThanOrEqual(0);
       expect(available).toBeLessThanOrEqual(card_limit - heldOn(id));
     }
     // What is not covered of the claims is what the customer owes.
@@ -221,7 +253,11 @@ async function holds(): Promise<void> {
     for (const claim of own) if (claim.payout !== null) expect(claim.payable).toBe(1);
     // Whatever was paid out beyond what customers have paid is refunds that were made afterwards and are charged next.
     const paidOut = sum(runs.filter((run) => run.mall === mall).map(({ claims, refunds }) => claims - refunds));
-    expect(paidOut).toBeLessThanOrEqual(sum(own.map(({ covered }) => covered)) + owes);
+    const early = sum(
+      own.filter(({ payout }) => payout !== null).map(({ amount, refunded, covered }) => amount - refunded - covered),
+    );
+    if (!takenBack) expect(early).toBe(0);
+    expect(paidOut).toBeLessThanOrEqual(sum(own.map(({ covered }) => covered)) + early + owes);
   }
   for (const run of runs) {
     expect(sum(claims.filter(({ payout }) => payout === run.payout).map(({ amount }) => amount))).toBe(run.claims);
@@ -234,7 +270,8 @@ async function holds(): Promise<void> {
   // Each claim was told paid once.
   const told = (await sentEvents(billing.party, 'payout')).flatMap(({ data }) => data['claims'] as { claim: string }[]);
   expect(new Set(told.map(({ claim }) => claim)).size).toBe(told.length);
-  expect(told).toHaveLength(claims.filter(({ payout }) => payout !== null).length);
+  const taken = new Set(runs.filter((row) => stateOf(row) === 'taken').map(({ payout }) => payout));
+  expect(told).toHaveLength(claims.filter(({ payout }) => payout !== null && taken.has(payout)).length);
   // What could be paid now is covered by customers.
   for (const row of await previewPayouts(billing.credit)) {
     const own = claims.filter((claim) => claim.mall === row.mall && claim.payable === 1 && claim.payout === null);
@@ -244,6 +281,7 @@ async function holds(): Promise<void> {
 }
 
 async function beginAnew(): Promise<void> {
+  takenBack = false;
   billing.clock.set(START);
   await billing.credit.storage.write(async (db) => {
     for (const table of [
@@ -252,6 +290,7 @@ async function beginAnew(): Promise<void> {
       'statement_line',
       'statement',
       'pay_run',
+      'pay_run_head',
       'credit_refund',
       'claim',
       'settlement',

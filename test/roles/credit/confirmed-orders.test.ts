@@ -226,7 +226,7 @@ describe('a PIN', () => {
 
     const { serial } = wallet.wallet;
     const { credit } = group.credit;
-    const [locked] = await listLocked(credit);
+    const [locked] = (await listLocked(credit, { limit: 10 })).rows;
     expect(locked).toMatchObject({ serial, agency: '見本クレジット' });
     expectOk(await unlockWallet(credit, 'mori', { serial, reason: 'the customer called' }));
     expect(await unlockWallet(credit, 'mori', { serial, reason: 'again' })).toEqual(fail('not-found'));

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CustomerImport } from '#shared/desk/credit.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
+import { openCustomerDrafts } from '#main/roles/credit/customer-draft.ts';
 import { importCustomers, openCustomerImports } from '#main/roles/credit/customer-import.ts';
 import { takeTurns } from '#main/roles/credit/take-turns.ts';
 import { aCardNumber, CUSTOMERS } from '../../builders/a-payment.ts';
@@ -102,4 +103,43 @@ describe('at the desk', () => {
     vi.restoreAllMocks();
     expect(expectOk(await imports.begin('mori', aFile(3)))).toMatchObject({ state: 'done', imported: 3 });
   });
+});
+
+test('a file is looked at first: every mistake of a row is named and put right, known cards are passed over, then it is taken in', async () => {
+  const imports = openCustomerImports(credit.credit);
+  const drafts = openCustomerDrafts(credit.credit);
+  expectOk(await imports.begin('mori', aFile(1)));
+  const lines = [
+    '氏名,メールアドレス,カード番号,有効期限,利用枠,パスワード',
+    `Person 0,p0@mail.example,${aCardNumber(0)},2030-01,1000,secret-0`,
+    `Person 1,nobody,${aCardNumber(1)},never,1000,secret-1`,
+    `Person 2,p2@mail.example,${aCardNumber(2)},2030-01,1000,secret-2`,
+    `Person 3,p3@mail.example,${aCardNumber(2)},2030-01,1000,secret-3`,
+    `Somebody,p2@mail.example,${aCardNumber(4)},2030-01,1000,secret-4`,
+  ];
+  const read = expectOk(await drafts.read(lines.join('\n')));
+  const { draft } = read;
+  expect(read.counts).toEqual({ new: 1, changed: 0, unchanged: 1, refused: 3, missing: 0 });
+  expect(JSON.stringify(read)).not.toMatch(/secret-|\d{16}/);
+  const refused = expectOk(drafts.rows({ draft, kind: 'refused', offset: 0, limit: 50 })).rows;
+  expect(refused.map(({ line, problems }) => [line, problems])).toEqual([
+    [
+      3,
+      [
+        { field: 'email', code: 'field-invalid' },
+        { field: 'expiry', code: 'field-invalid' },
+      ],
+    ],
+    [5, [{ field: 'card_number', code: 'row-twice' }]],
+    [6, [{ field: 'email', code: 'email-known' }]],
+  ]);
+  const repair = (line: number, cells: Record<string, string>, leaveOut = false) =>
+    drafts.repair({ draft, line, cells, leaveOut });
+  expectOk(await repair(3, { email: 'p1@mail.example', expiry: '2031-02' }));
+  expectOk(await repair(5, { card_number: aCardNumber(3) }));
+  expect(expectOk(await repair(6, {}, true)).counts).toMatchObject({ new: 3, refused: 0 });
+  expectOk(await imports.beginTable('mori', expectOk(drafts.take(draft))));
+  expect(imports.last()).toMatchObject({ state: 'done', rows: 3, imported: 3, refused: [] });
+  expect(await cards()).toBe(4);
+  expect(drafts.take(draft)).toEqual(fail('not-found'));
 });

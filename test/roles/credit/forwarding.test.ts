@@ -283,7 +283,7 @@ describe('forwarding', () => {
     expectOk(await forwardPackages(credit, CLERK, [made.receipt], 'first'));
     await become(made, 'failed');
     expect(await told()).toEqual(['failed']);
-    expect(await listPackages(credit, { limit: 10 })).toMatchObject([{ state: 'failed', fault: 'refused' }]);
+    expect((await listPackages(credit, { limit: 10 })).rows).toMatchObject([{ state: 'failed', fault: 'refused' }]);
     expect(codeOf(await forwardPackages(credit, CLERK, [made.receipt], 'first'))).toBe('wrong-state');
     await credit.storage.write((db) =>
       db
@@ -385,7 +385,7 @@ describe('an announcement', () => {
   });
 });
 
-test('the station’s list shows what did not arrive first, and no name', async () => {
+test('the station’s list is narrowed by state, and shows no name', async () => {
   const waiting = await anArrivedPackage(group);
   const coming = await anAnnouncedPackage(group);
   const queued = await anArrivedPackage(group, { entry: HANAKO });
@@ -393,9 +393,11 @@ test('the station’s list shows what did not arrive first, and no name', async 
   await credit.storage.write((db) =>
     db.updateTable('forwarding').set({ state: 'bounced' }).where('receipt', '=', queued.receipt).execute(),
   );
-  const rows = await listPackages(credit, { limit: 10 });
-  expect(rows.map(({ receipt }) => receipt)).toEqual([queued.receipt, waiting.receipt, coming.receipt]);
-  expect(JSON.stringify(rows)).not.toContain('花子');
+  const { rows } = await listPackages(credit, { limit: 10, states: ['arrived', 'bounced'] });
+  expect(rows.map(({ receipt }) => receipt).sort()).toEqual([queued.receipt, waiting.receipt].sort());
+  const found = await listPackages(credit, { limit: 10, search: coming.receipt });
+  expect(found.rows.map(({ receipt }) => receipt)).toEqual([coming.receipt]);
+  expect(JSON.stringify([rows, found])).not.toContain('花子');
 });
 
 test('after thirty days a package is deleted with its links; the mail is forgotten later', async () => {
@@ -411,7 +413,7 @@ test('after thirty days a package is deleted with its links; the mail is forgott
   expect(await stateOf(made)).toBe('closed');
   expect(await credit.storage.read.selectFrom('goods_link').selectAll().execute()).toEqual([]);
   expect(codeOf(await forwardPackages(credit, CLERK, [made.receipt], 'again'))).toBe('wrong-state');
-  expect(await listPackages(credit, { limit: 10 })).toEqual([]);
+  expect((await listPackages(credit, { limit: 10 })).rows).toMatchObject([{ state: 'closed' }]);
   group.clock.advance({ days: 100 });
   await dropOldMails(credit.mailroom);
   expect((await listMails(credit, { limit: 10 })).rows).toEqual([]);

@@ -52,7 +52,7 @@ describe('goods by mail', () => {
     const large = await anArrivedPackage(group, { bytes: 5_000_000 });
     for (const { receipt } of [small, large]) expectOk(await forwardPackages(closed, 'abe', [receipt], 'first'));
     const states = await until('both came to an end', async () => {
-      const rows = await listPackages(closed, { limit: 10 });
+      const { rows } = await listPackages(closed, { limit: 10 });
       return rows.every(({ state }) => state === 'sent' || state === 'failed') && rows;
     });
     expect(states.find(({ receipt }) => receipt === small.receipt)).toMatchObject({ state: 'sent' });

@@ -4,6 +4,7 @@ import { yen } from '#shared/domain/money.ts';
 import { mintReference } from '#shared/domain/statement-reference.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { balanceOf, checkLedger } from '#main/ledger/index.ts';
+import { pressForPayment } from '#main/roles/credit/dunning.ts';
 import { readBankFile } from '#main/roles/credit/bank-file.ts';
 import {
   assignPayment,
@@ -11,7 +12,9 @@ import {
   listReceived,
   previewBankFile,
   receivePayment,
+  takePaymentBack,
 } from '#main/roles/credit/payments.ts';
+import { longWork, stopLongWork } from '#main/roles/credit/long-work.ts';
 import { makeStatements } from '#main/roles/credit/statements.ts';
 import { aBilling, type TestBilling } from '../../builders/a-billing.ts';
 
@@ -115,6 +118,76 @@ describe('a payment', () => {
   });
 });
 
+describe('a payment that was another’s', () => {
+  const unknown = async () => (await listReceived(billing.credit, { states: ['unknown'], limit: 10 })).rows;
+  const takeBack = async () => {
+    const { rows } = await listReceived(billing.credit, { states: ['assigned'], limit: 1 });
+    return takePaymentBack(billing.credit, 'mori', { payment: rows[0]!.id, reason: 'other customer' });
+  };
+
+  test('is taken back by booking it the other way round, and paid by the right customer instead', async () => {
+    const other = await billing.customer();
+    await billing.charge(await billing.card(other), 5000, { date: '2026-11-09' });
+    billing.clock.set('2027-01-01T03:00:00.000Z');
+    expectOk(await makeStatements(billing.credit, 'mori'));
+    const theirs = await read()
+      .selectFrom('statement')
+      .selectAll()
+      .where('customer', '=', other)
+      .executeTakeFirstOrThrow();
+    expectOk(await pay(5000));
+    expect(expectOk(await takeBack())).toEqual({ owed: yen(5000), paidOut: yen(0) });
+    expect(await claims()).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+    expect([await available(), await balance(`customer:${customer}`), await balance('suspense')]).toEqual([
+      95_000, 5000, -5000,
+    ]);
+    expect(await statement()).toMatchObject({ paid: 0, state: 'open', rests_until: '2027-01-08' });
+    const [back] = await unknown();
+    expect(back).not.toHaveProperty('reference');
+    expect(await takePaymentBack(billing.credit, 'mori', { payment: back!.id, reason: 'x' })).toEqual(
+      fail('wrong-state', 'unknown'),
+    );
+    const assigned = await assignPayment(billing.credit, 'mori', { payment: back!.id, reference: theirs.reference });
+    expect(expectOk(assigned).state).toBe('exact');
+    expect([
+      await balance('suspense'),
+      await balance(`customer:${customer}`),
+      await balance(`customer:${other}`),
+    ]).toEqual([0, 5000, 0]);
+    const kinds = await read().selectFrom('transfer').select('kind').orderBy('id').execute();
+    expect(kinds.slice(-3).map(({ kind }) => kind)).toEqual(['payment', 'payment-taken-back', 'payment']);
+    expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
+  });
+
+  test('leaves its statement where it was pressed for, and presses again after a week', async () => {
+    billing.clock.set('2027-01-20T03:00:00.000Z');
+    await pressForPayment(billing.credit);
+    expectOk(await pay(5000, { date: '2027-01-20' }));
+    billing.clock.set('2027-02-20T03:00:00.000Z');
+    expectOk(await takeBack());
+    expect((await statement()).state).toBe('reminded');
+    await pressForPayment(billing.credit);
+    expect((await statement()).state).toBe('reminded');
+    billing.clock.advance({ days: 7 });
+    await pressForPayment(billing.credit);
+    expect((await statement()).state).toBe('warned');
+  });
+
+  test('of which the customer has bought more since leaves the card below zero until it is paid', async () => {
+    expectOk(await pay(5000));
+    await billing.hold(card, 98_000);
+    expectOk(await takeBack());
+    expect(await available()).toBe(-3000);
+    expect(await billing.hold(card, 1)).toBeUndefined();
+    expectOk(await pay(5000));
+    expect(await available()).toBe(2000);
+  });
+});
+
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 describe('a bank’s file', () => {
@@ -166,9 +239,42 @@ describe('a bank’s file', () => {
       importBankFile(billing.credit, 'mori', file()),
       importBankFile(billing.credit, 'sato', file()),
     ]);
-    const states = both.flatMap((result) => expectOk(result).lines.map(({ state }) => state));
-    expect(states.filter((state) => state !== 'known')).toHaveLength(4);
+    // One at a time: the other would be told of nothing but what was booked before.
+    expect(both.map((result) => (result.ok ? result.value.counts.known : result.error.code))).toEqual([
+      0,
+      'import-running',
+    ]);
+    expect(expectOk(await importBankFile(billing.credit, 'sato', file())).counts).toMatchObject({ known: 4, exact: 0 });
     expect(await balance('cash')).toBe(5500);
+  });
+
+  test('says how far it is, and stopped it books the rest when it comes again', async () => {
+    const long = bytes(
+      `date,amount,reference\n${Array.from({ length: 350 }, (_, at) => `2026-12-05,${at + 1},nobody ${at}\n`).join('')}`,
+    );
+    const seen = new Set<string>();
+    const end = billing.credit.changes.listen(() => {
+      const work = longWork(billing.credit, 'bank-file');
+      if (work) seen.add(`${work.done}/${work.of}`);
+      if (work && work.done >= 200) stopLongWork(billing.credit, 'bank-file');
+    });
+    const first = expectOk(await importBankFile(billing.credit, 'mori', long));
+    end();
+    const { stopped, counts } = first;
+    expect([stopped, counts.unknown >= 200, counts.unknown < 350, counts.known]).toEqual([true, true, true, 0]);
+    expect([...seen].some((each) => each.endsWith('/350'))).toBe(true);
+    expect(expectOk(await importBankFile(billing.credit, 'mori', long))).toMatchObject({
+      stopped: false,
+      counts: { unknown: 350 - counts.unknown, known: counts.unknown },
+    });
+  });
+
+  test('of many lines shows first those that somebody should look at', async () => {
+    const known = Array.from({ length: 600 }, () => `2026-12-05,1,${reference}\n`).join('');
+    const shown = expectOk(
+      await previewBankFile(billing.credit, bytes(`date,amount,reference\n${known}2026-12-06,9,who\n`)),
+    );
+    expect([shown.lines.length, shown.lines[0]!.state, shown.counts.part]).toEqual([500, 'unknown', 600]);
   });
 
   test('money that nobody knows is assigned later, once', async () => {

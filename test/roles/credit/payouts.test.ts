@@ -6,9 +6,10 @@ import { expectOk, fail } from '#shared/result.ts';
 import { balanceOf, checkLedger } from '#main/ledger/index.ts';
 import { setOwnAccount } from '#main/roles/credit/billing-settings.ts';
 import { listPayees, savePayee } from '#main/roles/credit/payees.ts';
-import { receivePayment } from '#main/roles/credit/payments.ts';
+import { listRuns, undoRun } from '#main/roles/credit/pay-runs.ts';
+import { listReceived, receivePayment, takePaymentBack } from '#main/roles/credit/payments.ts';
 import { payoutFile } from '#main/roles/credit/payout-files.ts';
-import { listRuns, makePayouts, previewPayouts, sumPayout } from '#main/roles/credit/payouts.ts';
+import { makePayouts, previewPayouts, sumPayout } from '#main/roles/credit/payouts.ts';
 import { makeStatements } from '#main/roles/credit/statements.ts';
 import { aBilling, MALLS, OWN_ACCOUNT, PAYEE, type TestBilling } from '../../builders/a-billing.ts';
 import { sentEvents } from '../../builders/a-group.ts';
@@ -21,6 +22,7 @@ const balance = async (account: 'cash' | 'fees' | `mall:${string}`): Promise<num
 const rowOf = async (mall: string = MALLS[0]) =>
   (await previewPayouts(billing.credit)).find((row) => row.mall === mall);
 const payOut = (malls: readonly string[] = MALLS) => makePayouts(billing.credit, 'mori', malls);
+const take = async (run: string) => payoutFile(billing.credit, 'mori', { run, form: 'iso20022' });
 const told = async () => (await sentEvents(billing.party, 'payout')).map(({ data }) => data as EventData<'payout'>);
 
 /** Billed on the first, paid by the customer at once. */
@@ -60,13 +62,21 @@ describe('a payout', () => {
       total: yen(14_514),
     });
     const run = expectOk(await payOut());
-    expect(run).toMatchObject({ date: '2026-12-01', total: yen(14_514) });
+    expect(run).toMatchObject({ date: '2026-12-01', total: yen(14_514), state: 'made', malls: 1 });
     expect(await payOut()).toEqual(fail('not-found'));
+    // The mall hears of it with the bank, once.
+    expect(await told()).toEqual([]);
+    for (const _ of ['once', 'again']) expectOk(await take(run.run));
     const [message] = await told();
     expect(message).toMatchObject({ total: yen(14_514), fee: yen(487), refunds: [] });
     expect(message!.claims.map(({ amount }) => amount.value).sort()).toEqual([10_001, 5000]);
     expect([await balance(`mall:${MALLS[0]}`), await balance('cash'), await balance('fees')]).toEqual([0, 487, -487]);
-    expect(await listRuns(billing.credit)).toEqual([run]);
+    const { payouts: _, ...row } = run;
+    expect(await listRuns(billing.credit, { partner: MALLS[0], search: run.mallName, limit: 10 })).toEqual({
+      rows: [{ ...row, state: 'taken' }],
+      total: 1,
+    });
+    expect((await listRuns(billing.credit, { partner: MALLS[1], limit: 10 })).total).toBe(0);
     expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
   });
 
@@ -74,8 +84,46 @@ describe('a payout', () => {
     await billing.charge(card, 10_000);
     await billAndPay();
     const both = await Promise.all([payOut(), payOut()]);
-    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    const made = both.flatMap((each) => (each.ok ? [each.value] : []));
+    expect(made).toHaveLength(1);
+    expectOk(await take(made[0]!.run));
     expect(await told()).toHaveLength(1);
+  });
+
+  test('is undone until its file is taken: the books are turned round, and it is paid anew', async () => {
+    const charge = await billing.charge(card, 10_000);
+    await billing.charge(card, 5000);
+    await billAndPay();
+    expectOk(await billing.refund(charge, 4000));
+    const before = await rowOf();
+    const first = expectOk(await payOut());
+    expectOk(await undoRun(billing.credit, 'mori', first.run));
+    expect(await rowOf()).toEqual(before);
+    expect([await balance('cash'), await balance('fees'), await told()]).toEqual([15_000, 0, []]);
+    expect([await take(first.run), await undoRun(billing.credit, 'mori', first.run)]).toEqual([
+      fail('wrong-state', 'undone'),
+      fail('wrong-state', 'undone'),
+    ]);
+    const second = expectOk(await payOut());
+    expect(second.total).toEqual(first.total);
+    expectOk(await take(second.run));
+    expect(await undoRun(billing.credit, 'mori', second.run)).toEqual(fail('wrong-state', 'taken'));
+    expect(await undoRun(billing.credit, 'mori', 'x')).toEqual(fail('not-found'));
+    expect((await told()).map(({ payout }) => payout)).toEqual([second.payouts[0]!.payout]);
+    const { rows } = await listRuns(billing.credit, { states: ['undone'], limit: 10 });
+    expect(rows.map(({ run }) => run)).toEqual([first.run]);
+    expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
+  });
+
+  test('of a claim whose payment turns out to be another’s stays; undone, it waits for its customer again', async () => {
+    await billing.charge(card, 10_000);
+    await billAndPay();
+    const { run } = expectOk(await payOut());
+    const { rows } = await listReceived(billing.credit, { limit: 1 });
+    const taken = await takePaymentBack(billing.credit, 'mori', { payment: rows[0]!.id, reason: 'x' });
+    expect(expectOk(taken)).toEqual({ owed: yen(10_000), paidOut: yen(10_000) });
+    expectOk(await undoRun(billing.credit, 'mori', run));
+    expect(await rowOf()).toMatchObject({ state: 'carried', claims: yen(0), waiting: yen(10_000) });
   });
 
   test('pays nothing that a customer has paid in part only', async () => {
@@ -90,7 +138,7 @@ describe('a payout', () => {
     await billAndPay();
     expectOk(await billing.refund(charge, 4000));
     expect(await rowOf()).toMatchObject({ claims: yen(10_000), refunds: yen(4000), fee: yen(195), total: yen(5805) });
-    expectOk(await payOut());
+    expectOk(await take(expectOk(await payOut()).run));
     expect((await told())[0]).toMatchObject({ claims: [{ amount: yen(10_000) }], refunds: [{ amount: yen(4000) }] });
     expect(await balance(`mall:${MALLS[0]}`)).toBe(0);
   });
@@ -112,9 +160,9 @@ describe('a payout', () => {
       refunds: yen(10_000),
       total: yen(12_578),
     });
-    expectOk(await payOut());
+    expectOk(await take(expectOk(await payOut()).run));
     expect(await balance(`mall:${MALLS[0]}`)).toBe(0);
-    expect((await told())[1]!.refunds).toHaveLength(1);
+    expect((await told())[0]!.refunds).toHaveLength(1);
   });
 
   test('of a claim that went back whole nets to nothing: it is never paid out by itself', async () => {
@@ -160,7 +208,7 @@ describe('the bank’s files', () => {
     const { run } = expectOk(await payOut());
     const forms = ['iso20022', 'zengin', 'zengin-unbroken'] as const;
     const files = async () =>
-      Promise.all(forms.map(async (form) => expectOk(await payoutFile(billing.credit, { run, form }))));
+      Promise.all(forms.map(async (form) => expectOk(await payoutFile(billing.credit, 'mori', { run, form }))));
     const before = await files();
     expectOk(
       await savePayee(billing.credit, 'mori', { ...PAYEE, partner: MALLS[0], accountNumber: '7654321', feeRate: 0 }),
@@ -175,6 +223,6 @@ describe('the bank’s files', () => {
     expect(xml).toContain('<InstdAmt Ccy="JPY">9675</InstdAmt>');
     expect(broken!.replaceAll('\r\n', '')).toBe(unbroken);
     expect(unbroken).toHaveLength(480);
-    expect(await payoutFile(billing.credit, { run: 'x', form: 'zengin' })).toEqual(fail('not-found'));
+    expect(await payoutFile(billing.credit, 'mori', { run: 'x', form: 'zengin' })).toEqual(fail('not-found'));
   });
 });

@@ -34,6 +34,9 @@ const CREDIT: Record<string, string> = {
   customer_search: 'id customer text',
   // The number itself is nowhere: a keyed hash finds the card, four digits name it to people.
   card: 'id customer last_four expiry card_limit available currency password blocked',
+  // That an account is closed, and which card took another's place.
+  closed_account: 'customer closed_at',
+  card_replacement: 'card replaced_by why at',
   check_word: 'card position word',
   // Of unknown cards too, under the hash that would find one; no network address.
   attempt: 'id kind card mall at',
@@ -46,7 +49,7 @@ const CREDIT: Record<string, string> = {
   // `contents` is the mall's ciphertext.
   settlement:
     'receipt mall jti card customer contents sealed_customer amount captured refunded currency state held_at' +
-    ' hold_until released',
+    ' hold_until released paid_with',
   claim: 'claim mall receipt amount currency date payable payout refunded covered statement',
   // A class of reason, never what came back.
   credit_refund: 'refund receipt mall amount currency reason kind released given_back at payout statement',
@@ -61,11 +64,13 @@ const CREDIT: Record<string, string> = {
   mail: 'id kind subject customer state created_at attempts tried_at next_at sent_at delayed_at last_error',
   // What was claimed, under whose trade name, and nothing of what it was for.
   statement:
-    'reference customer month language amount currency issued_at due_on paid state dunned_at rests_until way sent_at',
+    'reference customer month language amount currency issued_at due_on paid state dunned_at rests_until way sent_at' +
+    ' paid_from',
   statement_line: 'statement position kind subject receipt mall date amount',
   statement_letter: 'id statement kind made_at printed_at',
   // `text` is what the customer's bank says about the payment.
   bank_payment: 'id statement customer date amount currency source bank_ref text state booked_at',
+  pay_run_head: 'run date state malls total currency',
   pay_run: 'payout run mall date claims refunds fee total currency parts account',
   // Of malls, not of customers.
   payee: 'partner holder bank_code bank_name branch_code branch_name account_type account_number iban bic fee_rate',

@@ -16,7 +16,8 @@ import {
   statementsNow,
 } from '#main/roles/credit/statement-lists.ts';
 import { pileOfLetters, statementMails, statementPaper, takeLettersOff } from '#main/roles/credit/statement-paper.ts';
-import { makeStatements, runningStatements, stopStatements } from '#main/roles/credit/statements.ts';
+import { longWork, stopLongWork } from '#main/roles/credit/long-work.ts';
+import { makeStatements } from '#main/roles/credit/statements.ts';
 import { aBilling, MALLS, OWN_ACCOUNT, type TestBilling } from '../../builders/a-billing.ts';
 import { pdfText } from '../../printing/pdf-text.ts';
 
@@ -184,7 +185,7 @@ describe('the statement of a month', () => {
     expect(await statementsNow(billing.credit)).toEqual({ month: '2026-11', made: 2, letters: 1 });
     const pile = expectOk(await pileOfLetters(billing.credit));
     expect(pile.letters).toBe(1);
-    const [page] = await pdfText(Buffer.from(pile.pdf, 'base64'));
+    const [page] = await pdfText(Buffer.from(pile.pdf!, 'base64'));
     expect(page).toContain('Statement for November 2026');
     expect(page).toContain('Sample Person');
     // Not printed until somebody saw it come out.
@@ -268,10 +269,10 @@ describe('making many', () => {
     endOfNovember();
     const seen: string[] = [];
     const end = billing.credit.changes.listen(() => {
-      const run = runningStatements(billing.credit);
+      const run = longWork(billing.credit, 'statements');
       if (!run) return;
       seen.push(`${run.done}/${run.of}`);
-      if (run.done >= 200) stopStatements(billing.credit);
+      if (run.done >= 200) stopLongWork(billing.credit, 'statements');
     });
     const stopped = expectOk(await makeStatements(billing.credit, 'mori'));
     end();
@@ -280,7 +281,7 @@ describe('making many', () => {
     expect(stopped.made).toBeLessThan(450);
     expect(seen.length).toBeGreaterThan(0);
     expect(await make()).toEqual({ made: 450 - stopped.made, stopped: false });
-    expect(runningStatements(billing.credit)).toBeUndefined();
+    expect(longWork(billing.credit, 'statements')).toBeUndefined();
   });
 });
 

@@ -1,10 +1,14 @@
 /** Out of stock on the bench: orders that wait, and orders that go without. What is not sent is not paid for. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Approver } from '#shared/desk/accounts.ts';
+import type { DeskCaller } from '#shared/desk/handlers.ts';
 import { yen } from '#shared/domain/money.ts';
 import { expectOk, fail } from '#shared/result.ts';
+import { readTrail } from '#main/audit/index.ts';
 import { checkLedger } from '#main/ledger/index.ts';
 import { listCashRefunds } from '#main/roles/carrier/refunds.ts';
 import { importCatalogue } from '#main/roles/mall/catalogue-imports.ts';
+import { mallDesk } from '#main/roles/mall/desk.ts';
 import { recordPayment } from '#main/roles/mall/money.ts';
 import { handOver, openPurchase, printLabel } from '#main/roles/mall/packing.ts';
 import { packingQueue, queueCounts } from '#main/roles/mall/packing-queue.ts';
@@ -15,6 +19,7 @@ import { sendWithout } from '#main/roles/mall/shortage.ts';
 import { printSlip } from '#main/roles/mall/slip.ts';
 import { countStock } from '#main/roles/mall/stock.ts';
 import { DELIVER, carryParcel } from '../../builders/a-dispatch.ts';
+import { aCaller, anAccount, PIN } from '../../builders/a-seat.ts';
 import { aCatalogue, anAgreedParcel, CATALOGUE } from '../../builders/an-order.ts';
 import { aLinkedParcel, aSettlingGroup, cardRow, SAMPLE_PERSON, type SettlingGroup } from '../../builders/a-payment.ts';
 
@@ -124,6 +129,21 @@ describe('an order that goes without a piece', () => {
     expect((await refunds()).map(({ amount }) => amount).sort()).toEqual([TEA, TOTAL - TEA].sort());
     const tea = mall.storage.read.selectFrom('product').select('stock').where('sku', '=', 'FD-1');
     expect((await tea.executeTakeFirstOrThrow()).stock).toBe(4);
+  });
+
+  test('gives nothing back on a clerk’s word alone, and says in the trail who agreed', async () => {
+    const { purchase } = await anAgreedParcel(group, { items: ITEMS, pay: 'later' });
+    await anAccount(mall.staff, 'Ishii');
+    const send = (caller: DeskCaller, approver?: Approver) =>
+      mallDesk(mall)['packing.send-without'](caller, { purchase, missing: ONE, approver });
+    const clerk = aCaller('sato', 'clerk');
+    expect(await send(clerk)).toEqual(fail('approval-needed'));
+    expect(await send(clerk, { name: 'SATO', secret: PIN })).toEqual(fail('approval-needed', 'own'));
+    expect(await refunds()).toEqual([]);
+    expectOk(await send(clerk, { name: 'ishii', secret: PIN }));
+    const [deed] = await readTrail(mall.storage.read, { limit: 1 });
+    expect(deed).toMatchObject({ who: 'sato', action: 'order.sent-short', detail: '1 · Ishii' });
+    expectOk(await send(aCaller('mori', 'supervisor')));
   });
 
   test('paid later: so much less is to be paid', async () => {

@@ -73,6 +73,21 @@ describe('a certificate', () => {
     expect(used).toEqual(['partner']);
   });
 
+  test('that ends is told of in three steps', async () => {
+    const { request } = expectOk(await desk['certificates.request'](mori, { use: 'public', newKey: false }));
+    expectOk(await desk['certificates.install'](mori, { use: 'public', chain: await certified(request) }));
+    const step = async (days: number) => {
+      mall.clock.advance({ days });
+      return expectOk(await desk['keys.warnings'](mori, {})).find(({ what }) => what === 'public-certificate')?.step;
+    };
+    expect([await step(20), await step(20), await step(25), await step(20)]).toEqual([
+      undefined,
+      'early',
+      'soon',
+      'urgent',
+    ]);
+  });
+
   test('that is none, or another’s, changes nothing', async () => {
     const before = mall.vault.certificate('public')!.pin;
     expect(await desk['certificates.install'](mori, { use: 'public', chain: 'x' })).toEqual(

@@ -30,6 +30,8 @@ beforeEach(async () => {
       asked.push(input);
       return ok(fakeList(ROWS, { time: ({ at }) => at, id: ({ number }) => number, amount: () => 10 }, input));
     },
+    'customers.list': async (_: DeskCaller, input: ListAsked) =>
+      ok(fakeList(ROWS, { time: ({ at }) => at, id: ({ number }) => number }, input)),
     'office.card': async () => ok({ card: 'x' }),
   } as unknown as Partial<DeskHandlers>;
   const post = { storage, clock: () => new Date('2026-11-21T01:00:00Z') } as unknown as Post;
@@ -71,6 +73,15 @@ it('gives no further page of what was not written down', async () => {
   expect(await take({ ...more, filter: { search: '3' } })).toEqual(fail('not-found', 'export'));
   expect(await take({ ...more, id: '7b1f4a52-6d2c-4a52-9d1e-5a3c7be0f6a1' })).toEqual(fail('not-found', 'export'));
   expect((await take(more)).ok).toBe(true);
+});
+
+it('writes down of a list of persons not even a number, and gives no further page of another search', async () => {
+  const list = 'customers.list';
+  const begun = expectOk(await take({ list, filter: { search: '00', states: ['blocked'] } }));
+  expect(await trail()).toMatchObject([{ subject: list, detail: '1200 · states=blocked search=… · audit' }]);
+  const more = { list, id: begun.id, before: begun.next! };
+  expect(await take({ ...more, filter: { search: '000', states: ['blocked'] } })).toEqual(fail('not-found', 'export'));
+  expect((await take({ ...more, filter: { search: '00', states: ['blocked'] } })).ok).toBe(true);
 });
 
 it('gives no list that the account may not read, and nothing that is no list', async () => {

@@ -172,8 +172,12 @@ describe('a certificate', () => {
     const { until: end } = expectOk(await renewOne(room, 'yamamoto', 'partner'));
     expect(group.carrier.vault.certificate('partner')!.pin).toBe(before.pin);
     expect(await shown()).toBe(end);
+    const known = async () => (await keysView(room, async () => new Map())).certificates.at(-1)!.partners![0]!;
+    expect(await known()).not.toHaveProperty('metAt');
+    group.clock.advance({ minutes: 1 });
     await message();
     await until('the next message', async () => (await waiting()) === 0);
+    expect(await known()).toMatchObject({ id: group.mall.id, metAt: expect.any(String) as string });
     expect(expectOk(await lookAtPartner(group.mall.post, group.carrier.id)).certificateUntil).toBe(end);
   });
 
@@ -186,7 +190,7 @@ describe('a certificate', () => {
     await renewInTime(room);
     expect(end()).toBe(first);
     group.clock.set(new Date(first - 29 * 86_400_000).toISOString());
-    expect(await keyWarnings(room)).toMatchObject([{ what: 'partner-certificate', days: 29, urgent: false }]);
+    expect(await keyWarnings(room)).toMatchObject([{ what: 'partner-certificate', days: 29, step: 'soon' }]);
     await renewInTime(room);
     expect(end()).toBeGreaterThan(first);
     const trail = await group.carrier.post.storage.read.selectFrom('trail').selectAll().orderBy('id', 'desc').execute();

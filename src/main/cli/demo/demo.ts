@@ -60,7 +60,7 @@ export async function runDemo(args: readonly string[]): Promise<number> {
     const customers = given ?? (await readFile(join(HOME, 'data/customers.csv'), 'utf8'));
     const played = await playOrder(group, order.value, { flow, customers });
     if (json) console.log(JSON.stringify(played));
-    else console.log(describeOrder(played, order.value));
+    else console.log(await describeOrder(group, played, order.value));
     if (stopped && windowPort !== undefined) {
       const window = await openDemoWindow(group, windowPort);
       console.log(describeGroup(group, window.shown().link));

@@ -1,84 +1,81 @@
-/** Who knows what of a played order, as a table for a person at a terminal. */
-import type { CoreRole, GuestRole } from './demo-party.ts';
-import type { OrderFile } from './order-file.ts';
+/** Who knows what of a played order, asked at each party's own desk, as a table for a person at a terminal. */
+import { FACTS, type Holding, type KnownFact } from '#shared/domain/knowledge.ts';
+import { FACT_TEXTS } from '#shared/locale/knowledge.ts';
+import type { DemoRole } from './demo-party.ts';
+import type { DemoGroup } from './group.ts';
 import type { DeclinedOrder, PlayedOrder } from './play-order.ts';
 
-type Column = CoreRole | GuestRole;
+/** What one party holds; undefined where it has no part in the order. */
+export type Column = readonly [who: DemoRole, facts: readonly KnownFact[] | undefined];
 
-/** What each party knows of one thing; `–` where it has no part in the order. */
-type Row = readonly [what: string, known: Readonly<Partial<Record<Column, string>>>];
+const WORDS: Readonly<Record<Holding, string>> = {
+  clear: 'yes',
+  hashed: 'hash',
+  sealed: 'sealed',
+  erased: 'erased',
+  passed: 'passed',
+  never: 'no',
+};
+/** Sealed, but by its own key. */
+const OPENS = 'opens it';
+const NO_PART = '–';
 
-export function describeKnowledge(played: PlayedOrder | DeclinedOrder, order: OrderFile): string[] {
-  const columns = columnsOf(played);
-  const rows = rowsOf(played, order);
-  const line = (what: string, cells: readonly string[]): string =>
-    `${what.padEnd(22)}${cells.map((cell) => cell.padEnd(16)).join('')}`.trimEnd();
-  return [
-    line('Who knows what', columns),
-    ...rows.map(([what, known]) =>
-      line(
-        `  ${what}`,
-        columns.map((column) => known[column] ?? '–'),
-      ),
-    ),
-    ...(hasParcel(played, order) ? STATIONS : []),
-  ];
-}
-
-/** The carrier's own places know less than the carrier. */
+/** Of the carrier's places: they know less than the carrier. */
 const STATIONS = [
   '',
   "Of the carrier's stations a gate is shown depot and tour alone, a van the address too; what they keep, to work cut",
   'off, is encrypted.',
 ];
 
-function hasParcel(played: PlayedOrder | DeclinedOrder, { addressee }: OrderFile): boolean {
-  return played.result === 'ok' ? played.shipping !== undefined : addressee !== undefined;
+export async function describeKnowledge(
+  { parties }: DemoGroup,
+  played: PlayedOrder | DeclinedOrder,
+): Promise<string[]> {
+  const { purchase, agency, parts } = played;
+  const { receipt, shipping } = played.result === 'ok' ? played : {};
+  const numbers: readonly (readonly [DemoRole, string | undefined])[] = [
+    ['mall', purchase],
+    ['credit', receipt],
+    ['carrier', shipping],
+    ...(agency === undefined ? [] : [['agency', purchase] as const]),
+    // Its part is a file that somebody has to bring first.
+    ...(parts?.wrapper === undefined ? [] : [['wrapper', undefined] as const]),
+  ];
+  const columns: Column[] = [];
+  for (const [who, number] of numbers) {
+    const known = number === undefined ? undefined : await parties[who]!.desk.ask('knowledge.read', { number });
+    columns.push([who, known?.facts]);
+  }
+  return [...knowledgeTable(columns), ...(shipping === undefined ? [] : STATIONS)];
 }
 
-function columnsOf({ agency, parts }: PlayedOrder | DeclinedOrder): readonly Column[] {
+/** One line for each fact that any of them holds, or once held. */
+export function knowledgeTable(columns: readonly Column[]): string[] {
+  const rows = FACTS.flatMap((fact) => {
+    const cells = columns.map(([who, facts]) =>
+      cellOf(
+        who,
+        facts?.find((known) => known.fact === fact),
+      ),
+    );
+    return cells.some((cell) => cell !== NO_PART && cell !== WORDS.never)
+      ? [toLine(`  ${FACT_TEXTS[fact].en}`, cells)]
+      : [];
+  });
   return [
-    'mall',
-    'credit',
-    'carrier',
-    ...(agency === undefined ? [] : ['agency' as const]),
-    ...(parts?.wrapper === undefined ? [] : ['wrapper' as const]),
+    toLine(
+      'Who knows what',
+      columns.map(([who]) => who),
+    ),
+    ...rows,
   ];
 }
 
-function rowsOf(played: PlayedOrder | DeclinedOrder, order: OrderFile): readonly Row[] {
-  const { pay } = order;
-  const { flow } = played;
-  const settled = pay === 'settled';
-  const parcel = hasParcel(played, order);
-  const goods = played.result === 'ok' && played.goods !== undefined;
-  const carrier = (known: string): { carrier?: string } => (parcel ? { carrier: known } : {});
-  const credit = (known: string): { credit?: string } => (settled ? { credit: known } : {});
-  const outside = (agency: string, wrapper = 'no'): { agency: string; wrapper: string } => ({ agency, wrapper });
-  // What the customer typed passes the mall sealed, or not at all.
-  const passing = flow === 'sealed' || flow === 'sealed-blom' || flow === 'closed' ? 'sealed' : 'no';
-  const wallet = flow === 'agency' ? 'for a moment' : 'sealed';
-  return [
-    ['products', { mall: 'yes', ...credit('sealed'), ...carrier('sealed'), ...outside('sealed') }],
-    ...(goods
-      ? [['electronic goods', { mall: 'yes', credit: 'sealed', carrier: 'no', ...outside('no') }] as const]
-      : []),
-    [
-      'total',
-      { mall: 'yes', ...credit('yes'), ...carrier(pay === 'on-delivery' ? 'yes (collects)' : 'no'), ...outside('yes') },
-    ],
-    ['size class', { ...(parcel && { mall: 'yes' }), credit: 'no', ...carrier('yes'), ...outside('no') }],
-    [
-      'name and address',
-      { ...(parcel && { mall: 'sealed' }), credit: 'no', ...carrier('when scanned'), ...outside('no') },
-    ],
-    ['zone and surcharge', { mall: 'no', credit: 'no', ...carrier('yes'), ...outside('no') }],
-    ['depot and tour', { mall: 'no', credit: 'no', ...carrier('when scanned'), ...outside('no') }],
-    ['card holder', { ...(settled && { mall: 'sealed' }), ...credit('yes'), carrier: 'no', ...outside(wallet) }],
-    ['e-mail', { mall: 'no', ...credit('yes'), carrier: 'no', ...outside('no') }],
-    ['card', { mall: passing, ...credit('hashed'), carrier: 'no', ...outside(wallet) }],
-    ...(played.parts?.wrapper === undefined
-      ? []
-      : [['words of the gift', { mall: 'sealed', credit: 'no', carrier: 'no', wrapper: 'when read' }] as const]),
-  ];
+function cellOf(who: DemoRole, known: KnownFact | undefined): string {
+  if (!known) return NO_PART;
+  return known.holding === 'sealed' && known.opens.some((opener) => opener === who) ? OPENS : WORDS[known.holding];
+}
+
+function toLine(what: string, cells: readonly string[]): string {
+  return `${what.padEnd(42)}${cells.map((cell) => cell.padEnd(10)).join('')}`.trimEnd();
 }

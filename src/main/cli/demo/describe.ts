@@ -11,13 +11,17 @@ import type { DeclinedOrder, PlayedOrder } from './play-order.ts';
 import type { PlayedParcel } from './play-parcel.ts';
 
 /** The played order for a person at a terminal. */
-export function describeOrder(played: PlayedOrder | DeclinedOrder, order: OrderFile): string {
+export async function describeOrder(
+  group: DemoGroup,
+  played: PlayedOrder | DeclinedOrder,
+  order: OrderFile,
+): Promise<string> {
   const parts = [
     'One order, played through the real doors',
     ...describeRun(played, order),
     '',
     ...(played.result === 'ok' && played.opened ? describeOpened(played.opened) : []),
-    ...describeKnowledge(played, order),
+    ...(await describeKnowledge(group, played)),
   ];
   return `\n${parts.join('\n')}\n`;
 }

@@ -199,7 +199,7 @@ async function introduce(a: DemoParty, b: DemoParty): Promise<void> {
 
 /** Cards that the credit company has already are left as they are; any other row that it refuses is one too many. */
 async function takeCustomers(desk: DeskClient, customers: string | undefined): Promise<void> {
-  if (customers === undefined && (await desk.ask('customers.find', { text: '' })).length > 0) return;
+  if (customers === undefined && (await desk.ask('customers.list', { limit: 1 })).rows.length > 0) return;
   const begun = await desk.call('customers.import', { csv: customers ?? (await readSample('customers.csv')) });
   if (!begun.ok) throw new GroupNotStarted(`the customers can’t be taken in: ${begun.error.code}`);
   let report = begun.value;

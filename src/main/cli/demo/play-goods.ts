@@ -41,8 +41,8 @@ export async function forwardGoods(group: DemoGroup, bought: BoughtGoods): Promi
   const sold = await sealAtMall(group, receipt);
   const earlier = await group.mail.received();
   await until('the credit company has the package', async () => {
-    const packages = await credit.desk.ask('forwarding.queue', { limit: LATEST });
-    return packages.find((row) => row.receipt === receipt && row.state === 'arrived');
+    const { rows } = await credit.desk.ask('forwarding.list', { limit: LATEST });
+    return rows.find((row) => row.receipt === receipt && row.state === 'arrived');
   });
   await credit.desk.ask('forwarding.scan', { scan: sold.receiptText });
   await credit.desk.ask('forwarding.send', { receipts: [receipt] });

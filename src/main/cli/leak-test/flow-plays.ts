@@ -153,10 +153,10 @@ async function lookAtDesks({ group }: Stage): Promise<void> {
   const { credit, agency } = group.parties;
   for (const { id } of (await credit.desk.ask('inquiries.list', { limit: 200 })).rows)
     await credit.desk.ask('inquiries.open', { id });
-  await credit.desk.ask('wallets.locked', {});
+  await credit.desk.ask('wallets.locked', { limit: 200 });
   const requests = await agency!.desk.ask('agency.requests', { limit: 200 });
   if (requests.rows.length === 0) throw new Error('the agency was asked nothing');
-  await agency!.desk.ask('agency.revoked', {});
+  await agency!.desk.ask('agency.revoked', { limit: 200 });
 }
 
 async function changeParty({ group }: Stage, role: 'agency' | 'credit', to: 'pass' | 'closed'): Promise<void> {

@@ -21,6 +21,7 @@ import { openExaminer } from './examine.ts';
 import { type Kind, type MarkBook, openMarkBook } from './marks.ts';
 import { makeMarkedOrders, type MarkedRoutes } from './orders.ts';
 import { partyFolder } from './places.ts';
+import { takeListsOut } from './office-plays.ts';
 import { LINKED_PLAYS, MOST_ORDERS, PLAYS } from './plays.ts';
 import { recordDesks, recordProcesses, rolesOf, untilSent } from './recorders.ts';
 import { describeReport, type LeakReport } from './report.ts';
@@ -89,6 +90,7 @@ export async function testForLeaks(folder: string, options: LeakTestOptions = {}
     learnReferences(group, book);
     await recordProcesses(group);
     await options.beforeSearch?.(group, book);
+    await takeListsOut(stage);
 
     const parties = (Object.keys(PARTY_PLACES) as PartyName[]).filter((party) => existsSync(partyFolder(home, party)));
     const examine = openExaminer(indexMarks(book.marks));

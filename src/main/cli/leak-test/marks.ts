@@ -39,6 +39,7 @@ export const KINDS = {
   browser: "how a customer's browser names itself",
   passphrase: "the passphrase to a party's vault",
   staff: 'PINs and passwords of staff',
+  camera: 'what the file of a picture says beside its picture: who made it, where, with what',
 } as const;
 export type Kind = keyof typeof KINDS;
 

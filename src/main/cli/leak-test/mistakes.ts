@@ -105,7 +105,7 @@ export async function clerksMistake(stage: Stage): Promise<void> {
   }
   await carrier.call('station.scan', { scan: '1', step: addressee.name as 'look' });
   await carrier.call('station.scan-file', { file, step: 'accept' });
-  await carrier.call(addressee.name as 'cash.due', {});
+  await carrier.call(addressee.name as 'depots.list', {});
   await carrier.call('partners.add', { card: text });
   await mall.call('partners.add', { card: `e30.${toBase64Url(utf8(text))}.AAAA` });
   await mall.call('packing.slip', { purchase: addressee.phone, language: 'ja' });
@@ -133,7 +133,7 @@ async function creditClerksMistake({ group, book }: Stage): Promise<void> {
   await desk.call('customers.import', { csv: [HOLDER_COLUMNS, ...rows].join('\n') });
   await desk.call('customers.import', { csv: holder.row });
   for (const text of [...cells.slice(0, 7), holder.number, holder.password, ...holder.words]) {
-    await desk.call('customers.find', { text });
+    await desk.call('customers.list', { search: text, limit: 100 });
     await desk.call('customers.open', { id: text });
     await desk.call('cards.block', { card: text, blocked: true, reason: 'lost' });
     await desk.call('cards.change-limit', { card: text, limit: { value: 1, currency: 'JPY' }, reason: 'asked for' });

@@ -29,6 +29,7 @@ const EVIDENCE = [
   'scan',
   'pictures',
   'line',
+  'exports',
   'desk',
   'pages',
   'form',
@@ -38,7 +39,11 @@ const EVIDENCE = [
 export type EvidencePlace = (typeof EVIDENCE)[number];
 
 /** Of those that are no party of an order. */
-const FOLDERS_OF_GROUP: Readonly<Partial<Record<PartyName, string>>> = { authority: 'ca', centre: 'keycentre' };
+const FOLDERS_OF_GROUP: Readonly<Partial<Record<PartyName, string>>> = {
+  authority: 'ca',
+  centre: 'keycentre',
+  newcomer: 'newcomer.setup',
+};
 
 export function partyFolder(group: string, party: PartyName): string {
   return join(group, FOLDERS_OF_GROUP[party] ?? party);

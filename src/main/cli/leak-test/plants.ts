@@ -127,7 +127,7 @@ function pngOf(bytes: Uint8Array): Uint8Array {
   );
 }
 
-function pngChunk(type: string, data: Uint8Array): Uint8Array {
+export function pngChunk(type: string, data: Uint8Array): Uint8Array {
   const body = concatBytes(utf8(type), data);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);

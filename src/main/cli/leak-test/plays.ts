@@ -6,6 +6,7 @@ import { clerksMistake } from './mistakes.ts';
 import { playStaff } from './staff-plays.ts';
 import { PARCEL_PLAYS } from './parcel-plays.ts';
 import { FLOW_PLAYS, LAST_PLAYS } from './flow-plays.ts';
+import { OFFICE_PLAYS } from './office-plays.ts';
 import { MONEY_PLAYS } from './money-plays.ts';
 import { RETURN_PLAYS } from './return-plays.ts';
 import { LINKED_SETTLED_PLAYS, SETTLED_PLAYS } from './settled-plays.ts';
@@ -26,6 +27,7 @@ export const LONG_PLAYS: readonly string[] = [
   'a parcel and electronic goods in one order',
   'variant b at the credit company',
   'variant c at the credit company',
+  'a first run that breaks off',
   ...Object.keys(RETURN_PLAYS),
   ...Object.keys(LAST_PLAYS),
 ];
@@ -37,6 +39,7 @@ export const PLAYS: Readonly<Record<string, Play>> = {
   ...BENCH_PLAYS,
   ...EXCEPTION_PLAYS,
   ...SETTLED_PLAYS,
+  ...OFFICE_PLAYS,
   'mistakes of clerks': clerksMistake,
   'somebody new at every desk': playStaff,
   'breakdowns inside the program': playBreakdowns,

@@ -41,6 +41,7 @@ const OPENING =
 
 function placeOfAnswer(command: string): EvidencePlace {
   if (command === 'exceptions.picture') return 'pictures';
+  if (command === 'lists.export') return 'exports';
   return OPENING.test(command) ? 'scan' : 'desk';
 }
 

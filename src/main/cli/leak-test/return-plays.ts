@@ -27,13 +27,13 @@ function playReturned(stage: Stage): Promise<void> {
     const folder = printedFolder(group.folder, 'mall');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'return-label.pdf'), await browser.download(`${shop}/order/return/label`));
-    const announced = await mall.desk.ask('returns.list', { decided: false });
+    const announced = (await mall.desk.ask('returns.list', { limit: 500 })).rows;
     const { number } = announced.find((row) => row.purchase === purchase)!;
     for (const step of ['accept', 'arrive', 'deliver'] as const) {
       await carrier.desk.ask('station.scan', { scan: number, step });
     }
     await until('the mall knows of the arrival', async () => {
-      const rows = await mall.desk.ask('returns.list', { decided: false });
+      const { rows } = await mall.desk.ask('returns.list', { limit: 500 });
       return rows.find((row) => row.purchase === purchase)?.state === 'arrived' || undefined;
     });
     await decide(stage, number);

@@ -8,7 +8,7 @@ import type { Kind } from './marks.ts';
 /** Stations of the carrier that work cut off: each a computer of its own that may be lost. */
 export type StationName = 'gate' | 'van';
 /** The group's certificate authority and its key centre know nothing but keys; they are searched all the same. */
-export type PartyName = DemoRole | StationName | 'authority' | 'centre';
+export type PartyName = DemoRole | StationName | 'authority' | 'centre' | 'newcomer';
 
 export const PLACES = {
   database: 'database file, and every value in its tables',
@@ -31,6 +31,7 @@ export const PLACES = {
   scan: 'answers of the stations that open an envelope',
   pictures: 'pictures of refused scans, as the exceptions workbench shows them',
   line: "what went over a station's line in either direction, decrypted",
+  exports: 'lists that were taken out as files',
   desk: 'all other answers at the desk',
   pages: "customers' pages",
   form: 'a form shown again to whoever filled it in',
@@ -70,6 +71,7 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'posted',
     'parts',
     'pictures',
+    'exports',
     'desk',
     'pages',
     'output',
@@ -88,6 +90,7 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'parts',
     'scan',
     'pictures',
+    'exports',
     'desk',
     'pages',
     'output',
@@ -103,6 +106,7 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'parts',
     'scan',
     'pictures',
+    'exports',
     'desk',
     'pages',
     'form',
@@ -120,14 +124,30 @@ export const PARTY_PLACES: Readonly<Record<PartyName, readonly Place[]>> = {
     'handed',
     'posted',
     'parts',
+    'exports',
     'desk',
     'pages',
     'output',
     'process',
   ],
-  wrapper: ['database', 'wal', 'logs', 'folder', 'traffic', 'parts', 'scan', 'desk', 'pages', 'output', 'process'],
+  wrapper: [
+    'database',
+    'wal',
+    'logs',
+    'folder',
+    'traffic',
+    'parts',
+    'scan',
+    'exports',
+    'desk',
+    'pages',
+    'output',
+    'process',
+  ],
   authority: ['folder'],
   centre: ['folder'],
+  // A company whose first run broke off before there was a party.
+  newcomer: ['folder'],
 };
 
 /** `seen`: belongs there, and a test that does not find it there is blind. `may`: belongs there. */
@@ -146,7 +166,7 @@ const ADDRESSEE = {
 
 /** What a mall knows of its own goods. */
 const GOODS = {
-  mall: { database: 'seen', wal: 'may', slips: 'seen', desk: 'seen', pages: 'seen' },
+  mall: { database: 'seen', wal: 'may', slips: 'seen', exports: 'seen', desk: 'seen', pages: 'seen' },
 } as const;
 /** And of what an order comes to. */
 const TOTALS = { mall: { ...GOODS.mall, orders: 'seen' } } as const;
@@ -155,11 +175,11 @@ const TOTALS = { mall: { ...GOODS.mall, orders: 'seen' } } as const;
 const CARD = { credit: { parts: 'seen' } } as const;
 
 /** What a credit company knows of its customers. */
-const CUSTOMER = { credit: { database: 'seen', wal: 'may', desk: 'seen' } } as const;
+const CUSTOMER = { credit: { database: 'seen', wal: 'may', exports: 'may', desk: 'seen' } } as const;
 
 /** What a carrier knows of its own tariff. */
 const TARIFF = {
-  carrier: { database: 'seen', wal: 'may', scan: 'may', desk: 'may', pages: 'seen', form: 'may' },
+  carrier: { database: 'seen', wal: 'may', scan: 'may', exports: 'may', desk: 'may', pages: 'seen', form: 'may' },
 } as const;
 
 /** What a station is told to work with, and keeps encrypted. */
@@ -167,7 +187,10 @@ const AT_STATIONS = { line: 'seen', scan: 'seen', desk: 'may' } as const;
 const STATIONS = { gate: AT_STATIONS, van: AT_STATIONS } as const;
 
 /** Where a parcel goes is the carrier's own, and half an address; a station knows where it stands itself. */
-const ROUTES = { carrier: { database: 'seen', wal: 'may', scan: 'seen', desk: 'may' }, ...STATIONS } as const;
+const ROUTES = {
+  carrier: { database: 'seen', wal: 'may', scan: 'seen', exports: 'may', desk: 'may' },
+  ...STATIONS,
+} as const;
 const WHERE_IT_STANDS = { ...AT_STATIONS, folder: 'seen', 'cut-off': 'seen' } as const;
 
 export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Holding>>>>> = {
@@ -182,6 +205,7 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
       traffic: 'seen',
       handed: 'seen',
       scan: 'seen',
+      exports: 'seen',
       desk: 'seen',
       pages: 'seen',
       form: 'may',
@@ -189,8 +213,16 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
   },
   charge: {
     mall: { ...TOTALS.mall, traffic: 'seen', parts: 'seen' },
-    credit: { ...CUSTOMER.credit, letters: 'seen', handed: 'seen', traffic: 'seen', pages: 'seen', parts: 'seen' },
-    agency: { database: 'seen', wal: 'may', traffic: 'seen', desk: 'seen', pages: 'seen' },
+    credit: {
+      ...CUSTOMER.credit,
+      exports: 'seen',
+      letters: 'seen',
+      handed: 'seen',
+      traffic: 'seen',
+      pages: 'seen',
+      parts: 'seen',
+    },
+    agency: { database: 'seen', wal: 'may', traffic: 'seen', exports: 'seen', desk: 'seen', pages: 'seen' },
   },
   name: ADDRESSEE,
   address: ADDRESSEE,
@@ -203,7 +235,7 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
   route: ROUTES,
   // Agreed between customer and carrier alone.
   wish: {
-    carrier: { database: 'seen', wal: 'may', scan: 'seen', desk: 'may', pages: 'seen', form: 'may' },
+    carrier: { database: 'seen', wal: 'may', scan: 'seen', exports: 'may', desk: 'may', pages: 'seen', form: 'may' },
     gate: { line: 'may', scan: 'may' },
     van: { line: 'seen', scan: 'may' },
   },
@@ -250,6 +282,7 @@ export const RULES: Readonly<Record<Kind, Readonly<Partial<Record<PartyName, Hol
   },
   // Hashed at once; at a station sealed besides.
   staff: {},
+  camera: {},
 };
 
 export function permissionOf(kind: Kind, party: PartyName, place: Place): Permission | undefined {

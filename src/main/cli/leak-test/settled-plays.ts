@@ -147,7 +147,8 @@ async function playVariant(stage: Stage, variant: Exclude<Variant, 'a'>): Promis
 /** Everything that the desk shows, and a card that is blocked and given another limit. */
 async function playCreditDesk({ group, book, orders }: Stage): Promise<void> {
   const { desk } = group.parties.credit;
-  const found = await desk.ask('customers.find', { text: orders.holders.next().number.slice(-4) });
+  const search = orders.holders.next().number.slice(-4);
+  const { rows: found } = await desk.ask('customers.list', { search, limit: 100 });
   for (const { id } of found) {
     const { cards } = await desk.ask('customers.open', { id });
     for (const { id: card, limit } of cards) {

@@ -112,9 +112,9 @@ async function sortAndLoad(
   });
   await gate.desk.ask('scanner.sheet', {});
   await carrier.desk.ask('station.scan', { scan: labelId, step: 'look' });
-  const tours = await carrier.desk.ask('tours.list', { date });
-  for (const { depot, route } of tours) {
-    const tour = { depot, route, date, part: 1, driver: '', language: 'ja' } as const;
+  const tours = await carrier.desk.ask('tours.list', { date, limit: 100 });
+  for (const { depot, route } of tours.rows) {
+    const tour = { depot, route, date, driver: '', language: 'ja' } as const;
     await carrier.desk.ask('tours.read', tour);
     await carrier.desk.ask('tours.print', { ...tour, paper: 'route-sheet' });
     await van.desk.ask('tours.print', { ...tour, paper: 'delivery-slips' });
@@ -200,6 +200,7 @@ async function comeBack({ group }: Stage, { gate, van }: CarrierStations, { purc
   await carrier.desk.ask('parcels.history', { number: newest!.number });
   await carrier.desk.ask('drawer.list', { limit: 50 });
   await carrier.desk.ask('stations.list', {});
-  await carrier.desk.ask('routes.list', {});
+  await carrier.desk.ask('routes.list', { limit: 50 });
+  await carrier.desk.ask('return-parcels.list', { limit: 50 });
   await carrier.desk.ask('trail.list', { limit: 500 });
 }

@@ -7,7 +7,7 @@ import type { Failure } from '#shared/result.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
 import { isMallTold } from '#main/post/index.ts';
 import { trackByNumber, trackByToken } from '#main/roles/carrier/parcels.ts';
-import { cashDue } from '#main/roles/carrier/scan.ts';
+import { cashDue } from '#main/roles/carrier/cash-due.ts';
 import {
   agreeToShip,
   currentSealingKey,

@@ -4,6 +4,7 @@
  */
 import type { AskedWish, AttemptReason } from '#shared/desk/carrier.ts';
 import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
+import type { OpeningHours } from '#shared/domain/depot.ts';
 import type { OrderFlow } from '#shared/desk/sealed-orders.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import type { Money } from '#shared/domain/money.ts';
@@ -20,8 +21,11 @@ import type { Role } from '#shared/protocol/party.ts';
 import type { Failure } from '#shared/result.ts';
 import type { WalletPlace } from '#shared/protocol/agency-order.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
+import type { ShopProduct } from '#main/roles/mall/shop-shelf.ts';
 import type { AgencyChoice, CarrierChoice, FlowChoice, OrderWay, PartStanding } from './way-views.ts';
 
+export type { ShopPicture } from '#main/roles/mall/shop-pictures.ts';
+export type { ShopProduct } from '#main/roles/mall/shop-shelf.ts';
 export type { AgencyChoice, CardSealing, CarrierChoice, FlowChoice, OrderWay, PartStanding } from './way-views.ts';
 
 export type Language = 'ja' | 'en';
@@ -38,32 +42,6 @@ export interface Page {
   /** Its size says the proportion alone. */
   readonly logo?: { readonly url: string; readonly width: number; readonly height: number };
   readonly demo: boolean;
-}
-
-export interface ShopProduct {
-  readonly sku: string;
-  readonly name: string;
-  readonly specification: string;
-  readonly price: Money;
-  readonly taxPercent: number;
-  /** It goes by mail, not by parcel. */
-  readonly electronic: boolean;
-  /** Pieces left; absent where nobody counts them. */
-  readonly stock?: number;
-  readonly pictures?: readonly ProductPicture[];
-}
-
-export interface ProductPicture {
-  readonly small: PictureFile;
-  readonly large: PictureFile;
-  /** Empty where staff wrote none. */
-  readonly alt: Readonly<Record<Language, string>>;
-}
-
-export interface PictureFile {
-  readonly url: string;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Where in a large catalogue the customer is. */
@@ -325,7 +303,9 @@ export interface TrackView extends Page {
   readonly token?: string;
   readonly wishes?: {
     readonly wish?: DeliveryWish;
-    readonly counter?: { readonly name: string; readonly address: string };
+    readonly counter?: { readonly name: string; readonly address: string; readonly hours: OpeningHours };
+    /** False where that counter has nothing to hold it with. */
+    readonly fetchable: boolean;
     /** Absent when nothing can be asked for now. */
     readonly days?: readonly string[];
     readonly attempted: boolean;

@@ -11,7 +11,7 @@ export function agencyDesk(agency: Agency): DeskHandlers<keyof typeof agencyComm
   return {
     'agency.setting': async () => ok({ settlement, variant, enrolUrl: `${publicUrl}/enrol` }),
     'agency.requests': async (_, page) => ok(await listRequests(agency, page)),
-    'agency.revoked': async () => ok(await listRevoked(agency)),
+    'agency.revoked': async (_, page) => ok(await listRevoked(agency, page)),
     'agency.revoke': ({ who }, wallet) => revokeWallet(agency, who, wallet),
   };
 }

@@ -1,6 +1,6 @@
 /** The agency's day in figures: counts of what its lists show; there is nothing of a customer that could be counted. */
 import type { RoleOverview } from '#shared/desk/overview.ts';
-import { countSpans, countStates } from '#main/storage/index.ts';
+import { countHours, countSpans, countStates } from '#main/storage/index.ts';
 import type { Agency } from './agency.ts';
 
 const OPEN = ['open', 'sent', 'again'] as const;
@@ -11,9 +11,10 @@ export async function readAgencyOverview(
   days: readonly string[],
 ): Promise<RoleOverview> {
   const db = storage.read;
-  const [requests, byDay, revoked, any] = await Promise.all([
+  const [requests, byDay, today, revoked, any] = await Promise.all([
     countStates(db.selectFrom('agency_request'), { state: 'state', time: 'received_at' }, OPEN, clock()),
     countSpans(db.selectFrom('agency_request'), 'received_at', days),
+    countHours(db.selectFrom('agency_request'), 'received_at', days),
     db
       .selectFrom('revoked_wallet')
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -32,6 +33,7 @@ export async function readAgencyOverview(
       { id: 'wallets-revoked', group: 'work', count: Number(revoked.count), list: 'wallets' },
     ],
     charts: [
+      { id: 'confirmations-today', form: 'hours', parts: today },
       {
         id: 'confirmations-days',
         form: 'days',

@@ -77,4 +77,13 @@ export const agencyMigrations: Migrations = {
       await db.schema.dropIndex('agency_request_at').execute();
     },
   },
+  'agency-0003-wallet-index': {
+    up: async (db) => {
+      await db.schema
+        .createIndex('revoked_wallet_list')
+        .on('revoked_wallet')
+        .columns(['at', 'serial', 'who'])
+        .execute();
+    },
+  },
 };

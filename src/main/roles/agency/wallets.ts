@@ -1,10 +1,12 @@
 /** Wallets that this agency signed, as they come back, and those that were withdrawn: their serials are all it keeps. */
+import { sql } from 'kysely';
 import type { RevokedWalletRow } from '#shared/desk/agency.ts';
+import type { ListAsked, ListPage } from '#shared/desk/list.ts';
 import { fromUtf8 } from '#shared/bytes.ts';
 import { type Wallet, WALLET_TYPE, walletSchema } from '#shared/protocol/wallet.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import { listRows, type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { peekJws, verifyJws } from '#main/vault/index.ts';
 import type { Agency } from './agency.ts';
 import type { AgencyTables } from './tables.ts';
@@ -62,7 +64,18 @@ export async function revokeWallet(
   });
 }
 
-/** Newest first. */
-export async function listRevoked(agency: Agency): Promise<RevokedWalletRow[]> {
-  return agency.storage.read.selectFrom('revoked_wallet').selectAll().orderBy('at', 'desc').limit(500).execute();
+export async function listRevoked(
+  agency: Agency,
+  asked: ListAsked<RevokedWalletRow['by']>,
+): Promise<ListPage<RevokedWalletRow>> {
+  const by = sql<RevokedWalletRow['by']>`case when revoked_wallet.who = ${HOLDER} then 'holder' else 'staff' end`;
+  const shape = {
+    time: 'revoked_wallet.at',
+    id: 'revoked_wallet.serial',
+    state: by,
+    names: ['revoked_wallet.serial', 'revoked_wallet.who'],
+  } as const;
+  return listRows(agency.storage.read.selectFrom('revoked_wallet'), shape, asked, (found) =>
+    found.selectAll('revoked_wallet').select(by.as('by')),
+  );
 }

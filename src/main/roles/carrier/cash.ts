@@ -1,38 +1,62 @@
 import type { CashRow, SentRemittance } from '#shared/desk/carrier.ts';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { sendEvent } from '#main/post/index.ts';
-import { writeResult } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Readable, writeResult } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
+import type { CarrierTables } from './tables.ts';
 
 /** Parcels of one remittance at most; what is left goes with the next. */
 const MOST_PARCELS = 10_000;
 
 /** Cash collected for each mall and not yet remitted. The surcharge is the carrier's own and not part of it. */
-export async function cashDueToMalls(carrier: Carrier): Promise<CashRow[]> {
-  const rows = await carrier.storage.read
-    .selectFrom('parcel')
-    .leftJoin('partner', 'partner.id', 'parcel.mall')
-    .select((eb) => [
-      'parcel.mall',
-      'partner.name',
-      'parcel.currency',
-      eb.fn.countAll<number>().as('parcels'),
-      eb.fn.sum<number>('parcel.amount').as('total'),
-    ])
-    .where('parcel.state', '=', 'delivered')
-    .where('parcel.amount', 'is not', null)
-    .where('parcel.remittance', 'is', null)
-    .groupBy(['parcel.mall', 'partner.name', 'parcel.currency'])
-    .orderBy('parcel.mall')
-    .execute();
-  return rows.map(({ mall, name, currency, parcels, total }) => ({
+function dueByMall(db: Readable<CarrierTables>) {
+  return db.selectFrom((from) =>
+    from
+      .selectFrom('parcel')
+      .select(({ fn }) => [
+        'parcel.mall',
+        'parcel.currency',
+        fn.min<string>('parcel.changed_at').as('since'),
+        fn.countAll<number>().as('parcels'),
+        fn.sum<number>('parcel.amount').as('total'),
+      ])
+      .where('parcel.state', '=', 'delivered')
+      .where('parcel.amount', 'is not', null)
+      .where('parcel.remittance', 'is', null)
+      .groupBy(['parcel.mall', 'parcel.currency'])
+      .as('due'),
+  );
+}
+
+export async function listCashDue(
+  { storage }: Pick<Carrier, 'storage'>,
+  asked: Input<'cash.due'>,
+): Promise<ListPage<CashRow>> {
+  const shape = { time: 'due.since', id: 'due.mall', partner: 'due.mall', amount: 'due.total' } as const;
+  const page = await listRows(dueByMall(storage.read), shape, asked, (found) =>
+    found.leftJoin('partner', 'partner.id', 'due.mall').selectAll('due').select('partner.name'),
+  );
+  return mapPage(page, ({ mall, name, since, currency, parcels, total }) => ({
     mall,
     mallName: name ?? mall,
+    since,
     parcels: Number(parcels),
     total: { value: Number(total), currency },
   }));
+}
+
+/** How many malls are to be sent cash, and how much in all (minor units). */
+export async function countCashDue(
+  db: Readable<CarrierTables>,
+): Promise<{ readonly malls: number; readonly total: number }> {
+  const { malls, total } = await dueByMall(db)
+    .select(({ fn }) => [fn.countAll<number>().as('malls'), fn.sum<number | null>('due.total').as('total')])
+    .executeTakeFirstOrThrow();
+  return { malls: Number(malls), total: Number(total ?? 0) };
 }
 
 /** Remits everything collected for a mall: exactly the amounts, parcel by parcel, each once. */
@@ -90,12 +114,18 @@ export async function remitCash(carrier: Carrier, who: string, mall: string): Pr
   });
 }
 
-export async function listSentRemittances(carrier: Carrier): Promise<SentRemittance[]> {
-  const rows = await carrier.storage.read
-    .selectFrom('remittance')
-    .selectAll()
-    .orderBy('date', 'desc')
-    .limit(500)
-    .execute();
-  return rows.map(({ total, currency, ...row }) => ({ ...row, total: { value: total, currency } }));
+export async function listSentRemittances(
+  { storage }: Pick<Carrier, 'storage'>,
+  asked: Input<'cash.sent'>,
+): Promise<ListPage<SentRemittance>> {
+  const shape: ListShape<CarrierTables, 'remittance'> = {
+    time: 'date',
+    days: true,
+    id: 'remittance',
+    partner: 'mall',
+    amount: 'total',
+    names: ['remittance'],
+  };
+  const page = await listRows(storage.read.selectFrom('remittance').selectAll(), shape, asked);
+  return mapPage(page, ({ total, currency, ...row }) => ({ ...row, total: { value: total, currency } }));
 }

@@ -4,13 +4,13 @@ import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import type { returnCommands } from '#shared/desk/returns.ts';
 import { ok } from '#shared/result.ts';
 import type { Carrier } from './carrier.ts';
-import { cashDueToMalls, listSentRemittances, remitCash } from './cash.ts';
+import { listCashDue, listSentRemittances, remitCash } from './cash.ts';
 import { correctSize } from './correct-size.ts';
 import { closeDrawer, listDrawers, openDrawer, readDrawer } from './drawer.ts';
 import { listParcels, parcelHistory } from './parcels.ts';
 import { openProof } from './proof.ts';
+import { listReturnParcels } from './return-list.ts';
 import { listMallDepots, setMallDepot } from './returns.ts';
-import { importRoutes, listDepots, listRoutes, saveDepot } from './routes.ts';
 import { scanParcel } from './scan.ts';
 import { scanLabelFile } from './scan-file.ts';
 
@@ -27,18 +27,15 @@ export function carrierDesk(
     'station.scan-file': (caller, { file, ...scan }) =>
       scanLabelFile(carrier, caller, Buffer.from(file, 'base64'), scan),
     'parcels.list': async (_, asked) => ok(await listParcels(carrier, asked)),
+    'return-parcels.list': async (_, asked) => ok(await listReturnParcels(carrier, asked)),
     'parcels.history': (_, { number }) => parcelHistory(carrier, number),
     'parcels.correct-size': ({ who }, measured) => correctSize(carrier, who, measured),
     'parcels.proof': ({ who }, { number }) => openProof(carrier, who, number),
     'mall-depots.list': async () => ok(await listMallDepots(carrier)),
     'mall-depots.set': ({ who }, chosen) => setMallDepot(carrier, who, chosen),
-    'depots.list': async () => ok(await listDepots(carrier)),
-    'depots.save': ({ who }, depot) => saveDepot(carrier, who, depot),
-    'routes.list': async () => ok(await listRoutes(carrier)),
-    'routes.import': ({ who }, { csv }) => importRoutes(carrier, who, csv),
-    'cash.due': async () => ok(await cashDueToMalls(carrier)),
+    'cash.due': async (_, asked) => ok(await listCashDue(carrier, asked)),
     'cash.remit': ({ who }, { mall }) => remitCash(carrier, who, mall),
-    'cash.sent': async () => ok(await listSentRemittances(carrier)),
+    'cash.sent': async (_, asked) => ok(await listSentRemittances(carrier, asked)),
     'drawer.read': async ({ who }) => ok(await readDrawer(carrier, who)),
     'drawer.open': ({ who }, { float }) => openDrawer(carrier, who, float),
     'drawer.close': ({ who }, count) => closeDrawer(carrier, who, count),

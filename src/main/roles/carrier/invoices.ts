@@ -3,12 +3,14 @@
  * gave back for them. No number and no zone stands on a bill: a zone is half an address.
  */
 import type { BillLine, DueBill, SentInvoice, SentInvoiceDetail } from '#shared/desk/carrier-money.ts';
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { SizeClass } from '#shared/domain/parcel-size.ts';
 import type { Tariff } from '#shared/domain/tariff.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { sendEvent } from '#main/post/index.ts';
-import type { Readable, Writable } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Readable, type Writable } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
 import type { CarrierTables } from './tables.ts';
@@ -190,15 +192,20 @@ export async function listDueBills(carrier: Carrier): Promise<DueBill[]> {
   return bills;
 }
 
-export async function listSentInvoices(carrier: Carrier): Promise<SentInvoice[]> {
-  const rows = await carrier.storage.read
-    .selectFrom('invoice')
-    .selectAll()
-    .orderBy('month', 'desc')
-    .orderBy('mall')
-    .limit(500)
-    .execute();
-  return rows.map(({ invoice, mall, month, date, parcels, total, currency }) => ({
+export async function listSentInvoices(
+  { storage }: Pick<Carrier, 'storage'>,
+  asked: Input<'invoices.sent'>,
+): Promise<ListPage<SentInvoice>> {
+  const shape: ListShape<CarrierTables, 'invoice'> = {
+    time: 'date',
+    days: true,
+    id: 'invoice',
+    partner: 'mall',
+    amount: 'total',
+    names: ['invoice', 'month'],
+  };
+  const page = await listRows(storage.read.selectFrom('invoice').selectAll(), shape, asked);
+  return mapPage(page, ({ invoice, mall, month, date, parcels, total, currency }) => ({
     invoice,
     mall,
     month,

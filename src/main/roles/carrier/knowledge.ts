@@ -1,20 +1,18 @@
 /** What this carrier's tables hold of one parcel: where it goes sealed to itself, what is in it sealed to the mall. */
 import type { Knowledge } from '#shared/desk/knowledge.ts';
-import { type Fact, knownFacts, type OrderShape, type TableHolding, tracesOf } from '#shared/domain/knowledge.ts';
+import { ADDRESSEE_FACTS, knownFacts, type OrderShape, type TableHolding, tracesOf } from '#shared/domain/knowledge.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { ARRIVAL_HOLDING, outboxHolding } from '#main/post/index.ts';
+import { ARRIVAL_HOLDING, messagesAbout, outboxHolding } from '#main/post/index.ts';
 import type { Carrier } from './carrier.ts';
 import { findParcel } from './find-parcel.ts';
-
-const ADDRESSEE: readonly Fact[] = ['name', 'destination', 'phone'];
 
 const PARCEL: TableHolding = {
   table: 'parcel',
   since: 'agreed_at',
   columns: [
     { column: 'contents', facts: ['goods'], form: { envelope: 'contents' }, opens: 'mall' },
-    { column: 'addressee', facts: ADDRESSEE, form: { envelope: 'addressee' }, opens: 'carrier' },
+    { column: 'addressee', facts: ADDRESSEE_FACTS, form: { envelope: 'addressee' }, opens: 'carrier' },
     { column: 'size', facts: ['size'], form: 'clear' },
     { column: 'weight', facts: ['size'], form: 'clear' },
     // What it collects for the mall.
@@ -45,7 +43,7 @@ const PROOF: TableHolding = {
 
 const OUTBOX = outboxHolding([
   { kind: 'contents', facts: ['goods'], opens: 'mall' },
-  { kind: 'addressee', facts: ADDRESSEE, opens: 'carrier' },
+  { kind: 'addressee', facts: ADDRESSEE_FACTS, opens: 'carrier' },
 ]);
 
 /** By shipping number. Fails with `not-found`. */
@@ -62,11 +60,7 @@ export async function readCarrierKnowledge(
     db.selectFrom('parcel_step').selectAll().where('number', '=', number).execute(),
     db.selectFrom('delivery_proof').selectAll().where('number', '=', number).execute(),
     db.selectFrom('arrival').selectAll().where('mall', '=', mall).where('jti', '=', jti).execute(),
-    db
-      .selectFrom('outbox')
-      .select(['event', 'created_at', 'accepted_at'])
-      .where('subject', 'in', [number, jti])
-      .execute(),
+    messagesAbout(db, [number, jti]),
   ]);
   const traces = (
     [

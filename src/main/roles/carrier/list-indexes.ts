@@ -29,4 +29,30 @@ export const carrierListMigrations: Migrations = {
         .execute();
     },
   },
+  'carrier-0050-step-times': {
+    up: async (db) => {
+      await db.schema.createIndex('parcel_step_at').on('parcel_step').columns(['at', 'state', 'asked']).execute();
+    },
+  },
+  'carrier-0042-list-indexes': {
+    up: async (db) => {
+      await db.schema
+        .createIndex('remittance_list')
+        .on('remittance')
+        .columns(['date', 'remittance', 'mall', 'total'])
+        .execute();
+      await db.schema
+        .createIndex('invoice_list')
+        .on('invoice')
+        .columns(['date', 'invoice', 'mall', 'total', 'month'])
+        .execute();
+      // Only what was brought: every parcel has a row of its own, of which few ever come back.
+      await db.schema
+        .createIndex('return_parcel_list')
+        .on('return_parcel')
+        .columns(['accepted_at', 'number', 'state', 'mall', 'depot', 'parcel'])
+        .where(sql.ref('accepted_at'), 'is not', null)
+        .execute();
+    },
+  },
 };

@@ -8,7 +8,7 @@ import { drawMissedNotices, previewPng } from '#main/printing/index.ts';
 import type { Carrier } from './carrier.ts';
 import { parcelHistory } from './parcels.ts';
 import { findParcel } from './find-parcel.ts';
-import { findCounter } from './wishes.ts';
+import { findDepot } from './find-depot.ts';
 
 const PREVIEW_DPI = 203;
 
@@ -23,7 +23,7 @@ export async function printNotice(carrier: Carrier, who: string, typed: string):
   if (!attempt || parcel.state === 'delivered' || parcel.state === 'returned') return fail('not-attempted');
 
   const code = parcel.depot ?? attempt.depot;
-  const depot = code === undefined ? undefined : await findCounter(read, code);
+  const depot = code === undefined ? undefined : await findDepot(read, code);
   const at = new Date(attempt.at);
   const pdf = await drawMissedNotices([
     {

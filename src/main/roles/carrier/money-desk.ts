@@ -12,7 +12,7 @@ export function carrierMoneyDesk(carrier: Carrier): DeskHandlers<keyof typeof ca
     'cash-refunds.open': ({ who }, { refund }) => openCashRefund(carrier, who, refund),
     'cash-refunds.done': ({ who }, { refund }) => finishCashRefund(carrier, who, refund),
     'invoices.due': async () => ok(await listDueBills(carrier)),
-    'invoices.sent': async () => ok(await listSentInvoices(carrier)),
+    'invoices.sent': async (_, asked) => ok(await listSentInvoices(carrier, asked)),
     'invoices.lines': (_, { invoice }) => openSentInvoice(carrier, invoice),
   };
 }

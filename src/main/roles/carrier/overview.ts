@@ -1,9 +1,10 @@
 /** The carrier's day in figures: counts of what its lists show. No addressee is opened for them. */
 import type { Figure, RoleOverview } from '#shared/desk/overview.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
-import { countSpans, countStates } from '#main/storage/index.ts';
+import { countHours, countSpans, countStates } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
-import { cashDueToMalls } from './cash.ts';
+import { countCashDue } from './cash.ts';
+import { carriedReturns } from './return-list.ts';
 
 const OPEN = [
   'expected',
@@ -15,13 +16,17 @@ const OPEN = [
 /** In our hands: they lie somewhere. */
 const HERE = ['accepted', 'at-depot', 'out-for-delivery', 'attempted'] as const satisfies readonly ParcelState[];
 
+/** What a step at a parcel comes from, where it is a scan. */
+const SCANNED = [...HERE, 'delivered', 'returned'] as const satisfies readonly ParcelState[];
+
 /** @param days first instants of days, oldest first, and the end of the last */
 export async function readCarrierOverview(carrier: Carrier, days: readonly string[]): Promise<RoleOverview> {
   const db = carrier.storage.read;
   const now = carrier.clock();
-  const [parcels, byDay, depots, cash, refunds, any] = await Promise.all([
+  const [parcels, byDay, scans, depots, returns, cash, refunds, any] = await Promise.all([
     countStates(db.selectFrom('parcel'), { state: 'state', time: 'agreed_at' }, OPEN, now),
     countSpans(db.selectFrom('parcel'), 'agreed_at', days),
+    countHours(db.selectFrom('parcel_step').where('state', 'in', SCANNED).where('asked', 'is', null), 'at', days),
     db
       .selectFrom('parcel')
       .leftJoin('depot', 'depot.code', 'parcel.depot')
@@ -30,7 +35,8 @@ export async function readCarrierOverview(carrier: Carrier, days: readonly strin
       .groupBy(['parcel.depot', 'depot.name'])
       .orderBy('parcel.depot')
       .execute(),
-    cashDueToMalls(carrier),
+    countStates(carriedReturns(db), { state: 'state', time: 'accepted_at' }, ['accepted', 'at-depot'], now),
+    countCashDue(db),
     countStates(db.selectFrom('cash_refund'), { state: 'state', time: 'asked_at', amount: 'amount' }, ['open'], now),
     db.selectFrom('parcel').select('number').limit(1).executeTakeFirst(),
   ]);
@@ -38,6 +44,10 @@ export async function readCarrierOverview(carrier: Carrier, days: readonly strin
   const aged = (state: (typeof OPEN)[number]): Pick<Figure, 'count' | 'hour' | 'day' | 'list'> => {
     const { count, hour, day } = parcels(state);
     return { count, hour, day, list: `parcels?states=${state}` };
+  };
+  const back = (state: 'accepted' | 'at-depot'): Pick<Figure, 'count' | 'hour' | 'day' | 'list'> => {
+    const { count, hour, day } = returns(state);
+    return { count, hour, day, list: `carriedReturns?states=${state}` };
   };
   return {
     empty: any === undefined,
@@ -47,11 +57,13 @@ export async function readCarrierOverview(carrier: Carrier, days: readonly strin
       { id: 'at-depot', group: 'work', ...aged('at-depot') },
       { id: 'out-for-delivery', group: 'work', ...aged('out-for-delivery') },
       { id: 'attempted', group: 'work', ...aged('attempted') },
+      { id: 'returns-taken', group: 'work', ...back('accepted') },
+      { id: 'returns-at-depot', group: 'work', ...back('at-depot') },
       {
         id: 'cash-due',
         group: 'money',
-        count: cash.length,
-        ...yen(cash.reduce((sum, { total }) => sum + total.value, 0)),
+        count: cash.malls,
+        ...yen(cash.total),
         list: 'cash',
       },
       {
@@ -77,6 +89,7 @@ export async function readCarrierOverview(carrier: Carrier, days: readonly strin
           list: `parcels?states=${HERE.join()}&depot=${encodeURIComponent(depot ?? '-')}`,
         })),
       },
+      { id: 'scans-today', form: 'hours', parts: scans },
       {
         id: 'parcels-days',
         form: 'days',

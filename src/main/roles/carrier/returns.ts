@@ -14,12 +14,12 @@ import { findPartner, listPartners, sendEvent } from '#main/post/index.ts';
 import { rememberCall } from '#main/stations/index.ts';
 import { type Readable, readSetting, type Writable, writeResult, writeSetting } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
+import { findDepot } from './find-depot.ts';
 import type { ReturnParcelTable } from './return-tables.ts';
 import type { Scan } from './scan.ts';
 import type { ReadScan } from './scan-reading.ts';
 import { timeOfScan } from './step-rules.ts';
 import type { CarrierTables } from './tables.ts';
-import { findCounter } from './wishes.ts';
 
 interface ReturnScan {
   readonly read: ReadScan;
@@ -139,7 +139,7 @@ async function moveReturn(
 const SETTING = 'mall-depots';
 const depotsSchema = z.record(z.string(), z.string()).default({});
 
-async function readMallDepots(db: Readable<CarrierTables>): Promise<Readonly<Record<string, string>>> {
+export async function readMallDepots(db: Readable<CarrierTables>): Promise<Readonly<Record<string, string>>> {
   return readSetting(db, SETTING, depotsSchema);
 }
 
@@ -161,7 +161,7 @@ export async function setMallDepot(
 ): Promise<Result<void>> {
   return writeResult(carrier.storage, async (db) => {
     if (!(await findPartner(db, mall))) return fail('not-found', 'mall');
-    if (depot !== undefined && !(await findCounter(db, depot))) return fail('not-found', 'depot');
+    if (depot !== undefined && !(await findDepot(db, depot))) return fail('not-found', 'depot');
     const { [mall]: _, ...others } = await readMallDepots(db);
     await writeSetting(db, SETTING, { ...others, ...(depot !== undefined && { [mall]: depot }) });
     await recordDeed(db, { at: carrier.clock(), who, action: 'depot.saved', subject: mall, detail: depot ?? '-' });

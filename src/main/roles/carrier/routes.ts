@@ -1,13 +1,15 @@
-/** Depots, and which of them delivers where on which tour: by postal prefix. */
-import type { DepotRow, RouteImportReport, RouteRow } from '#shared/desk/carrier.ts';
+/** Which depot delivers where, on which tour: by postal prefix. */
+import type { Input } from '#shared/desk/contract.ts';
+import type { ListPage } from '#shared/desk/list.ts';
+import type { RouteRow } from '#shared/desk/routes.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { type Route, type RoutePrefix, routePrefixesOf } from '#shared/domain/route.ts';
-import { plainPostalCode } from '#shared/domain/zone.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { readCsvRows, type Readable, writeResult } from '#main/storage/index.ts';
+import { type ListShape, listRows, type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
-import { noteAddressTablesChange, noteEveryParcelChange } from './station-copy-tables.ts';
+import { findDepot } from './find-depot.ts';
+import { noteAddressTablesChange, noteEveryParcelChange, noteParcelChange } from './station-copy-tables.ts';
 import type { CarrierTables } from './tables.ts';
 
 /** Depot and tour of an address; undefined where nobody delivers. A few rows of the table are read, however long it is. */
@@ -25,84 +27,97 @@ export async function findRoute(
   return best && { depot: best.depot, route: best.route };
 }
 
-export async function listDepots(carrier: Carrier): Promise<DepotRow[]> {
-  return carrier.storage.read.selectFrom('depot').selectAll().orderBy('code').execute();
+export async function listRoutes(
+  { storage }: Pick<Carrier, 'storage'>,
+  asked: Input<'routes.list'>,
+): Promise<ListPage<RouteRow>> {
+  const { depot } = asked;
+  const all = storage.read.selectFrom('route_prefix').select(['country', 'prefix', 'depot', 'route']);
+  const shape: ListShape<CarrierTables, 'route_prefix'> = {
+    time: 'country',
+    id: 'prefix',
+    numbers: ['prefix'],
+    names: ['country', 'depot', 'route'],
+  };
+  return listRows(depot === undefined ? all : all.where('depot', '=', depot), shape, asked);
 }
 
-export async function saveDepot(carrier: Carrier, who: string, depot: DepotRow): Promise<Result<void>> {
+/** What names a row. */
+export type RouteKey = Pick<RoutePrefix, 'country' | 'prefix'>;
+
+export async function saveRoute(
+  carrier: Carrier,
+  who: string,
+  { was, ...row }: RoutePrefix & { readonly was?: RouteKey | undefined },
+): Promise<Result<void>> {
   return writeResult(carrier.storage, async (db) => {
-    await db
-      .insertInto('depot')
-      .values(depot)
-      .onConflict((conflict) => conflict.column('code').doUpdateSet(depot))
-      .execute();
-    await recordDeed(db, { at: carrier.clock(), who, action: 'depot.saved', subject: depot.code });
+    const { country, prefix, depot } = row;
+    if (!(await findDepot(db, depot))) return fail('not-found', 'depot');
+    if (was && !(await findRow(db, was))) return fail('not-found', 'prefix');
+    const stays = was?.country === country && was.prefix === prefix;
+    if (!stays && (await findRow(db, row))) return fail('already-there', `${country} ${prefix}`);
+    const left = was ? await findRoute(db, { country: was.country, postalCode: was.prefix }) : undefined;
+    const taken = await findRoute(db, { country, postalCode: prefix });
+    if (was) await deleteRow(db, was);
+    await db.insertInto('route_prefix').values(row).execute();
+    await forgetRoutes(db, [left, taken]);
+    await recordDeed(db, { at: carrier.clock(), who, action: 'route.saved', subject: `${country} ${prefix}`.trim() });
     carrier.changes.announce('parcels');
     return ok();
   });
 }
 
-export async function listRoutes(carrier: Carrier): Promise<RouteRow[]> {
-  return carrier.storage.read.selectFrom('route_prefix').selectAll().orderBy('country').orderBy('prefix').execute();
+export async function removeRoute(carrier: Carrier, who: string, key: RouteKey): Promise<Result<void>> {
+  return writeResult(carrier.storage, async (db) => {
+    if (!(await findRow(db, key))) return fail('not-found', 'prefix');
+    const left = await findRoute(db, { country: key.country, postalCode: key.prefix });
+    await deleteRow(db, key);
+    await forgetRoutes(db, [left]);
+    const subject = `${key.country} ${key.prefix}`.trim();
+    await recordDeed(db, { at: carrier.clock(), who, action: 'route.removed', subject });
+    carrier.changes.announce('parcels');
+    return ok();
+  });
 }
 
-const COLUMNS = ['country', 'prefix', 'depot', 'route'] as const;
-/** Rows of one statement: databases bound the values they take. */
-const ROWS_AT_ONCE = 2000;
+async function findRow(db: Readable<CarrierTables>, { country, prefix }: RouteKey): Promise<RoutePrefix | undefined> {
+  return db
+    .selectFrom('route_prefix')
+    .selectAll()
+    .where('country', '=', country)
+    .where('prefix', '=', prefix)
+    .executeTakeFirst();
+}
+
+async function deleteRow(db: Writable<CarrierTables>, { country, prefix }: RouteKey): Promise<void> {
+  await db.deleteFrom('route_prefix').where('country', '=', country).where('prefix', '=', prefix).execute();
+}
+
+/** More than so many routes or parcels, and everything is found and copied again. */
+const FEW_ROUTES = 8;
+const FEW_PARCELS = 500;
 
 /**
- * Replaces the whole table, or names every row that can't stand and changes nothing: half a table would send parcels
- * astray. Fails with `catalogue-columns`.
+ * Parcels on their way by one of these routes may go by another now: found again, by the new table, when they are
+ * scanned next. Where nobody delivered before, nothing is known that could be wrong.
  */
-export async function importRoutes(carrier: Carrier, who: string, csv: string): Promise<Result<RouteImportReport>> {
-  const read = readCsvRows(csv, COLUMNS);
-  if (!read.ok) return read;
-  const depots = new Set((await listDepots(carrier)).map(({ code }) => code));
-  const seen = new Set<string>();
-  const rows: RoutePrefix[] = [];
-  const refused: { line: number; code: 'field-invalid' | 'not-found'; field: string }[] = [];
-  for (const { line, record } of read.value.rows) {
-    const row = {
-      country: (record['country'] ?? '').trim().toUpperCase(),
-      prefix: plainPostalCode(record['prefix'] ?? ''),
-      depot: (record['depot'] ?? '').trim().toUpperCase(),
-      route: (record['route'] ?? '').trim(),
-    };
-    const key = `${row.country} ${row.prefix}`;
-    if (!/^[A-Z]{2}$/.test(row.country)) refused.push({ line, code: 'field-invalid', field: 'country' });
-    else if (seen.has(key)) refused.push({ line, code: 'field-invalid', field: 'prefix' });
-    else if (!depots.has(row.depot)) refused.push({ line, code: 'not-found', field: 'depot' });
-    else if (row.route === '' || row.route.length > 12) refused.push({ line, code: 'field-invalid', field: 'route' });
-    else rows.push(row);
-    seen.add(key);
+export async function forgetRoutes(
+  db: Writable<CarrierTables>,
+  routes: readonly (Route | undefined)[] | 'all',
+): Promise<void> {
+  await noteAddressTablesChange(db);
+  const known = routes === 'all' ? [] : routes.filter((route) => route !== undefined);
+  const few = routes !== 'all' && known.length <= FEW_ROUTES;
+  if (few && known.length === 0) return;
+  let parcels = db
+    .updateTable('parcel')
+    .set({ depot: null, route: null })
+    .where('state', 'not in', ['delivered', 'returned', 'cancelled'])
+    .where('route', 'is not', null);
+  if (few) {
+    parcels = parcels.where((where) => where.or(known.map(({ depot, route }) => where.and({ depot, route }))));
   }
-  if (read.value.broken !== undefined) refused.push({ line: read.value.broken, code: 'field-invalid', field: '"' });
-  if (refused.length > 0) return ok({ imported: 0, refused });
-  if (rows.length === 0) return fail('catalogue-columns', 'country');
-  return writeResult(carrier.storage, async (db) => {
-    await db.deleteFrom('route_prefix').execute();
-    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-      await db
-        .insertInto('route_prefix')
-        .values(rows.slice(at, at + ROWS_AT_ONCE))
-        .execute();
-    }
-    // Found again, by the new table, when they are scanned next.
-    await db
-      .updateTable('parcel')
-      .set({ depot: null, route: null })
-      .where('state', 'not in', ['delivered', 'returned', 'cancelled'])
-      .execute();
-    await noteAddressTablesChange(db);
-    await noteEveryParcelChange(db);
-    await recordDeed(db, {
-      at: carrier.clock(),
-      who,
-      action: 'routes.imported',
-      subject: '-',
-      detail: String(rows.length),
-    });
-    carrier.changes.announce('parcels');
-    return ok({ imported: rows.length, refused });
-  });
+  const found = await parcels.returning('number').execute();
+  if (!few || found.length > FEW_PARCELS) await noteEveryParcelChange(db);
+  else for (const { number } of found) await noteParcelChange(db, number);
 }

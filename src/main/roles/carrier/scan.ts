@@ -15,6 +15,7 @@ import { findCall, rememberCall } from '#main/stations/index.ts';
 import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { digestPrefix } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
+import { cashDue } from './cash-due.ts';
 import { findParcel } from './find-parcel.ts';
 import { sealProof } from './proof.ts';
 import { findRoute } from './routes.ts';
@@ -34,7 +35,7 @@ import {
 } from './step-rules.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
 import { readTariff } from './tariff.ts';
-import { wishOf } from './wishes.ts';
+import { isFetchable, wishOf } from './wishes.ts';
 
 export interface Scan {
   /** Label text, label id, or a number. */
@@ -86,7 +87,10 @@ export async function scanParcel(carrier: Carrier, caller: DeskCaller, scan: Sca
   const done = await writeResult(carrier.storage, async (db) => {
     const route = addressee && (await findRoute(db, addressee));
     if (parcel && route && parcel.route === null) {
-      const held = parcel.hold_depot === '' && { hold_depot: route.depot };
+      // Where it can't be fetched it is brought.
+      const holds = parcel.hold_depot === '' && (await isFetchable(db, parcel, route.depot));
+      const held =
+        parcel.hold_depot === '' && (holds ? { hold_depot: route.depot } : { hold_depot: null, hold_asked_at: null });
       await db
         .updateTable('parcel')
         .set({ ...route, ...held })
@@ -157,11 +161,6 @@ export function parcelTerms(
     ...(parcel.surcharge > 0 && { surcharge: money(parcel.surcharge) }),
     ...(due > 0 && { due: money(due) }),
   };
-}
-
-/** Cash at the door, in minor units: for the mall and for the carrier itself. */
-export function cashDue(parcel: Pick<ParcelTable, 'amount' | 'surcharge'>): number {
-  return (parcel.amount ?? 0) + parcel.surcharge;
 }
 
 /**

@@ -64,4 +64,10 @@ export const stationCopyMigrations: Migrations = {
       await sql.raw(`create index voided_label_number on voided_label ((${LABEL_NUMBER}))`).execute(db);
     },
   },
+  // Each parcel comes with its day now, and the tables with those before them.
+  'carrier-0051-copy-anew': {
+    up: async (db) => {
+      await sql`update change_count set count = count + 1 where name in ('addresses', 'rounds')`.execute(db);
+    },
+  },
 };

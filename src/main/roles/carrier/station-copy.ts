@@ -11,8 +11,11 @@ import type {
   ExpectedPiece,
   StationCopy,
   stationCopyCommands,
+  ZoneTable,
 } from '#shared/desk/station-copy.ts';
+import { calendarDay } from '#shared/domain/day.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { databaseId } from '#main/backup/index.ts';
 import { stationStaff, type StaffTables } from '#main/staff/index.ts';
@@ -21,7 +24,7 @@ import type { Readable } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
 import { LABEL_NUMBER } from './station-copy-tables.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
-import { readTariff } from './tariff.ts';
+import { readTariff, tariffOn, tariffsBegun } from './tariff.ts';
 import type { WishColumns } from './wish-tables.ts';
 import { wishOf } from './wishes.ts';
 
@@ -101,6 +104,7 @@ const COPIED = [
   'surcharge',
   'currency',
   'zone',
+  'agreed_at',
   'state',
   'changed_at',
   'depot',
@@ -178,6 +182,7 @@ async function describe(
     surcharge: row.surcharge,
     currency: row.currency,
     zone: row.zone,
+    agreedOn: calendarDay(new Date(row.agreed_at)),
     state: row.state,
     changedAt: row.changed_at,
     ...(row.depot !== null && { depot: row.depot }),
@@ -206,7 +211,23 @@ async function readCounts(db: Readable<CarrierTables>): Promise<{ addresses: num
 }
 
 async function addressTables(db: Readable<CarrierTables>, at: Date): Promise<AddressTables> {
-  const { prefixes, surcharges } = await readTariff(db, at);
   const routes = await db.selectFrom('route_prefix').select(['country', 'prefix', 'depot', 'route']).execute();
-  return { routes, zones: { prefixes, surcharges } };
+  const oldest = await db
+    .selectFrom('parcel')
+    .select(({ fn }) => fn.min<string | null>('agreed_at').as('at'))
+    .where('state', 'not in', ENDS)
+    .executeTakeFirst();
+  const begun = await tariffsBegun(db, new Date(oldest?.at ?? at), at);
+  return {
+    routes,
+    zones: zoneTable(await readTariff(db, at)),
+    earlierZones: await Promise.all(
+      begun.map(async (until) => ({ until, ...zoneTable(await tariffOn(db, dayBefore(until))) })),
+    ),
+  };
 }
+
+const zoneTable = ({ prefixes, surcharges }: Tariff): ZoneTable => ({ prefixes, surcharges });
+
+const dayBefore = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);

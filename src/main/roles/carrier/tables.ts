@@ -1,6 +1,7 @@
 import type { AskedWish } from '#shared/desk/carrier.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
 import type { SizeClass, WeightClass } from '#shared/domain/parcel-size.ts';
+import type { Counter } from '#shared/domain/depot.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
 import { type Generated, sql } from 'kysely';
 import { type ArrivalTables, arrivalMigrations, type PostTables } from '#main/post/index.ts';
@@ -84,6 +85,9 @@ export interface DepotTable {
   code: string;
   name: string;
   address: string;
+  /** `OpeningHours` as JSON. */
+  hours: string;
+  counter: Counter;
 }
 
 export interface RoutePrefixTable {
@@ -255,6 +259,18 @@ export const carrierMigrations: Migrations = {
         .addColumn('at', 'text', (column) => column.notNull())
         .addColumn('who', 'text', (column) => column.notNull())
         .addColumn('sealed', 'blob', (column) => column.notNull())
+        .execute();
+    },
+  },
+  'carrier-0050-counters': {
+    up: async (db) => {
+      await db.schema
+        .alterTable('depot')
+        .addColumn('hours', 'text', (column) => column.notNull().defaultTo('[]'))
+        .execute();
+      await db.schema
+        .alterTable('depot')
+        .addColumn('counter', 'text', (column) => column.notNull().defaultTo('collect-and-pay'))
         .execute();
     },
   },

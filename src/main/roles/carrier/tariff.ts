@@ -53,6 +53,18 @@ export async function tariffOn(db: Readable<Tables>, day: string): Promise<Tarif
   return row ? tariffSchema.parse(JSON.parse(row.tariff)) : readSetting(db, 'tariff', firstSchema);
 }
 
+/** Days on which another version began, after the first instant and until the last; oldest first. */
+export async function tariffsBegun(db: Readable<Tables>, after: Date, until: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tariff_version')
+    .select('from_day')
+    .where('from_day', '>', calendarDay(after))
+    .where('from_day', '<=', calendarDay(until))
+    .orderBy('from_day')
+    .execute();
+  return rows.map(({ from_day }) => from_day);
+}
+
 /** What counts where no version does. */
 export async function writeTariff(db: Writable<SettingTables & StationCopyTables>, tariff: Tariff): Promise<void> {
   await writeSetting(db, 'tariff', tariffSchema.parse(tariff));

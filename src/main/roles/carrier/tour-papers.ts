@@ -2,8 +2,9 @@
  * The driver's papers: addresses are opened for them, each with its line in the trail before anything leaves, and drawn
  * in memory. They go to the screen that asked and are kept nowhere: no spool, no file, no printer's queue of ours.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { DeskCaller } from '#shared/desk/handlers.ts';
-import { type PrintedTour, STOPS_AT_ONCE, type TourPaper } from '#shared/desk/tours.ts';
+import type { PrintedTour, TourPaper } from '#shared/desk/tours.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import { slotHours } from '#shared/domain/delivery-slot.ts';
 import { plainPostalCode } from '#shared/domain/zone.ts';
@@ -11,15 +12,13 @@ import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeeds } from '#main/audit/index.ts';
 import type { Carrier } from './carrier.ts';
+import { cashDue } from './cash-due.ts';
+import { findDepot } from './find-depot.ts';
 import { drawDeliverySlips, drawRouteSheet, type PaperStop } from './paper/index.ts';
-import { cashDue } from './scan.ts';
 import { compare, findTour, isOwnDepot, keepOrder, slotOf, type TourKey, type TourParcel } from './tours.ts';
-import { findCounter } from './wishes.ts';
 
 export interface TourPrint extends TourKey {
   readonly paper: TourPaper;
-  /** From 1: the first `STOPS_AT_ONCE` stops, the next … */
-  readonly part: number;
   readonly driver: string;
   readonly language: 'ja' | 'en';
 }
@@ -29,20 +28,41 @@ interface OpenedStop {
   readonly addressee: Addressee;
 }
 
-/** Fails with `not-found` where there is nothing to print. What does not open is named, and the rest printed. */
-export async function printTour(carrier: Carrier, caller: DeskCaller, print: TourPrint): Promise<Result<PrintedTour>> {
+/** Told how much is done – each stop is opened, then drawn; false stops it. */
+export type TourWatch = (done: number, of: number) => boolean;
+
+/** Its own way out of the drawing. */
+class Stopped extends Error {}
+
+/** Opened before others have their turn. */
+const SLICE = 20;
+
+/**
+ * Fails with `not-found` where there is nothing to print. What does not open is named, and the rest printed. Stopped it
+ * answers `null`, with every opening in the trail all the same.
+ */
+export async function printTour(
+  carrier: Carrier,
+  caller: DeskCaller,
+  print: TourPrint,
+  watch: TourWatch = () => true,
+): Promise<Result<PrintedTour | null>> {
   if (!isOwnDepot(caller, print.depot)) return fail('not-found');
   const { parcels, arranged } = await findTour(carrier.storage.read, print);
-  const first = (print.part - 1) * STOPS_AT_ONCE;
-  const part = parcels.slice(first, first + STOPS_AT_ONCE);
-  if (part.length === 0) return fail('not-found');
+  if (parcels.length === 0) return fail('not-found');
 
   const opened: OpenedStop[] = [];
   const refused: PrintedTour['refused'][number][] = [];
-  for (const parcel of part) {
-    const addressee = await openAddress(carrier, parcel);
-    if (addressee.ok) opened.push({ parcel, addressee: addressee.value });
-    else refused.push({ number: parcel.number, code: addressee.error.code });
+  const steps = parcels.length * 2;
+  let goesOn = true;
+  for (let at = 0; at < parcels.length && goesOn; at += SLICE) {
+    for (const parcel of parcels.slice(at, at + SLICE)) {
+      const addressee = await openAddress(carrier, parcel);
+      if (addressee.ok) opened.push({ parcel, addressee: addressee.value });
+      else refused.push({ number: parcel.number, code: addressee.error.code });
+    }
+    await setImmediate();
+    goesOn = watch(opened.length + refused.length, steps);
   }
   const stops = arranged ? opened : [...opened].sort(byPostalCode);
   await carrier.storage.write(async (db) => {
@@ -52,20 +72,24 @@ export async function printTour(carrier: Carrier, caller: DeskCaller, print: Tou
       db,
       stops.map(({ parcel: { number } }) => ({ ...deed, subject: number })),
     );
-    if (arranged) return;
+    if (arranged || !goesOn) return;
     // The screen shows the order of the sheet.
-    const numbers = [
-      ...parcels.slice(0, first).map(({ number }) => number),
-      ...stops.map(({ parcel }) => parcel.number),
-      ...refused.map(({ number }) => number),
-      ...parcels.slice(first + STOPS_AT_ONCE).map(({ number }) => number),
-    ];
+    const numbers = [...stops.map(({ parcel }) => parcel.number), ...refused.map(({ number }) => number)];
     await keepOrder(carrier, db, print, numbers);
     carrier.changes.announce('parcels');
   });
+  if (!goesOn) return ok(null);
   if (stops.length === 0) return fail('not-found');
-  const pdf = await draw(carrier, print, stops, first);
-  return ok({ pdf: Buffer.from(pdf).toString('base64'), stops: stops.length, refused });
+  try {
+    const pdf = await draw(carrier, print, stops, async (drawn) => {
+      await setImmediate();
+      if (!watch(parcels.length + drawn, steps)) throw new Stopped();
+    });
+    return ok({ pdf: Buffer.from(pdf).toString('base64'), stops: stops.length, refused });
+  } catch (error) {
+    if (error instanceof Stopped) return ok(null);
+    throw error;
+  }
 }
 
 /** Only the envelope that was agreed on lies in the table. */
@@ -88,15 +112,15 @@ async function draw(
   carrier: Carrier,
   { paper, language, depot: code, route, date, driver }: TourPrint,
   stops: readonly OpenedStop[],
-  before: number,
+  rest: (drawn: number) => Promise<void>,
 ): Promise<Uint8Array> {
-  const depot = (await findCounter(carrier.storage.read, code))?.name ?? code;
+  const depot = (await findDepot(carrier.storage.read, code))?.name ?? code;
   const common = { language, carrier: carrier.name, depot, date };
   if (paper === 'route-sheet') {
-    return drawRouteSheet({ ...common, tour: route, driver, stops: stops.map((stop) => paperStop(stop)) });
+    return drawRouteSheet({ ...common, tour: route, driver, stops: stops.map((stop) => paperStop(stop)) }, rest);
   }
-  const slips = stops.map((stop, at) => ({ ...paperStop(stop), stop: before + at + 1 }));
-  return drawDeliverySlips({ ...common, slips });
+  const slips = stops.map((stop, at) => ({ ...paperStop(stop), stop: at + 1 }));
+  return drawDeliverySlips({ ...common, slips }, rest);
 }
 
 function paperStop({ parcel, addressee }: OpenedStop): PaperStop {

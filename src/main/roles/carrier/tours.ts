@@ -2,17 +2,20 @@
  * What goes out from a depot on a tour on a day: what is there or on the van, wished for by then and not held. The list
  * knows numbers only; the order of postal codes comes about when a sheet is printed, and is kept for the screen.
  */
+import type { ExpressionBuilder } from 'kysely';
+import type { Input } from '#shared/desk/contract.ts';
 import type { DeskCaller } from '#shared/desk/handlers.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { Tour, TourRow, TourStop } from '#shared/desk/tours.ts';
 import { dayInJapan } from '#shared/domain/day.ts';
 import { slotPlace } from '#shared/domain/delivery-slot.ts';
-import { addMoney, type Money } from '#shared/domain/money.ts';
+import type { Money } from '#shared/domain/money.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import { listRows, type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
-import { cashDue } from './scan.ts';
+import { cashDue } from './cash-due.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
 
 /** One tour on one day. */
@@ -34,42 +37,86 @@ export function isOwnDepot({ station }: DeskCaller, depot: string): boolean {
   return station === undefined || station.depot === depot;
 }
 
-async function findWanted(
-  db: Readable<CarrierTables>,
-  date: string,
-  tour?: Pick<TourKey, 'depot' | 'route'>,
-): Promise<readonly TourParcel[]> {
-  let query = db
+function wantedOn(db: Readable<CarrierTables>, date: string) {
+  return db
     .selectFrom('parcel')
-    .selectAll('parcel')
-    .select(({ selectFrom, fn }) =>
-      selectFrom('piece')
-        .select(fn.countAll<number>().as('pieces'))
-        .whereRef('piece.number', '=', 'parcel.number')
-        .as('pieces'),
-    )
     .where('state', 'in', ON_TOUR)
     .where('hold_depot', 'is', null)
+    .where('depot', 'is not', null)
     .where('route', 'is not', null)
     .where((where) => where.or([where('wish_day', 'is', null), where('wish_day', '<=', date)]));
-  if (tour) query = query.where('depot', '=', tour.depot).where('route', '=', tour.route);
-  const rows = await query.execute();
+}
+
+const countPieces = ({ selectFrom, fn }: ExpressionBuilder<CarrierTables, 'parcel'>) =>
+  selectFrom('piece').select(fn.countAll<number>().as('pieces')).whereRef('piece.number', '=', 'parcel.number');
+
+async function findWanted(
+  db: Readable<CarrierTables>,
+  { depot, route, date }: TourKey,
+): Promise<readonly TourParcel[]> {
+  const rows = await wantedOn(db, date)
+    .selectAll('parcel')
+    .select((eb) => countPieces(eb).as('pieces'))
+    .where('depot', '=', depot)
+    .where('route', '=', route)
+    .execute();
   return rows.map((row) => ({ ...row, pieces: Number(row.pieces ?? 1) }));
 }
 
-export async function listTours(carrier: Carrier, caller: DeskCaller, date: string): Promise<TourRow[]> {
-  const wanted = (await findWanted(carrier.storage.read, date)).filter(({ depot }) => isOwnDepot(caller, depot!));
-  const tours = Map.groupBy(wanted, ({ depot, route }) => `${depot} ${route}`);
-  return [...tours.values()]
-    .map((parcels): TourRow => ({
-      depot: parcels[0]!.depot!,
-      route: parcels[0]!.route!,
-      stops: parcels.length,
-      pieces: parcels.reduce((sum, { pieces }) => sum + pieces, 0),
-      due: sumDue(parcels),
-    }))
-    .sort((a, b) => compare(a.depot, b.depot) || compare(a.route, b.route));
+export async function listTours(
+  { storage }: Pick<Carrier, 'storage'>,
+  { station }: DeskCaller,
+  asked: Input<'tours.list'>,
+): Promise<ListPage<TourRow>> {
+  const db = storage.read;
+  const all = wantedOn(db, asked.date);
+  // One of no depot has no tours.
+  const own = station ? all.where('depot', '=', station.depot ?? '') : all;
+  const tours = db.selectFrom(
+    own
+      .select((eb) => [
+        eb.ref('depot').$notNull().as('depot'),
+        eb.ref('route').$notNull().as('route'),
+        eb.fn.countAll<number>().as('stops'),
+        eb.fn.sum<number>(countPieces(eb)).as('pieces'),
+        eb.fn.sum<number>(amountDue(eb)).as('due'),
+      ])
+      .groupBy(['depot', 'route'])
+      .as('tour'),
+  );
+  const shape = {
+    time: 'tour.depot',
+    id: 'tour.route',
+    amount: 'tour.due',
+    names: ['tour.depot', 'tour.route'],
+  } as const;
+  const page = await listRows(tours, shape, asked, (found) => found.selectAll('tour'));
+  const sums = await own
+    .select((eb) => ['depot', 'route', 'currency', eb.fn.sum<number>(amountDue(eb)).as('due')])
+    .where(
+      'depot',
+      'in',
+      page.rows.map(({ depot }) => depot),
+    )
+    .groupBy(['depot', 'route', 'currency'])
+    .orderBy('currency')
+    .execute();
+  const sumsOf = Map.groupBy(sums, keyOf);
+  return mapPage(page, ({ depot, route, stops, pieces }) => ({
+    depot,
+    route,
+    stops: Number(stops),
+    pieces: Number(pieces),
+    due: (sumsOf.get(keyOf({ depot, route })) ?? [])
+      .map(({ due, currency }): Money => ({ value: Number(due), currency }))
+      .filter(({ value }) => value > 0),
+  }));
 }
+
+const keyOf = ({ depot, route }: { depot: string | null; route: string | null }): string => `${depot} ${route}`;
+
+const amountDue = (eb: ExpressionBuilder<CarrierTables, 'parcel'>) =>
+  eb(eb.fn.coalesce('amount', eb.lit(0)), '+', eb.ref('surcharge'));
 
 export async function readTour(carrier: Carrier, caller: DeskCaller, key: TourKey): Promise<Result<Tour>> {
   if (!isOwnDepot(caller, key.depot)) return fail('not-found');
@@ -92,7 +139,7 @@ export async function findTour(
     .execute();
   const places = new Map(kept.map(({ number, position }) => [number, position]));
   const placeOf = ({ number }: TourParcel): number => places.get(number) ?? kept.length;
-  const parcels = [...(await findWanted(db, date, key))].sort(
+  const parcels = [...(await findWanted(db, key))].sort(
     (a, b) => placeOf(a) - placeOf(b) || slotOf(a) - slotOf(b) || compare(a.number, b.number),
   );
   return { parcels, arranged: kept.length > 0 };
@@ -160,15 +207,4 @@ function describeStop(parcel: TourParcel): TourStop {
     ...(due > 0 && { due: { value: due, currency } }),
     ...(slot !== null && { slot }),
   };
-}
-
-function sumDue(parcels: readonly TourParcel[]): Money[] {
-  const sums = new Map<string, Money>();
-  for (const parcel of parcels) {
-    const { currency } = parcel;
-    const due = { value: cashDue(parcel), currency };
-    const sum = sums.get(currency);
-    if (due.value > 0) sums.set(currency, sum ? addMoney(sum, due) : due);
-  }
-  return [...sums.values()];
 }

@@ -10,13 +10,17 @@ import {
   type FirstDay,
   isDeliverySlot,
 } from '#shared/domain/delivery-slot.ts';
+import { canFetchAt } from '#shared/domain/depot.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
+import type { DepotRow } from '#shared/desk/routes.ts';
 import type { ParcelWishes } from '#shared/desk/tours.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import type { Carrier } from './carrier.ts';
+import { cashDue } from './cash-due.ts';
+import { findDepot } from './find-depot.ts';
 import { findByToken, findParcel } from './find-parcel.ts';
 import { noteParcelChange } from './station-copy-tables.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
@@ -55,17 +59,13 @@ function firstDayOf(state: ParcelState): FirstDay {
   return HERE.includes(state) ? 1 : 2;
 }
 
-/** Where a customer fetches a parcel. */
-export interface Counter {
-  readonly name: string;
-  readonly address: string;
-}
-
 /** What the tracking page shows of wishes, and offers. */
 export interface WishBoard {
   readonly wish?: DeliveryWish;
   /** Of the depot that holds it or would; absent until the parcel's depot is known. */
-  readonly counter?: Counter;
+  readonly counter?: Pick<DepotRow, 'name' | 'address' | 'hours'>;
+  /** It can be fetched there; where the depot is not known yet, that will be seen. */
+  readonly fetchable: boolean;
   /** Days to choose from; absent when it is too late to ask for anything. */
   readonly days?: readonly string[];
   /** Somebody came in vain: what is asked for is another delivery. */
@@ -78,18 +78,25 @@ export async function readWishBoard(carrier: Carrier, parcel: ParcelTable): Prom
   const { state, depot, hold_depot: hold } = parcel;
   const wish = wishOf(parcel);
   const code = hold === null || hold === '' ? depot : hold;
-  const counter = code === null ? undefined : await findCounter(carrier.storage.read, code);
+  const counter = code === null || code === '' ? undefined : await findDepot(carrier.storage.read, code);
   return {
     ...(wish && { wish }),
-    ...(counter && { counter }),
+    ...(counter && { counter: { name: counter.name, address: counter.address, hours: counter.hours } }),
     ...(OPEN_TO_WISHES.includes(state) && { days: deliveryDays(carrier.clock(), firstDayOf(state)) }),
+    fetchable: counter === undefined || canFetchAt(counter.counter, cashDue(parcel)),
     attempted: state === 'attempted',
     waits: state === 'at-depot' && hold !== null,
   };
 }
 
-export async function findCounter(db: Readable<CarrierTables>, code: string): Promise<Counter | undefined> {
-  return db.selectFrom('depot').select(['name', 'address']).where('code', '=', code).executeTakeFirst();
+/** Whether it can be held for its customer at that depot. */
+export async function isFetchable(
+  db: Readable<CarrierTables>,
+  parcel: Pick<ParcelTable, 'amount' | 'surcharge'>,
+  code: string,
+): Promise<boolean> {
+  const depot = await findDepot(db, code);
+  return !depot || canFetchAt(depot.counter, cashDue(parcel));
 }
 
 /** Whose wish it is: whoever has the tracking token, or somebody who told the depot the number. */
@@ -97,7 +104,7 @@ export type Asker = { readonly token: string } | { readonly number: string; read
 
 /** A day and a time, or once more after an attempt; it is brought then, also when it was to be held. */
 export function wishDelivery(carrier: Carrier, asker: Asker, typed: TypedWish): Promise<Result<void>> {
-  return changeWish(carrier, asker, ({ state, hold_depot: hold }) => {
+  return changeWish(carrier, asker, async ({ state, hold_depot: hold }) => {
     const wish = readWish(typed, carrier.clock(), firstDayOf(state));
     if (!wish.ok) return wish;
     const { day = null, slot = null } = wish.value;
@@ -106,10 +113,15 @@ export function wishDelivery(carrier: Carrier, asker: Asker, typed: TypedWish): 
   });
 }
 
-/** Held at the counter of its depot; of which one is written down as soon as that is known. */
+/**
+ * Held at the counter of its depot; of which one is written down as soon as that is known. Fails with `no-counter` where
+ * that depot has none for it.
+ */
 export function wishHold(carrier: Carrier, asker: Asker): Promise<Result<void>> {
-  return changeWish(carrier, asker, ({ depot, hold_depot: hold }) => {
+  return changeWish(carrier, asker, async (parcel, db) => {
+    const { depot, hold_depot: hold } = parcel;
     if (hold !== null) return ok(undefined);
+    if (depot !== null && !(await isFetchable(db, parcel, depot))) return fail('no-counter');
     const at = carrier.clock().toISOString();
     const columns = { wish_day: null, wish_slot: null, hold_depot: depot ?? '', hold_asked_at: at };
     return ok({ asked: 'hold', columns });
@@ -136,7 +148,7 @@ interface WishChange {
 async function changeWish(
   carrier: Carrier,
   asker: Asker,
-  change: (parcel: ParcelTable) => Result<WishChange | undefined>,
+  change: (parcel: ParcelTable, db: Readable<CarrierTables>) => Promise<Result<WishChange | undefined>>,
 ): Promise<Result<void>> {
   return writeResult(carrier.storage, async (db) => {
     const isCustomer = 'token' in asker;
@@ -147,7 +159,7 @@ async function changeWish(
     const { number, state } = parcel;
     if (state === 'out-for-delivery') return fail('parcel-underway');
     if (!OPEN_TO_WISHES.includes(state)) return fail('parcel-ended');
-    const changed = change(parcel);
+    const changed = await change(parcel, db);
     if (!changed.ok || changed.value === undefined) return changed.ok ? ok() : changed;
     await db.updateTable('parcel').set(changed.value.columns).where('number', '=', number).execute();
     await noteWish(carrier, db, parcel, { asked: changed.value.asked, who: isCustomer ? 'customer' : asker.who });

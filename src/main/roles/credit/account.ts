@@ -1,6 +1,6 @@
 import type { Writable } from '#main/storage/index.ts';
 import { clearAccount } from './clearing.ts';
-import { freeUsed } from './refunds.ts';
+import { freeUsed, useFreed } from './refunds.ts';
 import type { CreditTables } from './tables.ts';
 
 /**
@@ -11,5 +11,6 @@ export async function followAccount(db: Writable<CreditTables>, customer: string
   const covered = await clearAccount(db, customer, currency);
   for (const [card, amount] of covered) {
     if (amount > 0) await freeUsed(db, { customer, card, currency, amount });
+    else if (amount < 0) await useFreed(db, { customer, card, currency, amount: -amount });
   }
 }

@@ -8,12 +8,21 @@ import { readBillingSettings, setBillingDays, setOwnAccount } from './billing-se
 import type { Credit } from './credit.ts';
 import { postpone } from './dunning.ts';
 import { listPayees, savePayee } from './payees.ts';
-import { assignPayment, importBankFile, listReceived, previewBankFile, receivePayment } from './payments.ts';
+import { progressOf, stopLongWork } from './long-work.ts';
+import { listRuns, readRun, undoRun } from './pay-runs.ts';
+import {
+  assignPayment,
+  importBankFile,
+  listReceived,
+  previewBankFile,
+  receivePayment,
+  takePaymentBack,
+} from './payments.ts';
 import { payoutFile } from './payout-files.ts';
-import { listRuns, makePayouts, previewPayouts } from './payouts.ts';
+import { makePayouts, previewPayouts } from './payouts.ts';
 import { listStatements, openStatement, sendAgain, setPreference, statementsNow } from './statement-lists.ts';
 import { pileOfLetters, statementPaper, takeLettersOff } from './statement-paper.ts';
-import { makeStatements, stopStatements } from './statements.ts';
+import { makeStatements } from './statements.ts';
 
 /** Statements, payments and payouts in the staff contract: each command is one use case. */
 export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCommands> {
@@ -21,7 +30,7 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
     'statements.now': async () => ok(await statementsNow(credit)),
     'statements.list': async (_, page) => ok(await listStatements(credit, page)),
     'statements.make': ({ who }, { month }) => makeStatements(credit, who, month),
-    'statements.stop': async () => ok(stopStatements(credit)),
+    'statements.stop': async (_, { work }) => ok(stopLongWork(credit, work)),
     'statements.open': ({ who }, { reference }) => openStatement(credit, who, reference),
     'statements.paper': ({ who }, { reference }) => statementPaper(credit, who, reference),
     'statements.send': ({ who }, order) => sendAgain(credit, who, order),
@@ -30,7 +39,8 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
     'statements.letters': async ({ who }) => {
       const pile = await pileOfLetters(credit);
       const deed = { at: credit.clock(), who, action: 'letters.opened', subject: 'letters' } as const;
-      if (pile.ok) await credit.storage.write((db) => recordDeed(db, { ...deed, detail: String(pile.value.letters) }));
+      if (pile.ok && pile.value.pdf)
+        await credit.storage.write((db) => recordDeed(db, { ...deed, detail: String(pile.value.letters) }));
       return pile;
     },
     'statements.printed': ({ who }, { upTo }) => takeLettersOff(credit, who, upTo),
@@ -45,15 +55,23 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
       return previewBankFile(credit, Buffer.from(file, 'base64'));
     },
     'payments.import': ({ who }, { file }) => importBankFile(credit, who, Buffer.from(file, 'base64')),
+    'payments.now': async () => {
+      const running = progressOf(credit, 'bank-file');
+      return ok(running ? { running } : {});
+    },
+    'payments.stop': async () => ok(stopLongWork(credit, 'bank-file')),
     'payments.received': async ({ who }, page) => {
       await lookAtPayments(credit, who);
       return ok(await listReceived(credit, page));
     },
     'payments.assign': ({ who }, order) => assignPayment(credit, who, order),
+    'payments.take-back': ({ who }, order) => takePaymentBack(credit, who, order),
     'payouts.preview': async () => ok(await previewPayouts(credit)),
     'payouts.make': ({ who }, { malls }) => makePayouts(credit, who, malls),
-    'payouts.runs': async () => ok(await listRuns(credit)),
-    'payouts.file': (_, order) => payoutFile(credit, order),
+    'payouts.runs': async (_, page) => ok(await listRuns(credit, page)),
+    'payouts.run': (_, { run }) => readRun(credit.storage.read, run),
+    'payouts.undo': ({ who }, { run }) => undoRun(credit, who, run),
+    'payouts.file': ({ who }, order) => payoutFile(credit, who, order),
     'payees.list': async () => ok(await listPayees(credit)),
     'payees.save': ({ who }, payee) => savePayee(credit, who, payee),
   };

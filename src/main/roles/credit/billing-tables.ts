@@ -1,5 +1,5 @@
 import { type Generated, sql } from 'kysely';
-import type { StatementState } from '#shared/domain/states.ts';
+import type { PayRunState, REOPENED, StatementState } from '#shared/domain/states.ts';
 import type { Migrations } from '#main/storage/index.ts';
 
 /** A customer's month. */
@@ -19,6 +19,8 @@ export interface StatementTable {
   /** So much of it is not owed any more. */
   paid: number;
   state: StatementState;
+  /** The state in which it was paid: it goes back there where the payment was another's. */
+  paid_from: keyof typeof REOPENED | null;
   /** The day of the last step. */
   dunned_at: string | null;
   /** No step before this day: a clerk postponed it. */
@@ -68,10 +70,20 @@ export interface BankPaymentTable {
   booked_at: string;
 }
 
+/** Payouts that were made together, and are paid by the same file. */
+export interface PayRunHeadTable {
+  run: string;
+  date: string;
+  state: PayRunState;
+  /** How many payouts, and what they come to. */
+  malls: number;
+  total: number;
+  currency: string;
+}
+
 /** What one mall was paid in one run. */
 export interface PayRunTable {
   payout: string;
-  /** All payouts made together, and paid by the same files. */
   run: string;
   mall: string;
   date: string;
@@ -108,6 +120,7 @@ export interface BillingTables {
   statement_line: StatementLineTable;
   statement_letter: StatementLetterTable;
   bank_payment: BankPaymentTable;
+  pay_run_head: PayRunHeadTable;
   pay_run: PayRunTable;
   payee: PayeeTable;
 }
@@ -250,6 +263,31 @@ export const billingMigrations: Migrations = {
         .addColumn('bic', 'text')
         .addColumn('fee_rate', 'integer', (column) => column.notNull())
         .execute();
+    },
+  },
+  'credit-0060-pay-run-states': {
+    up: async (db) => {
+      await db.schema
+        .createTable('pay_run_head')
+        .addColumn('run', 'text', (column) => column.primaryKey())
+        .addColumn('date', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('malls', 'integer', (column) => column.notNull())
+        .addColumn('total', 'bigint', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .execute();
+      // Malls heard of these when they were made.
+      await sql`
+        insert into pay_run_head (run, date, state, malls, total, currency)
+        select run, min(date), 'taken', count(*), sum(total), min(currency) from pay_run group by run
+      `.execute(db);
+      await db.schema
+        .createIndex('pay_run_head_list')
+        .on('pay_run_head')
+        .columns(['date', 'run', 'state', 'total'])
+        .execute();
+      await db.schema.createIndex('pay_run_mall').on('pay_run').columns(['mall', 'run']).execute();
+      await db.schema.alterTable('statement').addColumn('paid_from', 'text').execute();
     },
   },
 };

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { hashSecret, hashSecrets } from '#main/vault/index.ts';
+import { cardInUse, isClosed } from './card-in-use.ts';
 import type { Credit } from './credit.ts';
 import { type CardEntry, enterCard, EXPIRY } from './customer-entry.ts';
 import type { CardTable, CheckWordTable, CreditTables } from './tables.ts';
@@ -53,9 +54,10 @@ export async function readyCard(
   };
 }
 
-/** Gives a customer a card; fails with `card-known` and leaves the known one as it is. */
+/** Gives a customer a card; fails with `customer-closed`, or with `card-known` and leaves the known one as it is. */
 export async function issueCard(db: Writable<CreditTables>, customer: string, ready: ReadyCard): Promise<Result<void>> {
   const card = ready.row.id;
+  if (await isClosed(db, customer)) return fail('customer-closed');
   if (await isKnownCard(db, card)) return fail('card-known', 'number');
   await db
     .insertInto('card')
@@ -97,12 +99,13 @@ export async function blockCard(
   order: { card: string; blocked: boolean; reason: string },
 ): Promise<Result<void>> {
   return writeResult(credit.storage, async (db) => {
-    const changed = await db
+    const used = await cardInUse(db, order.card);
+    if (!used.ok) return used;
+    await db
       .updateTable('card')
       .set({ blocked: order.blocked ? 1 : 0 })
       .where('id', '=', order.card)
-      .executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) return fail('not-found');
+      .execute();
     const action = order.blocked ? 'card.blocked' : 'card.unblocked';
     await recordDeed(db, { at: credit.clock(), who, action, subject: order.card, detail: order.reason });
     credit.changes.announce('customers');
@@ -117,8 +120,10 @@ export async function changeLimit(
   order: { card: string; limit: Money; reason: string },
 ): Promise<Result<void>> {
   return writeResult(credit.storage, async (db) => {
-    const card = await db.selectFrom('card').selectAll().where('id', '=', order.card).executeTakeFirst();
-    if (!card || card.currency !== order.limit.currency) return fail('not-found');
+    const used = await cardInUse(db, order.card);
+    if (!used.ok) return used;
+    const card = await db.selectFrom('card').selectAll().where('id', '=', order.card).executeTakeFirstOrThrow();
+    if (card.currency !== order.limit.currency) return fail('not-found');
     const available = card.available + order.limit.value - card.card_limit;
     if (order.limit.value < 0 || available < 0) return fail('field-invalid', 'limit');
     await db
@@ -141,8 +146,9 @@ export async function renewCard(
   const expiry = order.expiry.trim();
   if (!EXPIRY.test(expiry)) return fail('field-invalid', 'expiry');
   return writeResult(credit.storage, async (db) => {
-    const changed = await db.updateTable('card').set({ expiry }).where('id', '=', order.card).executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) return fail('not-found');
+    const used = await cardInUse(db, order.card);
+    if (!used.ok) return used;
+    await db.updateTable('card').set({ expiry }).where('id', '=', order.card).execute();
     await recordDeed(db, {
       at: credit.clock(),
       who,
@@ -157,7 +163,17 @@ export async function renewCard(
 
 /** A customer's cards, with what malls hold on each. */
 export async function readCards(db: Readable<CreditTables>, customer: string): Promise<CardRow[]> {
-  const cards = await db.selectFrom('card').selectAll().where('customer', '=', customer).orderBy('last_four').execute();
+  const cards = await db
+    .selectFrom('card')
+    .leftJoin('card_replacement', 'card_replacement.card', 'card.id')
+    .leftJoin('card as newer', 'newer.id', 'card_replacement.replaced_by')
+    .selectAll('card')
+    .select(['newer.last_four as newer_four', 'card_replacement.why', 'card_replacement.at as replaced_at'])
+    .where('card.customer', '=', customer)
+    .orderBy((eb) => eb('card_replacement.at', 'is not', null))
+    .orderBy('card_replacement.at', 'desc')
+    .orderBy('card.last_four')
+    .execute();
   const words = await db
     .selectFrom('check_word')
     .innerJoin('card', 'card.id', 'check_word.card')
@@ -188,6 +204,9 @@ export async function readCards(db: Readable<CreditTables>, customer: string): P
       held: money(heldOn.get(card.id) ?? 0),
       blocked: card.blocked === 1,
       checkWords: wordsOf.get(card.id) ?? 0,
+      ...(card.newer_four !== null && {
+        replaced: { by: card.newer_four, why: card.why!, at: card.replaced_at! },
+      }),
     };
   });
 }

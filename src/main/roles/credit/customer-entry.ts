@@ -53,14 +53,24 @@ export interface CardEntry {
 export const EXPIRY = /^\d{4}-(0[1-9]|1[0-2])$/;
 export const MOST_CHECK_WORDS = 20;
 
-/** A card that begins now. Fails with `field-missing` or `field-invalid`, naming the field alone. */
-export function enterCard(typed: CardEntry, now: Date): Result<CardEntry> {
+/** What stands on a card that begins now. Fails with `field-missing` or `field-invalid`, naming the field alone. */
+export function enterCardFace(
+  typed: Pick<CardEntry, 'number' | 'expiry'>,
+  now: Date,
+): Result<Pick<CardEntry, 'number' | 'expiry'>> {
   const number = parseCardNumber(typed.number);
   if (!number.ok) return fail(typed.number.trim() === '' ? 'field-missing' : 'field-invalid', 'number');
   const expiry = typed.expiry.trim();
   if (!EXPIRY.test(expiry) || isCardExpired(expiry, now)) return fail('field-invalid', 'expiry');
+  return ok({ number: number.value, expiry });
+}
+
+/** A card that begins now; fails as `enterCardFace`. */
+export function enterCard(typed: CardEntry, now: Date): Result<CardEntry> {
+  const face = enterCardFace(typed, now);
+  if (!face.ok) return face;
   if (typed.limit.value < 0 || typed.limit.currency !== 'JPY') return fail('field-invalid', 'limit');
   if (typed.password === '') return fail('field-missing', 'password');
   const checkWords = typed.checkWords.map((word) => word.trim()).filter((word) => word !== '');
-  return ok({ number: number.value, expiry, limit: typed.limit, password: typed.password, checkWords });
+  return ok({ ...face.value, limit: typed.limit, password: typed.password, checkWords });
 }

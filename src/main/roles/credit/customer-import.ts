@@ -1,124 +1,51 @@
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
-import type { CustomerImport, RefusedRow } from '#shared/desk/credit.ts';
-import { parseCardNumber } from '#shared/domain/card.ts';
-import { yen } from '#shared/domain/money.ts';
+import { CUSTOMER_FIELDS, type CustomerField, type CustomerImport, type RefusedRow } from '#shared/desk/credit.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { type CsvRows, readCsvRows, writeResult } from '#main/storage/index.ts';
+import { readCsvRows, writeResult } from '#main/storage/index.ts';
 import { cardId, isKnownCard, issueCard, type ReadyCard, readyCard } from './cards.ts';
 import type { Credit } from './credit.ts';
-import { type CardEntry, type Contact, enterContact, EXPIRY, MOST_CHECK_WORDS } from './customer-entry.ts';
+import type { Contact } from './customer-entry.ts';
+import { COLUMN_OF, type CustomerCells, enterCells } from './customer-row.ts';
 import { keepCustomer } from './customers.ts';
 import { takeTurns } from './take-turns.ts';
-
-const COLUMNS = [
-  'name',
-  'kana',
-  'postal_code',
-  'address',
-  'phone',
-  'email',
-  'employer',
-  'card_number',
-  'expiry',
-  'limit',
-  'available',
-  'currency',
-  'password',
-  'check_words',
-  'blocked',
-] as const;
 
 /** The machine hashes on four threads; one is left to those who pay meanwhile. */
 const HASHES_AT_ONCE = 3;
 /** So many rows are being hashed ahead of the one that is written. */
 const ROWS_AHEAD = 8;
 
-const whole = z
-  .string()
-  .trim()
-  .regex(/^\d{1,12}$/)
-  .transform(Number);
-
-const cardSchema = z.object({
-  card_number: z.string().transform((value, context) => {
-    const number = parseCardNumber(value);
-    if (number.ok) return number.value;
-    context.addIssue({ code: 'custom', message: 'bad-number' });
-    return z.NEVER;
-  }),
-  expiry: z.string().trim().regex(EXPIRY),
-  limit: whole,
-  available: whole,
-  currency: z.literal('JPY'),
-  password: z.string().min(1).max(128),
-  check_words: z
-    .string()
-    .transform((words) =>
-      words
-        .split('|')
-        .map((word) => word.trim())
-        .filter((word) => word !== ''),
-    )
-    .pipe(z.array(z.string().max(64)).max(MOST_CHECK_WORDS)),
-  blocked: z.enum(['yes', 'no']),
-});
-
-interface Entered {
-  readonly contact: Contact;
-  readonly card: CardEntry & { readonly available: number; readonly blocked: boolean };
-}
-
-type Column = (typeof COLUMNS)[number];
-type CsvRow = CsvRows['rows'][number];
-
-const COLUMN_OF: Readonly<Record<string, Column>> = { postalCode: 'postal_code', number: 'card_number' };
-
-/** One row's field, by the name of its column. */
-function refuse(line: number, { record }: CsvRow, field: string): RefusedRow {
-  const column = COLUMN_OF[field] ?? field;
-  return { line, code: record[column]?.trim() ? 'field-invalid' : 'field-missing', field: column };
-}
-
-function enterRow(row: CsvRow): Entered | RefusedRow {
-  const { line, record } = row;
-  const cell = (column: Column): string => record[column] ?? '';
-  const contact = enterContact({
-    name: cell('name'),
-    kana: cell('kana'),
-    postalCode: cell('postal_code'),
-    address: cell('address'),
-    phone: cell('phone'),
-    email: cell('email'),
-    employer: cell('employer'),
-  });
-  if (!contact.ok) return refuse(line, row, contact.error.about!);
-  const parsed = cardSchema.safeParse(record);
-  if (!parsed.success) return refuse(line, row, String(parsed.error.issues[0]!.path[0]));
-  const { card_number: number, expiry, limit, available, password, check_words: checkWords, blocked } = parsed.data;
-  return {
-    contact: contact.value,
-    card: { number, expiry, limit: yen(limit), password, checkWords, available, blocked: blocked === 'yes' },
-  };
-}
-
 /** Told after each row; rows that were not looked at when it answers `stop` stay out. */
 export type WatchImport = (soFar: CustomerImport) => 'go-on' | 'stop';
 
-/**
- * Takes in customers and their cards as CSV. Rows that can't stand are named by line and field, never by value; a card
- * that is known already is refused, not replaced, so that a file can be taken in again after it was stopped half way.
- */
+/** Rows of a file, by the names of their fields. */
+export interface ImportTable {
+  readonly rows: readonly { readonly line: number; readonly record: CustomerCells }[];
+  /** Line of a quotation that never ends. */
+  readonly broken?: number;
+}
+
+/** CSV with every column of the sample; fails with `catalogue-columns`. */
 export async function importCustomers(
   credit: Credit,
   who: string,
   csv: string,
-  watch: WatchImport = () => 'go-on',
+  watch?: WatchImport,
 ): Promise<Result<CustomerImport>> {
-  const read = readCsvRows(csv, COLUMNS);
-  if (!read.ok) return read;
-  const { rows, broken } = read.value;
+  const read = readCsvRows(csv, CUSTOMER_FIELDS);
+  return read.ok ? ok(await importTable(credit, who, read.value, watch)) : read;
+}
+
+/**
+ * Takes in customers and their cards. Rows that can't stand are named by line and field, never by value; a card that is
+ * known already is refused, not replaced, so that a file can be taken in again after it was stopped half way.
+ */
+async function importTable(
+  credit: Credit,
+  who: string,
+  { rows, broken }: ImportTable,
+  watch: WatchImport = () => 'go-on',
+): Promise<CustomerImport> {
   const refused: RefusedRow[] = [];
   let imported = 0;
   let looked = 0;
@@ -163,7 +90,7 @@ export async function importCustomers(
       detail: `${imported}/${imported + refused.length}`,
     }),
   );
-  return ok(soFar(state));
+  return soFar(state);
 }
 
 interface ReadyRow {
@@ -174,17 +101,17 @@ interface ReadyRow {
 
 async function readyRow(
   credit: Credit,
-  row: CsvRow,
+  { line, record }: ImportTable['rows'][number],
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<ReadyRow | RefusedRow> {
-  const { line } = row;
-  const entered = enterRow(row);
-  if ('code' in entered) return entered;
+  const entered = enterCells(record);
+  if (!entered.ok) return { line, ...entered.problems[0]! };
+  const { contact, card } = entered;
   // Before the hashes: a file that comes a second time costs nothing.
-  if (await isKnownCard(credit.storage.read, await cardId(credit, entered.card.number))) {
+  if (await isKnownCard(credit.storage.read, await cardId(credit, card.number))) {
     return { line, code: 'card-known', field: 'card_number' };
   }
-  return { line, contact: entered.contact, card: await readyCard(credit, entered.card, inTurn) };
+  return { line, contact, card: await readyCard(credit, card, inTurn) };
 }
 
 /** One unit of work for each row; what it was refused for, if it was. */
@@ -197,7 +124,11 @@ async function keepRow(credit: Credit, { line, contact, card }: ReadyRow): Promi
   });
   if (kept.ok) return undefined;
   const { code, about } = kept.error;
-  return { line, code, field: about === undefined ? 'row' : (COLUMN_OF[about] ?? about) };
+  return {
+    line,
+    code,
+    field: about === undefined ? 'row' : (COLUMN_OF[about as keyof typeof COLUMN_OF] ?? (about as CustomerField)),
+  };
 }
 
 /** How long a screen waits for the end before it watches the rest (ms); it gives up on an answer after two minutes. */
@@ -206,6 +137,7 @@ const PATIENCE_MS = 60_000;
 export interface CustomerImports {
   /** Answers when it is done, or with how far it is after a minute. Fails with `import-running` while another goes on. */
   begin(who: string, csv: string): Promise<Result<CustomerImport>>;
+  beginTable(who: string, table: ImportTable): Promise<Result<CustomerImport>>;
   /** The running one, or the last. */
   last(): CustomerImport | undefined;
   stop(): void;
@@ -216,12 +148,13 @@ export function openCustomerImports(credit: Credit, patience = PATIENCE_MS): Cus
   let last: CustomerImport | undefined;
   let stopping = false;
 
-  async function run(who: string, csv: string): Promise<Result<CustomerImport>> {
+  const watch: WatchImport = (soFar) => {
+    last = soFar;
+    return stopping ? 'stop' : 'go-on';
+  };
+  async function follow(work: Promise<Result<CustomerImport>>): Promise<Result<CustomerImport>> {
     try {
-      const report = await importCustomers(credit, who, csv, (soFar) => {
-        last = soFar;
-        return stopping ? 'stop' : 'go-on';
-      });
+      const report = await work;
       last = report.ok ? report.value : undefined;
       return report;
     } catch (error) {
@@ -229,21 +162,23 @@ export function openCustomerImports(credit: Credit, patience = PATIENCE_MS): Cus
       throw error;
     }
   }
+  async function start(work: () => Promise<Result<CustomerImport>>): Promise<Result<CustomerImport>> {
+    if (last?.state === 'running') return fail('import-running');
+    stopping = false;
+    last = { state: 'running', rows: 0, looked: 0, imported: 0, refused: [] };
+    const running = follow(work());
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<Result<CustomerImport>>((resolve) => {
+      timer = setTimeout(() => resolve(ok(last!)), patience);
+    });
+    // An end in failure that comes after the answer is told by the state.
+    running.catch(() => undefined);
+    return Promise.race([running, late]).finally(() => clearTimeout(timer));
+  }
 
   return {
-    async begin(who, csv) {
-      if (last?.state === 'running') return fail('import-running');
-      stopping = false;
-      last = { state: 'running', rows: 0, looked: 0, imported: 0, refused: [] };
-      const running = run(who, csv);
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<Result<CustomerImport>>((resolve) => {
-        timer = setTimeout(() => resolve(ok(last!)), patience);
-      });
-      // An end in failure that comes after the answer is told by the state.
-      running.catch(() => undefined);
-      return Promise.race([running, late]).finally(() => clearTimeout(timer));
-    },
+    begin: (who, csv) => start(() => importCustomers(credit, who, csv, watch)),
+    beginTable: (who, table) => start(async () => ok(await importTable(credit, who, table, watch))),
     last: () => last,
     stop: () => void (stopping = true),
   };

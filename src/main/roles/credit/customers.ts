@@ -4,8 +4,10 @@ import { recordDeed } from '#main/audit/index.ts';
 import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { randomToken } from '#main/vault/index.ts';
 import { issueCard, readCards, readyCard } from './cards.ts';
+import { openMoney } from './closing.ts';
 import type { Credit } from './credit.ts';
 import { type CardEntry, type Contact, enterCard, enterContact } from './customer-entry.ts';
+import { readRecords } from './customer-records.ts';
 import { keepFindable, readCustomerRows } from './customer-search.ts';
 import type { CreditTables, CustomerTable } from './tables.ts';
 
@@ -109,13 +111,15 @@ export async function editCustomer(
   });
 }
 
-/** A customer's file with all cards; recorded in the trail. */
+/** A customer's file with all cards and the newest of everything; recorded in the trail. */
 export async function openCustomer(credit: Credit, who: string, id: string): Promise<Result<CustomerFile>> {
   const db = credit.storage.read;
   const row = await db.selectFrom('customer').selectAll().where('id', '=', id).executeTakeFirst();
   const [shown] = await readCustomerRows(db, [id]);
   if (!row || !shown) return fail('not-found');
   const cards = await readCards(db, id);
+  const open = await openMoney(db, id);
+  const records = await readRecords(db, id);
   await credit.storage.write((unit) =>
     recordDeed(unit, { at: credit.clock(), who, action: 'customer.opened', subject: id }),
   );
@@ -128,5 +132,7 @@ export async function openCustomer(credit: Credit, who: string, id: string): Pro
     billing: row.billing,
     language: row.language,
     cards,
+    open,
+    records,
   });
 }

@@ -8,6 +8,7 @@ import { recordDeed } from '#main/audit/index.ts';
 import { listRows } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 import type { DisputeTable } from './dispute-tables.ts';
+import { PAID_WITH } from './lists.ts';
 import { refundableOf } from './refunds.ts';
 
 export async function listDisputes(credit: Credit, asked: ListAsked<DisputeState>): Promise<ListPage<DisputeRow>> {
@@ -53,7 +54,7 @@ export async function openDisputeFile(credit: Credit, who: string, dispute: stri
   if (!row) return fail('not-found');
   const settlement = await db
     .selectFrom('settlement')
-    .innerJoin('card', 'card.id', 'settlement.card')
+    .innerJoin('card', (join) => join.on('card.id', '=', PAID_WITH))
     .innerJoin('customer', 'customer.id', 'settlement.customer')
     .selectAll('settlement')
     .select(['card.last_four', 'customer.name as customer_name'])

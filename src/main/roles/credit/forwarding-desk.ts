@@ -9,7 +9,7 @@ import { listMails, mailServerState, resendMail, retryMails, setMailPassword } f
 /** The forwarding station's side of the staff contract, and the list of mails. */
 export function forwardingDesk(credit: Credit): DeskHandlers<keyof typeof forwardingCommands> {
   return {
-    'forwarding.queue': async (_, page) => ok(await listPackages(credit, page)),
+    'forwarding.list': async (_, page) => ok(await listPackages(credit, page)),
     'forwarding.scan': (caller, { scan }) => scanReceipt(credit, caller, scan),
     'forwarding.read-file': (caller, { file }) => readReceiptFile(credit, caller, Buffer.from(file, 'base64')),
     'forwarding.send': ({ who }, { receipts }) => forwardPackages(credit, who, receipts, 'first'),

@@ -61,4 +61,13 @@ export const forwardingMigrations: Migrations = {
       await db.schema.createIndex('goods_link_end').on('goods_link').column('expires_at').execute();
     },
   },
+  'forwarding-0002-list': {
+    up: async (db) => {
+      await db.schema
+        .createIndex('forwarding_list')
+        .on('forwarding')
+        .columns(['announced_at', 'receipt', 'state', 'mall'])
+        .execute();
+    },
+  },
 };

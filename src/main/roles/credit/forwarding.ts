@@ -1,7 +1,8 @@
 /** The forwarding station (MISSION.md A13): a receipt label names the customer, and the package goes out by mail. */
-import { sql } from 'kysely';
 import type { ForwardingWarning, PackageRow, ScannedPackage, SentPackages } from '#shared/desk/forwarding.ts';
+import type { Input } from '#shared/desk/contract.ts';
 import type { DeskCaller } from '#shared/desk/handlers.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { equalBytes } from '#shared/bytes.ts';
 import { parseLabelId } from '#shared/domain/label-id.ts';
 import { normalizeNumber, numberKind } from '#shared/domain/number.ts';
@@ -12,7 +13,7 @@ import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { fileException, type SealedPicture, sealPicture } from '#main/exceptions/index.ts';
 import { queueMail } from '#main/post/mail/index.ts';
-import { writeResult } from '#main/storage/index.ts';
+import { listRows, writeResult } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 import { movePackage } from './goods-in.ts';
 import { maskEmail } from './mask-email.ts';
@@ -231,24 +232,23 @@ async function forwardPackage(credit: Credit, who: string, receipt: string, way:
   });
 }
 
-const URGENCY = sql<number>`case forwarding.state
-  when 'bounced' then 0 when 'failed' then 0 when 'arrived' then 1 when 'queued' then 2 when 'announced' then 3
-  else 4 end`;
-
-/** What did not arrive first, then what waits, then the newest; without names. */
-export async function listPackages(credit: Credit, { limit }: { readonly limit: number }): Promise<PackageRow[]> {
-  const rows = await credit.storage.read
-    .selectFrom('forwarding')
-    .leftJoin('partner', 'partner.id', 'forwarding.mall')
-    .leftJoin('mail', 'mail.id', 'forwarding.mail')
-    .selectAll('forwarding')
-    .select(['partner.name as mall_name', 'mail.last_error'])
-    .where('forwarding.state', 'not in', ['closed', 'withdrawn'])
-    .orderBy(URGENCY)
-    .orderBy('changed_at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
+/** By the day they were announced; without names. */
+export async function listPackages(credit: Credit, asked: Input<'forwarding.list'>): Promise<ListPage<PackageRow>> {
+  const shape = {
+    time: 'forwarding.announced_at',
+    id: 'forwarding.receipt',
+    state: 'forwarding.state',
+    partner: 'forwarding.mall',
+    numbers: ['forwarding.receipt'],
+  } as const;
+  const page = await listRows(credit.storage.read.selectFrom('forwarding'), shape, asked, (found) =>
+    found
+      .leftJoin('partner', 'partner.id', 'forwarding.mall')
+      .leftJoin('mail', 'mail.id', 'forwarding.mail')
+      .selectAll('forwarding')
+      .select(['partner.name as mall_name', 'mail.last_error']),
+  );
+  return mapPage(page, (row) => ({
     receipt: row.receipt,
     mall: row.mall_name ?? row.mall,
     state: row.state,

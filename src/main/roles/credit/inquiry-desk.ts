@@ -13,7 +13,7 @@ export function inquiryDesk(credit: Credit): DeskHandlers<keyof typeof inquiryCo
     'inquiries.open': ({ who }, { id }) => openInquiry(credit, who, id),
     'inquiries.rules': async () => ok(await readRules(credit.storage.read)),
     'inquiries.set-rules': ({ who }, order) => setRules(credit, who, order),
-    'wallets.locked': async () => ok(await listLocked(credit)),
+    'wallets.locked': async (_, asked) => ok(await listLocked(credit, asked)),
     'wallets.unlock': ({ who }, order) => unlockWallet(credit, who, order),
   };
 }

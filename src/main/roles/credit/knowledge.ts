@@ -3,7 +3,7 @@ import type { Knowledge } from '#shared/desk/knowledge.ts';
 import { daysAfter, knownFacts, type Row, type TableHolding, tracesOf } from '#shared/domain/knowledge.ts';
 import { normalizeNumber } from '#shared/domain/number.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { ARRIVAL_HOLDING, outboxHolding } from '#main/post/index.ts';
+import { ARRIVAL_HOLDING, messagesAbout, outboxHolding } from '#main/post/index.ts';
 import type { Credit } from './credit.ts';
 import type { ForwardingTable } from './forwarding-tables.ts';
 import { KEEP_INQUIRY_DAYS } from './inquiry-lists.ts';
@@ -121,11 +121,7 @@ export async function readCreditKnowledge(
     db.selectFrom('claim').selectAll().where('receipt', '=', receipt).execute(),
     db.selectFrom('statement_line').selectAll().where('receipt', '=', receipt).execute(),
     db.selectFrom('arrival').selectAll().where('mall', '=', mall).where('jti', '=', jti).execute(),
-    db
-      .selectFrom('outbox')
-      .select(['event', 'created_at', 'accepted_at'])
-      .where('subject', 'in', [receipt, jti])
-      .execute(),
+    messagesAbout(db, [receipt, jti]),
   ]);
   const traces = (
     [

@@ -13,11 +13,16 @@ import type { ClaimTable, CreditTables, SettlementTable } from './tables.ts';
 /** What a claim has come to. */
 const CLAIM_STATE = sql<ClaimState>`case when claim.payout is not null then 'paid' when claim.payable = 1 then 'payable' else 'claimed' end`;
 
+/** The card that its customer paid with, also where another took its place since. */
+export const PAID_WITH = sql<string>`coalesce(settlement.paid_with, settlement.card)`;
+
 export async function listSettlements(
   credit: Credit,
   asked: Input<'settlements.list'>,
 ): Promise<ListPage<SettlementRow>> {
-  let settlements = credit.storage.read.selectFrom('settlement').innerJoin('card', 'card.id', 'settlement.card');
+  let settlements = credit.storage.read
+    .selectFrom('settlement')
+    .innerJoin('card', (join) => join.on('card.id', '=', PAID_WITH));
   if (asked.customer !== undefined) settlements = settlements.where('settlement.customer', '=', asked.customer);
   const shape = {
     time: 'settlement.held_at',
@@ -36,7 +41,7 @@ export async function listSettlements(
   return mapPage(page, toSettlementRow);
 }
 
-function toSettlementRow(
+export function toSettlementRow(
   row: SettlementTable & { readonly last_four: string; readonly mall_name: string | null },
 ): SettlementRow {
   const money = (value: number): Money => ({ value, currency: row.currency });
@@ -58,7 +63,7 @@ export async function openSettlement(credit: Credit, who: string, receipt: strin
   const db = credit.storage.read;
   const row = await db
     .selectFrom('settlement')
-    .innerJoin('card', 'card.id', 'settlement.card')
+    .innerJoin('card', (join) => join.on('card.id', '=', PAID_WITH))
     .innerJoin('customer', 'customer.id', 'settlement.customer')
     .leftJoin('partner', 'partner.id', 'settlement.mall')
     .selectAll('settlement')

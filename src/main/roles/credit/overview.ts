@@ -1,11 +1,18 @@
 /** The credit company's day in figures: counts and sums of what its lists show. Nobody's name is read for them. */
 import type { Figure, RoleOverview } from '#shared/desk/overview.ts';
-import { type DisputeState, type SettlementState, type StatementState, UNDECIDED } from '#shared/domain/states.ts';
+import {
+  type DisputeState,
+  type PayRunState,
+  type SettlementState,
+  type StatementState,
+  UNDECIDED,
+} from '#shared/domain/states.ts';
 import type { MailTables } from '#main/post/mail/index.ts';
-import { countSpans, countStates, type StateCount, type Storage } from '#main/storage/index.ts';
+import { countHours, countSpans, countStates, type StateCount, type Storage } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 
 const SETTLED = ['held', 'captured', 'refunded', 'expired', 'released'] as const satisfies readonly SettlementState[];
+const TO_TAKE = ['made'] as const satisfies readonly PayRunState[];
 const LATE = ['reminded', 'warned', 'collection'] as const satisfies readonly StatementState[];
 
 /** @param days first instants of days, oldest first, and the end of the last */
@@ -14,16 +21,18 @@ export async function readCreditOverview(credit: Credit, days: readonly string[]
   const mails = (credit.storage as unknown as Storage<MailTables>).read;
   const now = credit.clock();
   const open: readonly DisputeState[] = UNDECIDED;
-  const [settlements, byDay, claims, statements, unassigned, mail, packages, inquiries, disputes, any] =
+  const [settlements, byDay, today, claims, runs, statements, unassigned, mail, packages, inquiries, disputes, any] =
     await Promise.all([
       countStates(db.selectFrom('settlement'), { state: 'state', time: 'held_at', amount: 'amount' }, SETTLED, now),
       countSpans(db.selectFrom('settlement'), 'held_at', days),
+      countHours(db.selectFrom('settlement'), 'held_at', days),
       db
         .selectFrom('claim')
         .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number | null>('amount').as('amount')])
         .where('payout', 'is', null)
         .where('payable', '=', 1)
         .executeTakeFirstOrThrow(),
+      countStates(db.selectFrom('pay_run_head'), { state: 'state', time: 'date', amount: 'total' }, TO_TAKE, now),
       countStates(
         db.selectFrom('statement'),
         { state: 'state', time: 'issued_at', amount: 'amount' },
@@ -54,7 +63,7 @@ export async function readCreditOverview(credit: Credit, days: readonly string[]
     empty: any === undefined,
     figures: [
       { id: 'held', group: 'work', ...money({ ...held, hour, day }), hour, day, list: 'settlements?states=held' },
-      { id: 'packages-here', group: 'work', count: packages('arrived').count, list: 'forwarding' },
+      { id: 'packages-here', group: 'work', count: packages('arrived').count, list: 'forwarding?states=arrived' },
       { id: 'inquiries-waiting', group: 'work', count: inquiries('waiting').count, list: 'inquiries?states=waiting' },
       { id: 'disputes-open', group: 'work', ...money(disputes(...open)), list: `disputes?states=${open.join()}` },
       { id: 'mails-waiting', group: 'work', count: mail('waiting').count, list: 'mails?states=waiting' },
@@ -71,6 +80,7 @@ export async function readCreditOverview(credit: Credit, days: readonly string[]
         ...yen(Number(claims.amount ?? 0)),
         list: 'claims?states=payable',
       },
+      { id: 'payouts-to-take', group: 'money', ...money(runs(...TO_TAKE)), list: `payruns?states=${TO_TAKE.join()}` },
       { id: 'statements-open', group: 'money', ...money(statements('open')), list: 'statements?states=open' },
       {
         id: 'statements-late',
@@ -90,6 +100,7 @@ export async function readCreditOverview(credit: Credit, days: readonly string[]
           list: `settlements?states=${state}`,
         })),
       },
+      { id: 'settlements-today', form: 'hours', parts: today },
       {
         id: 'settlements-days',
         form: 'days',

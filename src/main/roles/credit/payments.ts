@@ -1,6 +1,15 @@
 /** What customers pay: by hand, from a bank's file, and money that nobody could assign yet. */
 import { sql } from 'kysely';
-import type { BankFile, BankLine, BankLineState, BookedPayment, ReceivedPayment } from '#shared/desk/billing.ts';
+import {
+  BANK_LINE_STATES,
+  type BankFile,
+  type BankLine,
+  type BankLineState,
+  type BookedFile,
+  type BookedPayment,
+  type ReceivedPayment,
+  type TakenBackPayment,
+} from '#shared/desk/billing.ts';
 import type { Input } from '#shared/desk/contract.ts';
 import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { calendarDay } from '#shared/domain/day.ts';
@@ -13,8 +22,10 @@ import { type ListShape, listRows, type Readable, type Writable, writeResult } f
 import { randomUuid } from '#main/vault/index.ts';
 import { followAccount } from './account.ts';
 import { type BankFileLine, readBankFile } from './bank-file.ts';
+import { addDays } from './billing-settings.ts';
 import type { BankPaymentTable } from './billing-tables.ts';
 import type { Credit } from './credit.ts';
+import { doLongWork } from './long-work.ts';
 import type { CreditTables } from './tables.ts';
 
 /** Settlements, and so statements, are in this currency only. */
@@ -23,6 +34,10 @@ const CURRENCY = 'JPY';
 const IN_ONE = 500;
 /** Payments that are booked at once, each in a unit of work of its own. */
 const AT_ONCE = 100;
+/** Lines of a file that are shown. */
+const SHOWN = 500;
+/** Nobody is pressed for money so soon after a payment of theirs was taken back. */
+const REST_DAYS = 7;
 
 type Incoming = Pick<BankPaymentTable, 'date' | 'amount' | 'source' | 'bank_ref' | 'text'>;
 
@@ -154,37 +169,45 @@ export async function previewBankFile(credit: Credit, file: Uint8Array): Promise
     owed.set(line.reference!, Math.max(0, statement - line.amount));
     return toBankLine(line, stateOf(line.amount, statement), statement);
   });
-  return ok({ ...read.value, lines });
+  return ok({ ...read.value, ...inSight(lines) });
+}
+
+/** Of a long file those that somebody should look at. */
+const URGENCY: readonly BankLineState[] = ['unknown', 'over', 'part', 'exact', 'known'];
+
+function inSight(lines: readonly BankLine[]): Pick<BankFile, 'counts' | 'lines'> {
+  const of = Map.groupBy(lines, ({ state }) => state);
+  const counts = Object.fromEntries(BANK_LINE_STATES.map((state) => [state, of.get(state)?.length ?? 0]));
+  const shown = lines.length <= SHOWN ? lines : URGENCY.flatMap((state) => of.get(state) ?? []).slice(0, SHOWN);
+  return { counts: counts as BankFile['counts'], lines: shown };
 }
 
 /**
  * Books a bank's file: every line once, however often it comes, each in a unit of work of its own. Money whose
- * statement is not known is kept in `suspense` until somebody assigns it.
+ * statement is not known is kept in `suspense` until somebody assigns it. Stopped, the same file books the rest later.
  */
-export async function importBankFile(credit: Credit, who: string, file: Uint8Array): Promise<Result<BankFile>> {
+export async function importBankFile(credit: Credit, who: string, file: Uint8Array): Promise<Result<BookedFile>> {
   const read = readBankFile(file);
   if (!read.ok) return read;
-  const lines: BankLine[] = [];
-  for (let at = 0; at < read.value.lines.length; at += AT_ONCE) {
-    const some = read.value.lines.slice(at, at + AT_ONCE);
-    const booked = await Promise.all(some.map((line) => bookLine(credit, line)));
-    for (const line of booked) {
-      if (!line.ok) return line;
-      lines.push(line.value);
+  return doLongWork(credit, 'bank-file', 'payments', async (work) => {
+    const lines: BankLine[] = [];
+    work.of = read.value.lines.length;
+    for (let at = 0; at < work.of && !work.stop; at += AT_ONCE) {
+      const some = read.value.lines.slice(at, at + AT_ONCE);
+      const booked = await Promise.all(some.map((line) => bookLine(credit, line)));
+      for (const line of booked) {
+        if (!line.ok) return line;
+        lines.push(line.value);
+      }
+      work.done = lines.length;
+      credit.changes.announce('billing');
     }
-  }
-  const count = lines.filter(({ state }) => state !== 'known').length;
-  await credit.storage.write((db) =>
-    recordDeed(db, {
-      at: credit.clock(),
-      who,
-      action: 'payments.imported',
-      subject: credit.self,
-      detail: `${count}/${lines.length}`,
-    }),
-  );
-  credit.changes.announce('billing');
-  return ok({ ...read.value, lines });
+    const count = lines.filter(({ state }) => state !== 'known').length;
+    const detail = `${count}/${work.of}`;
+    const deed = { at: credit.clock(), who, action: 'payments.imported', subject: credit.self, detail } as const;
+    await credit.storage.write((db) => recordDeed(db, deed));
+    return ok({ ...read.value, ...inSight(lines), stopped: lines.length < work.of });
+  });
 }
 
 function bookLine(credit: Credit, line: BankFileLine): Promise<Result<BankLine>> {
@@ -330,4 +353,62 @@ export function assignPayment(
     await recordDeed(db, { at: credit.clock(), who, ...entry });
     return ok(booked);
   });
+}
+
+/**
+ * It was another's: the money is unknown again, and its customer owes what it paid – statements, claims and cards go back,
+ * reminders rest for a week. Whatever the malls were paid meanwhile stays paid. Fails with `wrong-state` where nobody had
+ * been found for it.
+ */
+export function takePaymentBack(
+  credit: Credit,
+  who: string,
+  order: { payment: string; reason: string },
+): Promise<Result<TakenBackPayment>> {
+  return writeResult(credit.storage, async (db) => {
+    const payment = await db.selectFrom('bank_payment').selectAll().where('id', '=', order.payment).executeTakeFirst();
+    if (!payment) return fail('not-found');
+    const { id, amount, statement, customer } = payment;
+    if (payment.state === 'unknown' || statement === null || customer === null) return fail('wrong-state', 'unknown');
+    const at = credit.clock();
+    await bookTransfer(db, {
+      at,
+      kind: 'payment-taken-back',
+      subject: id,
+      debit: `customer:${customer}`,
+      credit: 'suspense',
+      amount: yen(amount),
+    });
+    await db
+      .updateTable('bank_payment')
+      .set({ statement: null, customer: null, state: 'unknown' })
+      .where('id', '=', id)
+      .execute();
+    await followAccount(db, customer, CURRENCY);
+    const rests = addDays(calendarDay(at), REST_DAYS);
+    await db
+      .updateTable('statement')
+      .set({ rests_until: rests })
+      .where('customer', '=', customer)
+      .where('state', '!=', 'paid')
+      .where((eb) => eb.or([eb('rests_until', 'is', null), eb('rests_until', '<', rests)]))
+      .execute();
+    const detail = `${amount} ${order.reason}`;
+    await recordDeed(db, { at, who, action: 'payment.taken-back', subject: statement, detail });
+    for (const topic of ['billing', 'customers', 'settlements'] as const) credit.changes.announce(topic);
+    const balance = await balanceOf(db, `customer:${customer}`, CURRENCY);
+    return ok({ owed: yen(Math.max(0, balance.value)), paidOut: yen(await paidTooEarly(db, customer)) });
+  });
+}
+
+/** What malls were paid of claims that the customer owes. */
+async function paidTooEarly(db: Readable<CreditTables>, customer: string): Promise<number> {
+  const { amount } = await db
+    .selectFrom('settlement')
+    .innerJoin('claim', 'claim.receipt', 'settlement.receipt')
+    .select(sql<number | null>`sum(claim.amount - claim.refunded - claim.covered)`.as('amount'))
+    .where('settlement.customer', '=', customer)
+    .where('claim.payout', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(amount ?? 0);
 }

@@ -1,24 +1,30 @@
-/** The files that a bank pays a run by, written anew from its rows whenever somebody asks. */
+/**
+ * The files that a bank pays a run by, written anew from its rows whenever somebody asks. With the first of them the run
+ * is the bank's: the malls are told.
+ */
 import type { BankAccount } from '#shared/domain/bank-account.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { writeResult } from '#main/storage/index.ts';
 import { readOwnAccount } from './billing-settings.ts';
 import type { Credit } from './credit.ts';
+import { takeRun } from './pay-runs.ts';
 import { writePain001 } from './pain001.ts';
 import { writeZengin } from './zengin.ts';
 
 /** Base64, with a name that tells nothing but day and form. */
 export async function payoutFile(
   credit: Credit,
+  who: string,
   order: { run: string; form: 'iso20022' | 'zengin' | 'zengin-unbroken' },
 ): Promise<Result<{ name: string; file: string }>> {
-  const db = credit.storage.read;
-  const own = await readOwnAccount(db);
+  const own = await readOwnAccount(credit.storage.read);
   if (!own) return fail('account-missing');
-  const rows = await db.selectFrom('pay_run').selectAll().where('run', '=', order.run).orderBy('mall').execute();
-  const [first] = rows;
+  const taken = await writeResult(credit.storage, (db) => takeRun(credit, db, { ...order, who }));
+  if (!taken.ok) return taken;
+  const [first] = taken.value;
   if (!first) return fail('not-found');
   const { date, currency } = first;
-  const transfers = rows.map(({ payout, total, account }) => ({
+  const transfers = taken.value.map(({ payout, total, account }) => ({
     payout,
     amount: total,
     account: JSON.parse(account) as BankAccount,

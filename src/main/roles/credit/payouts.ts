@@ -1,18 +1,18 @@
 /** What malls get: claims that their customers have paid, less what went back to customers, less our fee. */
 import type { ExpressionBuilder } from 'kysely';
-import type { MadePayout, PayableRow, PayableState, Payee, PayRun } from '#shared/desk/billing.ts';
+import type { PayableRow, PayableState, Payee, PayRun } from '#shared/desk/billing.ts';
 import { calendarDay } from '#shared/domain/day.ts';
 import type { Money } from '#shared/domain/money.ts';
-import { UNDECIDED } from '#shared/domain/states.ts';
+import { PAY_RUN, UNDECIDED } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { bookTransfer } from '#main/ledger/index.ts';
-import { sendEvent } from '#main/post/index.ts';
 import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import { randomUuid } from '#main/vault/index.ts';
 import { readOwnAccount } from './billing-settings.ts';
 import type { PayRunTable } from './billing-tables.ts';
 import type { Credit } from './credit.ts';
+import { readRun } from './pay-runs.ts';
 import { readPayees } from './payees.ts';
 import type { CreditTables } from './tables.ts';
 
@@ -22,8 +22,6 @@ const CURRENCY = 'JPY';
 const MOST = 10_000;
 /** Ten digits of a Zengin record. */
 const MOST_TOTAL = 9_999_999_999;
-/** Runs that the desk lists. */
-const RUNS = 100;
 
 const yen = (value: number): Money => ({ value, currency: CURRENCY });
 
@@ -152,9 +150,10 @@ function stateOf({ total }: Sums, payee: Payee | undefined): PayableState {
 }
 
 /**
- * Pays these malls what can be paid, each in a unit of work of its own: claims and refunds are marked, the books and
- * the message to the mall written. A mall without an account, or with nothing left after refunds, is left out. Fails
- * with `account-missing` while our own account is not entered, and with `not-found` where nobody could be paid.
+ * Pays these malls what can be paid, each in a unit of work of its own: claims and refunds are marked and the books
+ * written. A mall hears of it with the file for the bank (`takePayoutFile`). One without an account, or with nothing left
+ * after refunds, is left out. Fails with `account-missing` while our own account is not entered, and with `not-found`
+ * where nobody could be paid.
  */
 export async function makePayouts(credit: Credit, who: string, malls: readonly string[]): Promise<Result<PayRun>> {
   if (!(await readOwnAccount(credit.storage.read))) return fail('account-missing');
@@ -162,10 +161,12 @@ export async function makePayouts(credit: Credit, who: string, malls: readonly s
   const date = calendarDay(credit.clock());
   for (const mall of new Set(malls)) {
     const paid = await writeResult(credit.storage, (db) => payMall(credit, db, { who, run, date, mall }));
-    if (!paid.ok && paid.error.code !== 'not-found') return paid;
+    if (paid.ok || paid.error.code === 'not-found') continue;
+    // Somebody was quicker with its file, or took it back: the others are paid next time.
+    if (paid.error.code === 'wrong-state') break;
+    return paid;
   }
-  const [made] = await readRuns(credit, run);
-  return made ? ok(made) : fail('not-found');
+  return readRun(credit.storage.read, run);
 }
 
 async function payMall(
@@ -181,6 +182,8 @@ async function payMall(
   const sum = (parts: Parts['claims']): number => parts.reduce((total, { amount }) => total + amount, 0);
   const sums = sumPayout(sum(claims), sum(refunds), feeRate);
   if (sums.total <= 0 || sums.total > MOST_TOTAL) return fail('not-found');
+  const begun = await addToRun(db, { run, date, total: sums.total });
+  if (!begun.ok) return begun;
   const payout = randomUuid();
   await mark(db, payout, { claims, refunds });
   const at = credit.clock();
@@ -199,21 +202,28 @@ async function payMall(
   await bookTransfer(db, { ...from, kind: 'payout', credit: 'cash', amount: yen(sums.total) });
   if (sums.fee > 0) await bookTransfer(db, { ...from, kind: 'fee', credit: 'fees', amount: yen(sums.fee) });
   await recordDeed(db, { at, who, action: 'payout.made', subject: payout, detail: `${mall} ${sums.total}` });
-  await sendEvent(credit.post, db, {
-    to: mall,
-    type: 'payout',
-    subject: payout,
-    data: {
-      payout,
-      date,
-      claims: claims.map(({ id, amount }) => ({ claim: id, amount: yen(amount) })),
-      refunds: refunds.map(({ id, amount }) => ({ refund: id, amount: yen(amount) })),
-      fee: yen(sums.fee),
-      total: yen(sums.total),
-    },
-  });
   credit.changes.announce('billing');
   credit.changes.announce('settlements');
+  return ok();
+}
+
+/** Its head first: fails with `wrong-state` where the run has left its start. */
+async function addToRun(
+  db: Writable<CreditTables>,
+  { run, date, total }: { readonly run: string; readonly date: string; readonly total: number },
+): Promise<Result<void>> {
+  const head = await db.selectFrom('pay_run_head').select('state').where('run', '=', run).executeTakeFirst();
+  if (head && head.state !== PAY_RUN.start) return fail('wrong-state', head.state);
+  await db
+    .insertInto('pay_run_head')
+    .values({ run, date, state: PAY_RUN.start, malls: 1, total, currency: CURRENCY })
+    .onConflict((conflict) =>
+      conflict.column('run').doUpdateSet((eb) => ({
+        malls: eb('pay_run_head.malls', '+', 1),
+        total: eb('pay_run_head.total', '+', total),
+      })),
+    )
+    .execute();
   return ok();
 }
 
@@ -222,53 +232,4 @@ async function mark(db: Writable<CreditTables>, payout: string, { claims, refund
   await db.updateTable('claim').set({ payout }).where('claim', 'in', ids(claims)).execute();
   if (refunds.length === 0) return;
   await db.updateTable('credit_refund').set({ payout }).where('refund', 'in', ids(refunds)).execute();
-}
-
-/** Newest first. */
-export function listRuns(credit: Credit): Promise<PayRun[]> {
-  return readRuns(credit);
-}
-
-async function readRuns(credit: Credit, only?: string): Promise<PayRun[]> {
-  let newest = credit.storage.read
-    .selectFrom('pay_run')
-    .select(['run', 'date'])
-    .distinct()
-    .orderBy('date', 'desc')
-    .orderBy('run')
-    .limit(RUNS);
-  if (only !== undefined) newest = newest.where('run', '=', only);
-  const runs = await newest.execute();
-  if (runs.length === 0) return [];
-  const rows = await credit.storage.read
-    .selectFrom('pay_run')
-    .leftJoin('partner', 'partner.id', 'pay_run.mall')
-    .selectAll('pay_run')
-    .select('partner.name as mall_name')
-    .where(
-      'run',
-      'in',
-      runs.map(({ run }) => run),
-    )
-    .orderBy('mall')
-    .execute();
-  const ofRun = Map.groupBy(rows, ({ run }) => run);
-  return runs.map(({ run, date }) => {
-    const payouts = ofRun.get(run) ?? [];
-    return {
-      run,
-      date,
-      total: yen(payouts.reduce((sum, { total }) => sum + total, 0)),
-      payouts: payouts.map(({ payout, mall, mall_name, parts, claims, refunds, fee, total }): MadePayout => ({
-        payout,
-        mall,
-        mallName: mall_name ?? mall,
-        parts,
-        claims: yen(claims),
-        refunds: yen(refunds),
-        fee: yen(fee),
-        total: yen(total),
-      })),
-    };
-  });
 }

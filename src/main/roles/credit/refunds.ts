@@ -8,7 +8,7 @@ import { clearAccount } from './clearing.ts';
 import type { Credit } from './credit.ts';
 import { withdrawPackage } from './goods-in.ts';
 import type { CreditRefundTable } from './refund-tables.ts';
-import type { CreditTables, SettlementTable } from './tables.ts';
+import type { CardTable, CreditTables, SettlementTable } from './tables.ts';
 
 /**
  * A mall gives money back. `cancelled` ends what is held, for nothing was dispatched; every other reason takes what was
@@ -181,7 +181,7 @@ export function settledState(settlement: SettlementTable): SettlementState {
 
 /**
  * Less is owed, so more can be bought: on the card first, and what it never bore on the customer's other cards. No card
- * gets more than its limit less what is held on it.
+ * gets more than its limit less what is held on it; one that is below zero comes first.
  *
  * @param freed minor units
  */
@@ -191,20 +191,48 @@ export async function freeUsed(
 ): Promise<void> {
   const { customer, currency } = freed;
   let left = freed.amount;
-  const cards = await db
+  const cards = await readCards(db, customer, currency);
+  for (const { id, card_limit, available } of inTurn(cards, freed.card)) {
+    if (left === 0) break;
+    const more = Math.min(left, Math.max(0, card_limit - available - (await heldOn(db, id))));
+    if (more > 0) await addAvailable(db, id, more);
+    left -= more;
+  }
+}
+
+/**
+ * The other way: a payment was taken back, so what it freed is used again, on the card first. What was used for other
+ * purchases since stands below zero on the card: nothing can be bought on it until so much is paid.
+ */
+export async function useFreed(
+  db: Writable<CreditTables>,
+  used: { readonly customer: string; readonly card: string; readonly currency: string; readonly amount: number },
+): Promise<void> {
+  const { customer, card, currency } = used;
+  let left = used.amount;
+  for (const { id, available } of inTurn(await readCards(db, customer, currency), card)) {
+    const less = Math.min(left, Math.max(0, available));
+    if (less > 0) await addAvailable(db, id, -less);
+    left -= less;
+  }
+  if (left > 0) await addAvailable(db, card, -left);
+}
+
+type Room = Pick<CardTable, 'id' | 'card_limit' | 'available'>;
+
+function readCards(db: Writable<CreditTables>, customer: string, currency: string): Promise<Room[]> {
+  return db
     .selectFrom('card')
     .select(['id', 'card_limit', 'available'])
     .where('customer', '=', customer)
     .where('currency', '=', currency)
     .orderBy('id')
     .execute();
-  const inOrder = [...cards.filter(({ id }) => id === freed.card), ...cards.filter(({ id }) => id !== freed.card)];
-  for (const { id, card_limit, available } of inOrder) {
-    if (left === 0) break;
-    const more = Math.min(left, Math.max(0, card_limit - available - (await heldOn(db, id))));
-    if (more > 0) await addAvailable(db, id, more);
-    left -= more;
-  }
+}
+
+function inTurn(cards: readonly Room[], first: string | undefined): Room[] {
+  const rank = ({ id, available }: Room): number => (available < 0 ? 0 : id === first ? 1 : 2);
+  return cards.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Holds of a card that nobody has claimed or given up, in minor units. */

@@ -7,6 +7,7 @@ import { recordDeed } from '#main/audit/index.ts';
 import { queueMail } from '#main/post/mail/index.ts';
 import { type Writable, writeResult } from '#main/storage/index.ts';
 import { hashSecret, hashSecrets, randomToken, tokenHash } from '#main/vault/index.ts';
+import { cardInUse } from './card-in-use.ts';
 import { plainWord } from './cards.ts';
 import type { Credit } from './credit.ts';
 import { MOST_CHECK_WORDS } from './customer-entry.ts';
@@ -24,7 +25,7 @@ const MOST_WORD = 64;
 
 /**
  * Sends the customer a one-time link; an earlier one of the card ends. Returns the letter to print (PDF, base64) when it
- * is one. Without public pages the letter brings the new password itself. Fails with `not-found`, `no-public-pages` for
+ * is one. Without public pages the letter brings the new password itself. Fails as `cardInUse`, with `no-public-pages` for
  * a mail without a page to lead to, or `field-missing` (about: `address`) for a letter to nowhere.
  */
 export async function resetCard(
@@ -34,6 +35,8 @@ export async function resetCard(
 ): Promise<Result<{ letter?: string }>> {
   const { card, by: way, reason } = order;
   const { publicUrl } = credit;
+  const used = await cardInUse(credit.storage.read, card);
+  if (!used.ok) return used;
   const holder = await findHolder(credit, card);
   if (!holder) return fail('not-found');
   if (way === 'letter' && holder.address === '') return fail('field-missing', 'address');

@@ -56,7 +56,7 @@ export async function readHistory(credit: Credit, card: CardTable): Promise<Hist
         .as('owed'),
     )
     .where('settlement.card', '=', card.id)
-    .where('claim.payable', '=', 0)
+    .where('claim.covered', '<', (eb) => eb('claim.amount', '-', eb.ref('claim.refunded')))
     .executeTakeFirstOrThrow();
   const oldest = await db
     .selectFrom('statement')

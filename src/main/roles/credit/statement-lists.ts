@@ -11,12 +11,15 @@ import { lastClosedMonth, readBillingDays } from './billing-settings.ts';
 import type { StatementTable } from './billing-tables.ts';
 import type { Credit } from './credit.ts';
 import { nextStep } from './dunning.ts';
-import { bring, runningStatements } from './statements.ts';
+import { longWork, progressOf } from './long-work.ts';
+import { bring } from './statements.ts';
 
 export async function statementsNow(credit: Credit): Promise<StatementsNow> {
   const db = credit.storage.read;
-  const run = runningStatements(credit);
-  const month = run?.month ?? lastClosedMonth(calendarDay(credit.clock()), await readBillingDays(db));
+  const running = progressOf(credit, 'statements');
+  const drawing = progressOf(credit, 'letters');
+  const month =
+    longWork(credit, 'statements')?.about ?? lastClosedMonth(calendarDay(credit.clock()), await readBillingDays(db));
   const { made } = await db
     .selectFrom('statement')
     .select((eb) => eb.fn.countAll<number>().as('made'))
@@ -31,7 +34,8 @@ export async function statementsNow(credit: Credit): Promise<StatementsNow> {
     month,
     made: Number(made),
     letters: Number(letters),
-    ...(run && { running: { done: run.done, of: run.of } }),
+    ...(running && { running }),
+    ...(drawing && { drawing }),
   };
 }
 
@@ -74,9 +78,9 @@ export async function openStatement(credit: Credit, who: string, typed: string):
   const db = credit.storage.read;
   const row = await db.selectFrom('statement').selectAll().where('reference', '=', reference.value).executeTakeFirst();
   if (!row) return fail('statement-unknown');
-  const { id, name, billing } = await db
+  const customer = await db
     .selectFrom('customer')
-    .select(['id', 'name', 'billing'])
+    .select(['id', 'name', 'billing', 'language'])
     .where('id', '=', row.customer)
     .executeTakeFirstOrThrow();
   const lines = await db
@@ -100,7 +104,7 @@ export async function openStatement(credit: Credit, who: string, typed: string):
   return ok({
     ...toRow(row),
     language: row.language,
-    customer: { id, name, billing },
+    customer,
     lines: lines.map(({ kind, date, mall, mall_name, receipt, amount }) => ({
       kind,
       date,

@@ -1,5 +1,5 @@
 /** Statements as paper: looked at, printed in batches, or attached to a mail when it leaves. */
-import type { BillingPaper } from '#shared/desk/billing.ts';
+import type { BillingPaper, LetterPile } from '#shared/desk/billing.ts';
 import { parseReference } from '#shared/domain/statement-reference.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
@@ -9,6 +9,7 @@ import { type Readable, writeResult } from '#main/storage/index.ts';
 import { readOwnAccount } from './billing-settings.ts';
 import type { StatementLetterTable } from './billing-tables.ts';
 import type { Credit } from './credit.ts';
+import { doLongWork } from './long-work.ts';
 import { drawStatements } from './paper/statement.ts';
 import type { StatementPaper } from './paper/statement-model.ts';
 import { MAIL_WORDS } from './paper/statement-mail-words.ts';
@@ -93,8 +94,11 @@ export async function statementPaper(credit: Credit, who: string, typed: string)
   return ok({ pdf: base64(pdf), preview: base64(preview.value) });
 }
 
-/** What waits for the printer, oldest first, as one PDF; it stays waiting until `takeLettersOff`. */
-export async function pileOfLetters(credit: Credit): Promise<Result<{ pdf: string; letters: number; upTo: number }>> {
+/**
+ * What waits for the printer, oldest first, as one PDF; it stays waiting until `takeLettersOff`. Without a PDF
+ * where somebody stopped the drawing. Fails with `import-running` while another pile is drawn.
+ */
+export async function pileOfLetters(credit: Credit): Promise<Result<LetterPile>> {
   const db = credit.storage.read;
   const letters = await db
     .selectFrom('statement_letter')
@@ -105,8 +109,17 @@ export async function pileOfLetters(credit: Credit): Promise<Result<{ pdf: strin
     .execute();
   const last = letters.at(-1);
   if (!last) return fail('not-found');
-  const pdf = await drawStatements(await readPapers(credit, db, letters));
-  return ok({ pdf: base64(pdf), letters: letters.length, upTo: last.id });
+  return doLongWork(credit, 'letters', 'letters', async (work) => {
+    const papers = await readPapers(credit, db, letters);
+    work.of = papers.length;
+    const pdf = await drawStatements(papers, (drawn) => {
+      work.done = drawn;
+      credit.changes.announce('billing');
+      return !work.stop;
+    });
+    if (work.stop) return ok({ letters: 0, upTo: 0 });
+    return ok({ pdf: base64(pdf), letters: letters.length, upTo: last.id });
+  });
 }
 
 /** The letters up to that one lie in their envelopes. */

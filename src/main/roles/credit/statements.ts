@@ -10,6 +10,7 @@ import { type BillingDays, closingOf, dueOf, lastClosedMonth, readBillingDays } 
 import type { StatementLineTable, StatementTable } from './billing-tables.ts';
 import { clearAccount } from './clearing.ts';
 import type { Credit } from './credit.ts';
+import { doLongWork } from './long-work.ts';
 import type { CreditTables } from './tables.ts';
 
 /** Settlements are in this currency only. */
@@ -18,24 +19,6 @@ const CURRENCY = 'JPY';
 const BATCH = 200;
 /** Rows of one insert: a statement of SQL takes so many values only. */
 const ROWS = 1000;
-
-/** A making of statements that is under way. */
-export interface StatementRun {
-  readonly month: string;
-  done: number;
-  of: number;
-  stop: boolean;
-}
-const runs = new WeakMap<Credit, StatementRun>();
-
-export function runningStatements(credit: Credit): StatementRun | undefined {
-  return runs.get(credit);
-}
-
-export function stopStatements(credit: Credit): void {
-  const run = runs.get(credit);
-  if (run) run.stop = true;
-}
 
 /**
  * Makes the statements of a month that has closed, one for each customer, once: those that are there stay as they are.
@@ -51,17 +34,14 @@ export async function makeStatements(
   const today = calendarDay(credit.clock());
   const month = wanted ?? lastClosedMonth(today, days);
   if (closingOf(month, days) >= today) return fail('month-open', month);
-  if (runs.has(credit)) return fail('import-running', month);
-  const run: StatementRun = { month, done: 0, of: 0, stop: false };
-  runs.set(credit, run);
-  try {
+  return doLongWork(credit, 'statements', month, async (work) => {
     const customers = await findBilled(credit, closingOf(month, days), month);
-    run.of = customers.length;
+    work.of = customers.length;
     let made = 0;
-    for (let at = 0; at < customers.length && !run.stop; at += BATCH) {
+    for (let at = 0; at < customers.length && !work.stop; at += BATCH) {
       const batch = customers.slice(at, at + BATCH);
       made += await credit.storage.write((db) => makeBatch(credit, db, batch, { month, today, days }));
-      run.done = at + batch.length;
+      work.done = at + batch.length;
       credit.changes.announce('billing');
     }
     if (made > 0) {
@@ -70,11 +50,8 @@ export async function makeStatements(
         recordDeed(db, { at, who, action: 'statements.made', subject: month, detail: String(made) }),
       );
     }
-    return ok({ made, stopped: run.stop });
-  } finally {
-    runs.delete(credit);
-    credit.changes.announce('billing');
-  }
+    return ok({ made, stopped: work.stop });
+  });
 }
 
 /** Customers with something to bill who have no statement of that month. */
@@ -157,6 +134,7 @@ async function makeBatch(
       due_on: dueOf(month, days),
       paid: 0,
       state: amount > 0 ? 'open' : 'paid',
+      paid_from: null,
       dunned_at: null,
       rests_until: null,
       way: billing,

@@ -6,6 +6,7 @@ import { type ArrivalTables, arrivalMigrations, type PostTables } from '#main/po
 import { mailMigrations, type MailTables } from '#main/post/mail/index.ts';
 import type { Migrations, NumberTables, SettingTables } from '#main/storage/index.ts';
 import { billingMigrations, type BillingTables } from './billing-tables.ts';
+import { closingMigrations, type ClosingTables } from './closing-tables.ts';
 import { customerSearchMigrations, type CustomerSearchTables } from './customer-tables.ts';
 import { creditListMigrations } from './list-indexes.ts';
 import { proofMigrations, type ProofTables } from './proof-tables.ts';
@@ -67,7 +68,10 @@ export interface SettlementTable {
   receipt: string;
   mall: string;
   jti: string;
+  /** Whose limit bears it. */
   card: string;
+  /** The card it was paid with, where another took its place since. */
+  paid_with?: string | null;
   customer: string;
   /** The mall's sealed product names; absent in variant b. */
   contents: Uint8Array | null;
@@ -111,6 +115,7 @@ export interface CreditTables
     NumberTables,
     SettingTables,
     BillingTables,
+    ClosingTables,
     CreditRefundTables,
     CustomerSearchTables,
     DisputeTables,
@@ -138,6 +143,7 @@ export const creditMigrations: Migrations = {
   ...inquiryMigrations,
   ...disputeMigrations,
   ...creditListMigrations,
+  ...closingMigrations,
   'credit-0001-customers': {
     up: async (db) => {
       await db.schema

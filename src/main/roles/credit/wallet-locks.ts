@@ -1,8 +1,10 @@
 /** Wrong PINs of customers' wallets, counted here where no wallet file can be wound back. */
+import type { LockedWallet } from '#shared/desk/inquiries.ts';
+import { type ListAsked, type ListPage, mapPage } from '#shared/desk/list.ts';
 import { MOST_WRONG_PINS } from '#shared/protocol/wallet.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { type Readable, type Writable, writeResult } from '#main/storage/index.ts';
+import { listRows, type Readable, type Writable, writeResult } from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
 import type { CreditTables } from './tables.ts';
 
@@ -54,18 +56,20 @@ export async function countPin(
   return isLocked ? 'now-locked' : 'wrong';
 }
 
-/** Newest first. */
-export async function listLocked(credit: Credit): Promise<{ serial: string; agency: string; at: string }[]> {
-  const rows = await credit.storage.read
-    .selectFrom('wallet_lock')
-    .leftJoin('partner', 'partner.id', 'wallet_lock.agency')
-    .select(['serial', 'agency', 'locked_at', 'partner.name'])
-    .where('locked_at', 'is not', null)
-    .orderBy('locked_at', 'desc')
-    .orderBy('serial')
-    .limit(500)
-    .execute();
-  return rows.map(({ serial, agency, name, locked_at }) => ({
+export async function listLocked(credit: Credit, asked: ListAsked): Promise<ListPage<LockedWallet>> {
+  const locked = credit.storage.read.selectFrom('wallet_lock').where('locked_at', 'is not', null);
+  const shape = {
+    time: 'wallet_lock.locked_at',
+    id: 'wallet_lock.serial',
+    partner: 'wallet_lock.agency',
+    names: ['wallet_lock.serial'],
+  } as const;
+  const page = await listRows(locked, shape, asked, (found) =>
+    found
+      .leftJoin('partner', 'partner.id', 'wallet_lock.agency')
+      .select(['wallet_lock.serial', 'wallet_lock.agency', 'wallet_lock.locked_at', 'partner.name']),
+  );
+  return mapPage(page, ({ serial, agency, name, locked_at }) => ({
     serial,
     agency: name ?? (agency === credit.self ? credit.name : agency),
     at: locked_at!,

@@ -1,6 +1,5 @@
 /** Imports of the catalogue as screens see them: drafts in memory, one import or undo at a time, those that are past. */
 import {
-  type DraftKind,
   type DraftRow,
   type ImportDraft,
   type ImportOutcome,
@@ -10,6 +9,7 @@ import {
   type PastImport,
   type UndoCheck,
 } from '#shared/desk/catalogue.ts';
+import type { DraftKind } from '#shared/desk/file-draft.ts';
 import type { ProductCells, ProductField } from '#shared/domain/product-entry.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { randomToken } from '#main/vault/index.ts';

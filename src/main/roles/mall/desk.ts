@@ -3,6 +3,7 @@ import { inBulk } from '#shared/desk/list.ts';
 import type { mallCommands } from '#shared/desk/mall.ts';
 import type { packingCommands } from '#shared/desk/packing.ts';
 import { ok } from '#shared/result.ts';
+import { checkGivingBack } from './approval.ts';
 import type { Mall } from './mall.ts';
 import { listBreaks, listRemittances, recordPayment } from './money.ts';
 import { chooseMarks, handOver, openPurchase, printLabel, reprintLabel } from './packing.ts';
@@ -39,7 +40,10 @@ export function mallDesk(mall: Mall): DeskHandlers<keyof typeof mallCommands | k
     'packing.set-aside-many': async ({ who }, { purchases }) =>
       ok(await inBulk(purchases, (purchase) => setAsideWhole(mall, who, purchase))),
     'packing.bring-back': ({ who }, { purchase }) => bringBack(mall, who, purchase),
-    'packing.send-without': ({ who }, order) => sendWithout(mall, who, order),
+    'packing.send-without': async (caller, { approver, ...order }) => {
+      const agreed = await checkGivingBack(mall, caller, approver);
+      return agreed.ok ? sendWithout(mall, caller.who, order, agreed.value) : agreed;
+    },
     'packing.pick': ({ who }, wanted) => makePickList(mall, who, wanted),
     'packing.hand-over': ({ who }, { purchase }) => handOver(mall, who, purchase),
     'purchases.list': async (_, asked) => ok(await listPurchases(mall, asked)),

@@ -2,7 +2,7 @@ import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import type { mallGoodsCommands } from '#shared/desk/mall-goods.ts';
 import { ok } from '#shared/result.ts';
 import { chooseAutomatic, isAutomatic } from './automatic-goods.ts';
-import { goodsQueue, listGoods, openGoods } from './goods.ts';
+import { listGoods, openGoods } from './goods.ts';
 import type { Mall } from './mall.ts';
 import {
   appendToFile,
@@ -23,7 +23,6 @@ export function mallGoodsDesk(mall: Mall): DeskHandlers<keyof typeof mallGoodsCo
     'goods.append-file': (_, piece) => appendToFile(mall, piece),
     'goods.finish-file': ({ who }, { upload }) => finishFile(mall, who, upload),
     'goods.remove-file': ({ who }, file) => removeFile(mall, who, file),
-    'goods.queue': async () => ok(await goodsQueue(mall)),
     'goods.list': async (_, asked) => ok(await listGoods(mall, asked)),
     'goods.open': ({ who }, { number }) => openGoods(mall, who, number),
     'goods.seal': ({ who }, { purchase }) => sealGoods(mall, who, purchase),

@@ -74,7 +74,7 @@ function toRow(row: JoinedGoods): GoodsRow {
   };
 }
 
-/** What waits at the station, oldest first. */
+/** What waits to be sealed, oldest first. */
 export async function goodsQueue(mall: Mall): Promise<GoodsRow[]> {
   const rows = await joinedGoods(mall.storage.read)
     .where('goods.state', '=', 'ready')
@@ -88,7 +88,9 @@ export async function goodsQueue(mall: Mall): Promise<GoodsRow[]> {
 const NEVER_SETTLED: readonly GoodsState[] = ['awaiting-payment', 'refused', 'declined', 'expired'];
 
 export async function listGoods(mall: Mall, asked: Input<'goods.list'>): Promise<ListPage<GoodsRow>> {
-  const goods = joinedGoods(mall.storage.read).where('goods.state', 'not in', NEVER_SETTLED);
+  const settled = joinedGoods(mall.storage.read).where('goods.state', 'not in', NEVER_SETTLED);
+  // What waits is little beside what was: its index leads there.
+  const goods = asked.states ? settled.where('goods.state', 'in', asked.states) : settled;
   const page = await listRows(
     goods,
     {

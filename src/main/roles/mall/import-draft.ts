@@ -3,7 +3,8 @@
  * looked at a few at a time, so that nobody waits for a long file; a row that is put right is looked at alone.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { DraftKind, DraftRow, FieldChange, ImportDraft } from '#shared/desk/catalogue.ts';
+import type { DraftRow, FieldChange, ImportDraft } from '#shared/desk/catalogue.ts';
+import type { DraftKind } from '#shared/desk/file-draft.ts';
 import {
   enterProduct,
   type FieldProblem,

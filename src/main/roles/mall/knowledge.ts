@@ -1,6 +1,7 @@
 /** What this mall's tables hold of one order. The columns stand here once; what they hold is read from the rows. */
 import type { Knowledge } from '#shared/desk/knowledge.ts';
 import {
+  ADDRESSEE_FACTS,
   type ColumnHolding,
   daysAfter,
   type Fact,
@@ -12,13 +13,11 @@ import {
 } from '#shared/domain/knowledge.ts';
 import type { Ask } from '#shared/protocol/order-part.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { outboxHolding } from '#main/post/index.ts';
+import { messagesAbout, outboxHolding } from '#main/post/index.ts';
 import { findOrderId } from './find-order.ts';
 import type { Mall } from './mall.ts';
 import { KEEP_BUNDLE_DAYS } from './sealed-order.ts';
 import type { PurchaseTable, SettlementTable } from './tables.ts';
-
-const ADDRESSEE: readonly Fact[] = ['name', 'destination', 'phone'];
 
 const ORDER: TableHolding = {
   table: 'customer_order',
@@ -40,7 +39,7 @@ const PURCHASE: TableHolding = {
     { column: 'weight', facts: ['size'], form: 'clear' },
     {
       column: 'addressee',
-      facts: ADDRESSEE,
+      facts: ADDRESSEE_FACTS,
       form: { envelope: 'addressee' },
       opens: 'carrier',
       since: 'decided_at',
@@ -77,7 +76,7 @@ const GOODS: TableHolding = {
 const ASKED: Readonly<Record<Ask, { readonly facts: readonly Fact[]; readonly opens: Opener }>> = {
   goods: { facts: ['goods'], opens: 'mall' },
   card: { facts: ['card', 'secret'], opens: 'credit' },
-  destination: { facts: ADDRESSEE, opens: 'carrier' },
+  destination: { facts: ADDRESSEE_FACTS, opens: 'carrier' },
   gift: { facts: ['gift'], opens: 'wrapper' },
 };
 
@@ -119,11 +118,7 @@ export async function orderKnowledge(mall: Mall, orderId: string): Promise<Resul
     db.selectFrom('sealed_part').selectAll().where('order_id', '=', orderId).execute(),
   ]);
   const numbers = [...purchases, ...settlements].flatMap(numbersOf);
-  const messages = await db
-    .selectFrom('outbox')
-    .select(['event', 'created_at', 'accepted_at'])
-    .where('subject', 'in', [...new Set(numbers)])
-    .execute();
+  const messages = await messagesAbout(db, [...new Set(numbers)]);
   const asks = parts.map((part) => part.asks);
   const shape: OrderShape = {
     flow: order.flow,

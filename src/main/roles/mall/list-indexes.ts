@@ -1,4 +1,5 @@
 /** What the mall's long lists are walked by: each index has all that its list can be narrowed by. */
+import { sql } from 'kysely';
 import type { Migrations } from '#main/storage/index.ts';
 
 export const mallListMigrations: Migrations = {
@@ -32,6 +33,18 @@ export const mallListMigrations: Migrations = {
         .on('claim')
         .columns(['date', 'claim', 'payout', 'lapsed', 'amount', 'payment'])
         .execute();
+    },
+  },
+  'mall-0041-list-indexes': {
+    up: async (db) => {
+      await db.schema.createIndex('label_printed').on('label').columns(['printed_at', 'purchase']).execute();
+      await db.schema
+        .createIndex('customer_return_list')
+        .on('customer_return')
+        .expression(sql`coalesce(decided_at, asked_at, changed_at)`)
+        .columns(['purchase', 'state', 'number'])
+        .execute();
+      await db.schema.createIndex('order_placed').on('customer_order').columns(['placed_at', 'id']).execute();
     },
   },
 };

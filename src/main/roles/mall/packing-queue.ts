@@ -166,7 +166,14 @@ export async function lookAtPurchase(mall: Mall, number: string): Promise<Result
 const NEVER_OWED: readonly PurchaseState[] = ['offered', 'refused', 'declined', 'expired', 'returned', 'cancelled'];
 
 export async function listPurchases(mall: Mall, asked: Input<'purchases.list'>): Promise<ListPage<PurchaseRow>> {
+  const { from, until, ...rest } = asked;
   let purchases = mall.storage.read.selectFrom('purchase');
+  if (asked.by === 'labelled') {
+    let labels = mall.storage.read.selectFrom('label').select('label.purchase');
+    if (from !== undefined) labels = labels.where('label.printed_at', '>=', from);
+    if (until !== undefined) labels = labels.where('label.printed_at', '<', until);
+    purchases = purchases.where('purchase.number', 'in', labels);
+  }
   if (asked.owed) {
     purchases = purchases
       .where('purchase.pay', '=', 'later')
@@ -192,5 +199,5 @@ export async function listPurchases(mall: Mall, asked: Input<'purchases.list'>):
     amount: 'purchase.total',
     numbers: ['purchase.number', 'purchase.shipping'],
   };
-  return mapPage(await listRows(purchases, shape, asked, withStanding), toQueueRow);
+  return mapPage(await listRows(purchases, shape, asked.by === 'labelled' ? rest : asked, withStanding), toQueueRow);
 }

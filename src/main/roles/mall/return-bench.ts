@@ -1,4 +1,6 @@
 /** The returns bench: what a customer sent back is opened, each piece is decided, and money follows. */
+import type { Input } from '#shared/desk/contract.ts';
+import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import type { CustomerReturnRow, OpenedReturn, ReturnCondition } from '#shared/desk/returns.ts';
 import type { DeskCaller } from '#shared/desk/handlers.ts';
 import type { Money } from '#shared/domain/money.ts';
@@ -9,7 +11,7 @@ import { fail, ok, type Failure, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { fileException } from '#main/exceptions/index.ts';
 import { findPartner } from '#main/post/index.ts';
-import { writeResult } from '#main/storage/index.ts';
+import { type ListShape, listRows, writeResult } from '#main/storage/index.ts';
 import { partMoney, readAccount } from './account.ts';
 import { findReturnRow, newReturn } from './customer-return.ts';
 import { findReturned } from './find-order.ts';
@@ -18,27 +20,28 @@ import { itemsToPack, type LessItem, readPrices } from './missing.ts';
 import { refundPart } from './refunds.ts';
 import type { CustomerReturnTable } from './return-tables.ts';
 import { findPurchase } from './shop.ts';
-import type { PurchaseTable } from './tables.ts';
+import type { MallTables, PurchaseTable } from './tables.ts';
 
-const LISTED = 500;
-
-/** Open ones, longest waiting first; decided ones, newest first. */
+/** No contents are opened for it. */
 export async function listCustomerReturns(
-  mall: Mall,
-  { decided }: { readonly decided: boolean },
-): Promise<CustomerReturnRow[]> {
-  const rows = await mall.storage.read
-    .selectFrom('customer_return')
-    .innerJoin('purchase', 'purchase.number', 'customer_return.purchase')
-    .leftJoin('partner', 'partner.id', 'purchase.counterparty')
-    .selectAll('customer_return')
-    .select(['purchase.pay', 'purchase.total', 'purchase.currency', 'partner.name', 'purchase.counterparty'])
-    .where('customer_return.state', decided ? '=' : '!=', 'decided')
-    .orderBy('customer_return.changed_at', decided ? 'desc' : 'asc')
-    .orderBy('customer_return.purchase')
-    .limit(LISTED)
-    .execute();
-  return rows.map((row) => showReturn(row, row, row.name ?? row.counterparty));
+  { storage }: Pick<Mall, 'storage'>,
+  asked: Input<'returns.list'>,
+): Promise<ListPage<CustomerReturnRow>> {
+  const shape: ListShape<MallTables, 'customer_return'> = {
+    time: ({ fn }) =>
+      fn.coalesce('customer_return.decided_at', 'customer_return.asked_at', 'customer_return.changed_at'),
+    id: 'customer_return.purchase',
+    state: 'customer_return.state',
+    numbers: ['customer_return.purchase', 'customer_return.number'],
+  };
+  const page = await listRows(storage.read.selectFrom('customer_return'), shape, asked, (found) =>
+    found
+      .innerJoin('purchase', 'purchase.number', 'customer_return.purchase')
+      .leftJoin('partner', 'partner.id', 'purchase.counterparty')
+      .selectAll('customer_return')
+      .select(['purchase.pay', 'purchase.total', 'purchase.currency', 'partner.name', 'purchase.counterparty']),
+  );
+  return mapPage(page, (row) => showReturn(row, row, row.name ?? row.counterparty));
 }
 
 function showReturn(
@@ -52,6 +55,7 @@ function showReturn(
     carrierName,
     ...(row.reason !== null && { reason: row.reason }),
     state: row.state,
+    since: row.decided_at ?? row.asked_at ?? row.changed_at,
     ...(row.asked_at !== null && { askedAt: row.asked_at }),
     ...(row.accepted_on !== null && { acceptedOn: row.accepted_on }),
     ...(row.arrived_on !== null && { arrivedOn: row.arrived_on }),
@@ -198,6 +202,8 @@ export async function decideReturn(
   mall: Mall,
   who: string,
   { purchase: number, pieces, charge, amount }: ReturnDecision,
+  /** Who agreed to the money, by name. */
+  approver: string | null = null,
 ): Promise<Result<{ orderId: string }>> {
   const purchase = await findPurchase(mall, number);
   if (!purchase) return fail('purchase-unknown');
@@ -227,7 +233,7 @@ export async function decideReturn(
     const counts = (['as-new', 'used', 'damaged', 'missing'] as const).map(
       (condition) => `${condition}:${sumOf(pieces.filter((one) => one.condition === condition))}`,
     );
-    const detail = counts.join(' ');
+    const detail = approver === null ? counts.join(' ') : `${counts.join(' ')} · ${approver}`;
     await recordDeed(db, { at: mall.clock(), who, action: 'return.decided', subject: number, detail });
     return given;
   });

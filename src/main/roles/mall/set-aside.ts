@@ -40,11 +40,17 @@ export async function setAside(
   });
 }
 
-/** The order waits with all of its pieces. */
+/** The order waits with all of its pieces; one that waits for some of them already goes on doing so. */
 export async function setAsideWhole(mall: Mall, who: string, number: string): Promise<Result<void>> {
   const purchase = await findPurchase(mall, number);
   if (!purchase) return fail('purchase-unknown');
   if (purchase.state !== 'accepted') return fail('wrong-state', purchase.state);
+  const waiting = await mall.storage.read
+    .selectFrom('set_aside')
+    .select('purchase')
+    .where('purchase', '=', number)
+    .executeTakeFirst();
+  if (waiting) return fail('wrong-state', 'set-aside');
   const items = await itemsToPack(mall, purchase);
   if (!items.ok) return items;
   const missing = items.value.map(({ quantity }, item) => ({ item, count: quantity }));

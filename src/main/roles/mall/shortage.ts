@@ -19,6 +19,8 @@ export async function sendWithout(
   mall: Mall,
   who: string,
   order: { readonly purchase: string; readonly missing: readonly MissingItem[] },
+  /** Who agreed to the money, by name. */
+  approver: string | null = null,
 ): Promise<Result<void>> {
   const purchase = await findPurchase(mall, order.purchase);
   if (!purchase) return fail('purchase-unknown');
@@ -54,7 +56,7 @@ export async function sendWithout(
       .onConflict((conflict) => conflict.column('purchase').doUpdateSet(row))
       .execute();
     await db.deleteFrom('set_aside').where('purchase', '=', number).execute();
-    const detail = String(countMissing(order.missing));
+    const detail = [countMissing(order.missing), approver].filter((word) => word !== null).join(' · ');
     await recordDeed(db, { at: mall.clock(), who, action: 'order.sent-short', subject: number, detail });
     mall.changes.announce('packing');
     mall.changes.announce('money');

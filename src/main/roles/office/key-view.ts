@@ -1,15 +1,20 @@
 /** What staff see of the party's own keys, and what soon ends. No private half is ever in it. */
-import type { KeysView, KeyWarning, SealingKeyRow, SigningKeyRow } from '#shared/desk/keys.ts';
+import {
+  type CertificatePartner,
+  type KeysView,
+  type KeyWarning,
+  type SealingKeyRow,
+  type SigningKeyRow,
+  WARNING_DAYS,
+  warningStep,
+} from '#shared/desk/keys.ts';
 import { type CardKey, currentKey, isValidAt } from '#shared/protocol/party-card.ts';
-import { comparedBy, judgePartnerClocks, nextSigningKey, type Post } from '#main/post/index.ts';
+import { cardsSent, comparedBy, judgePartnerClocks, nextSigningKey, type Post } from '#main/post/index.ts';
 import { keyIdOf, keyThumbprint } from '#main/vault/index.ts';
 import { type CertificateRoom, certificateRows } from './certificates.ts';
 import { destructionOf } from './keys.ts';
 
 const DAY_MS = 86_400_000;
-/** Days before an end that staff are told, and that they are pressed. */
-const WARN_DAYS = 30;
-const URGENT_DAYS = 7;
 /** Seconds beyond which partners refuse what we sign. */
 const URGENT_SKEW = 120;
 const THUMBPRINT = 12;
@@ -22,7 +27,11 @@ export async function keysView(room: CertificateRoom, inFlight: CountInFlight): 
   return {
     sealing: await sealingRows(post, await inFlight()),
     signing: await signingRows(post),
-    certificates: certificateRows(room),
+    certificates: await Promise.all(
+      certificateRows(room).map(async (row) =>
+        row.use === 'partner' ? { ...row, partners: await certificatePartners(post) } : row,
+      ),
+    ),
     ...(until && { revocationsUntil: until.toISOString() }),
     authority: authority.state(),
   };
@@ -84,10 +93,41 @@ async function toldSince({ self, storage }: Post, key: CardKey): Promise<Readonl
   return new Set(rows.map(({ partner }) => partner));
 }
 
+/** Who was told of the keys of the partner door, and who has met the one in use. */
+async function certificatePartners(post: Post): Promise<CertificatePartner[]> {
+  const { read } = post.storage;
+  const partners = await read
+    .selectFrom('partner')
+    .select(['id', 'name', 'last_sent_at', 'last_received_at'])
+    .where('state', '=', 'approved')
+    .orderBy('name')
+    .execute();
+  const cards = await cardsSent(post);
+  const installed = await read
+    .selectFrom('trail')
+    .select('at')
+    .where('action', 'in', ['certificate.installed', 'certificate.renewed'])
+    .where('subject', '=', 'partner')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return partners.map(({ id, name, last_sent_at, last_received_at }) => {
+    const card = cards.get(id);
+    // Both doors show it: whoever sends to us has met it as well.
+    const met = [last_sent_at ?? '', last_received_at ?? ''].sort().at(-1)!;
+    return {
+      id,
+      name,
+      ...(card && (card.takenAt === undefined ? { card: 'waiting' } : { card: 'taken', takenAt: card.takenAt })),
+      ...(met > (installed?.at ?? '') && { metAt: met }),
+    };
+  });
+}
+
 const newestFirst = (keys: readonly CardKey[]): CardKey[] =>
   [...keys].sort((a, b) => Date.parse(b.nbf) - Date.parse(a.nbf));
 
-/** What ends within a month or is wrong already, most urgent first. */
+/** What ends within two months or is wrong already, most urgent first. */
 export async function keyWarnings(room: CertificateRoom): Promise<KeyWarning[]> {
   const { post } = room;
   const now = post.clock().getTime();
@@ -95,21 +135,25 @@ export async function keyWarnings(room: CertificateRoom): Promise<KeyWarning[]> 
   const ends = (what: KeyWarning['what'], end: Date | undefined): void => {
     if (end === undefined) return;
     const days = Math.floor((end.getTime() - now) / DAY_MS);
-    if (days < WARN_DAYS) warnings.push({ what, days, urgent: days < URGENT_DAYS });
+    const step = warningStep(days);
+    // What renews by itself does so before anybody need to know.
+    if (step !== undefined && (step !== 'early' || room.authority.state() !== 'open'))
+      warnings.push({ what, days, step });
   };
   for (const use of room.uses) ends(`${use}-certificate`, post.vault.certificate(use)?.notAfter);
   const list = await room.revocations.until();
   // A list lives for a month at the most: it is late only when little of that is left.
-  if (list && list.getTime() - now < URGENT_DAYS * DAY_MS) ends('revocations', list);
+  if (list && list.getTime() - now < WARNING_DAYS.urgent * DAY_MS) ends('revocations', list);
   const signing = await signingRows(post);
   const waiting = signing.find(({ state }) => state === 'next')?.partners.some(({ state }) => state !== 'compared');
   if (waiting) ends('signing-key', new Date(signing.find(({ state }) => state === 'signing')!.until));
   const clocks = await judgePartnerClocks(post);
   const skew = (what: KeyWarning['what'], seconds: number): void => {
-    warnings.push({ what, seconds, urgent: Math.abs(seconds) >= URGENT_SKEW });
+    warnings.push({ what, seconds, step: Math.abs(seconds) >= URGENT_SKEW ? 'urgent' : 'soon' });
   };
   if (clocks.own !== undefined) skew('own-clock', clocks.own);
   for (const { seconds } of clocks.partners) skew('partner-clock', seconds);
   if (clocks.either) skew('partner-clock', clocks.either.seconds);
-  return warnings.sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.days ?? 0) - (b.days ?? 0));
+  const near = ({ step }: KeyWarning): number => WARNING_DAYS[step];
+  return warnings.sort((a, b) => near(a) - near(b) || (a.days ?? 0) - (b.days ?? 0));
 }

@@ -68,7 +68,7 @@ async function careFigures({ storage }: Post): Promise<Figure[]> {
   const { count } = await waiting(storage.read).executeTakeFirstOrThrow();
   return [
     { id: 'exceptions-open', group: 'care', count: exceptions, list: 'exceptions?states=open' },
-    { id: 'post-waiting', group: 'care', count: Number(count), list: 'post' },
+    { id: 'post-waiting', group: 'care', count: Number(count), list: 'post?states=waiting,refused' },
   ];
 }
 

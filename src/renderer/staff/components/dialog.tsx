@@ -1,5 +1,6 @@
 /** A question or a small task before going on; the browser keeps the focus inside, Esc closes. */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
+import { useModal } from './use-modal.ts';
 
 export function Dialog({
   title,
@@ -9,21 +10,12 @@ export function Dialog({
 }: {
   readonly title: string;
   readonly wide?: boolean;
-  readonly onClose: () => void;
+  /** Absent: there is no way around it. */
+  readonly onClose?: (() => void) | undefined;
   readonly children: ReactNode;
 }): ReactNode {
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useModal('[data-first]', onClose === undefined);
   const id = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
     <dialog
       ref={ref}
@@ -31,9 +23,9 @@ export function Dialog({
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        onClose?.();
       }}
-      onClick={(event) => event.target === ref.current && onClose()}
+      onClick={(event) => event.target === ref.current && onClose?.()}
     >
       <h2 id={id}>{title}</h2>
       {children}

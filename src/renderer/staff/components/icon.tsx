@@ -35,6 +35,7 @@ const PATHS = {
   refunds: 'M5.5 3 2.5 6l3 3M2.5 6h7a4 4 0 0 1 0 8H6',
   payouts: 'M2 3.5h12v9H2zM8 5.5v5M6 8.5l2 2 2-2',
   invoices: 'M4 1.5h8v13l-2-1-2 1-2-1-2 1zM6 5h4M6 7.5h4M6 10h2',
+  carriedReturns: 'M2.5 6h11v7.5h-11zM2.5 6l1.5-3.5h8L13.5 6M11 10.5H5.5M7.5 8.5l-2 2 2 2',
   cashRefunds: 'M1.5 6h13v6.5h-13zM8 7.7a1.6 1.6 0 1 0 0 3.1 1.6 1.6 0 0 0 0-3.1M5 3.5 3 1.5M3 5.5l2-2h6',
   billing: 'M4 1.5h8v13l-2-1-2 1-2-1-2 1zM6 5h4M6 7.5h4',
   forwarding: 'M1.5 4h8v8h-8zM1.5 5l4 3 4-3M10.5 8h4M12.5 6l2 2-2 2',

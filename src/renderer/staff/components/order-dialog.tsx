@@ -25,7 +25,8 @@ export function OrderDialog<T>({
   readonly wide?: boolean;
   readonly order: () => Promise<Result<T>>;
   readonly onDone: (value: T) => void;
-  readonly onClose: () => void;
+  /** Absent: it has to be done before anything else. */
+  readonly onClose?: () => void;
   /** Told which field was refused. */
   readonly children?: (refused: string | undefined) => ReactNode;
 }): ReactNode {
@@ -55,12 +56,16 @@ export function OrderDialog<T>({
         <div className="order-foot">
           {failure && <FailureNote failure={failure} />}
           <div className="dialog-foot">
-            <button type="button" className="button" onClick={onClose}>
-              {common.cancel}
-            </button>
+            {onClose && (
+              <button type="button" className="button" onClick={onClose}>
+                {common.cancel}
+              </button>
+            )}
             <button
               type="submit"
               className={danger ? 'button danger' : 'button primary'}
+              // Where there is nothing to fill in, Enter says yes.
+              {...(!children && { 'data-first': '' })}
               disabled={disabled === true || busy}
             >
               {confirm}

@@ -100,7 +100,7 @@ function OpenDesk({ office }: { readonly office: Office }): ReactNode {
         <ScreenGuard key={screen}>{locked && SCREENS_WITH_PERSONS.has(screen) ? null : <Shown />}</ScreenGuard>
       </main>
       <ScannerLayer role={office.role} screen={screen} />
-      {ownDue && <OwnSecret who={office.who} due onDone={() => setOwnDue(false)} onClose={() => setOwnDue(false)} />}
+      {ownDue && <OwnSecret who={office.who} due onDone={() => setOwnDue(false)} />}
       <UndoLine />
       {paletteShown && <Palette office={office} screen={screen} onClose={() => setPaletteShown(false)} />}
       {keysShown && <KeyMap role={office.role} onClose={() => setKeysShown(false)} />}

@@ -1,4 +1,4 @@
-/** In the bar while something ends soon or a clock is wrong: leads to what can be done about it. */
+/** In the bar while something ends soon or a clock is wrong, and leads to what can be done about it. */
 import type { ReactNode } from 'react';
 import { warningText } from '../lists/keys.tsx';
 import { navigate } from '../route.ts';
@@ -10,10 +10,10 @@ export function KeyWatch(): ReactNode {
   const texts = useTexts();
   const mayRenew = useMay('keys');
   const { value } = useQuery('keys.warnings', {}, ['keys', 'partners']);
-  const [first] = value ?? [];
+  const first = value?.find(({ step }) => step !== 'early');
   if (!first) return null;
   const words = warningText(texts, first);
-  const look = first.urgent ? 'mark stop' : 'mark look';
+  const look = first.step === 'urgent' ? 'mark stop' : 'mark look';
   return mayRenew ? (
     <button type="button" className={`bar-button ${look}`} onClick={() => navigate('keys')}>
       {words}

@@ -1,6 +1,7 @@
 /** Over everything, open dialogs too, until somebody signs in; what was on the screen stays behind it. */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Note } from '../components/note.tsx';
+import { useModal } from '../components/use-modal.ts';
 import { useOffice } from '../stores/desk-stores.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { SignIn } from './sign-in.tsx';
@@ -8,18 +9,8 @@ import { SignIn } from './sign-in.tsx';
 export function LockScreen({ who }: { readonly who: string }): ReactNode {
   const { staff, frame } = useTexts();
   const line = useOffice((store) => store.line);
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useModal('input', true);
   const id = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('input')?.focus();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
     <dialog ref={ref} className="lock-screen" aria-labelledby={id} onCancel={(event) => event.preventDefault()}>
       <div className="full-card stack">

@@ -15,10 +15,10 @@ export function OwnSecret({
   onClose,
 }: {
   readonly who: string;
-  /** Somebody else chose the present one. */
+  /** Somebody else chose the present one: nothing else goes on before. */
   readonly due?: boolean;
   readonly onDone: () => void;
-  readonly onClose: () => void;
+  readonly onClose?: () => void;
 }): ReactNode {
   const { own, first } = useTexts().staff;
   const enter = useOffice((store) => store.enter);
@@ -34,7 +34,7 @@ export function OwnSecret({
       disabled={secret === '' || !good || fresh !== again}
       order={() => desk.call('accounts.change-own', { secret, fresh })}
       onDone={() => void enter(who, fresh).then(onDone)}
-      onClose={onClose}
+      {...(onClose && { onClose })}
     >
       {() => (
         <>

@@ -14,6 +14,7 @@ import { Remittances } from '../lists/remittances.tsx';
 import { Trail } from '../lists/trail.tsx';
 import { AgencyRequests } from '../lists/agency-requests.tsx';
 import { Billing } from '../lists/billing.tsx';
+import { CarriedReturns } from '../lists/carried-returns.tsx';
 import { CashRefunds } from '../lists/cash-refunds.tsx';
 import { Claims } from '../lists/claims.tsx';
 import { Customers } from '../lists/customers.tsx';
@@ -73,6 +74,7 @@ export const SCREENS: Readonly<Record<Screen, ComponentType>> = {
   payouts: Payouts,
   invoices: Invoices,
   cashRefunds: CashRefunds,
+  carriedReturns: CarriedReturns,
   billing: Billing,
   forwarding: ForwardingStation,
   customers: Customers,

@@ -7,6 +7,7 @@ import { desk } from '../client.ts';
 import { TextField } from '../components/fields.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { Segments } from '../components/segments.tsx';
+import { offerUndo } from '../stores/undo-store.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
 const FIELDS = ['holder', 'accountNumber', 'bankCode', 'bankName', 'branchCode', 'branchName', 'iban', 'bic'] as const;
@@ -38,7 +39,8 @@ export function AccountDialog({
   readonly settings: BillingSettings;
   /** Absent for our own account. */
   readonly payee: PayeeRow | undefined;
-  readonly onSaved: () => void;
+  /** Told whether there is an undo line that says so. */
+  readonly onSaved: (canUndo: boolean) => void;
   readonly onClose: () => void;
 }): ReactNode {
   const { billing } = useTexts();
@@ -91,7 +93,15 @@ export function AccountDialog({
       confirm={texts.save}
       disabled={shown.some((name) => !OPTIONAL.includes(name) && typed[name].trim() === '')}
       order={save}
-      onDone={onSaved}
+      onDone={() => {
+        onSaved(known !== undefined);
+        if (payee?.payee) {
+          const before = payee.payee;
+          offerUndo({ text: texts.saved, undo: () => desk.call('payees.save', before) });
+        } else if (!payee && own) {
+          offerUndo({ text: texts.saved, undo: () => desk.call('billing.set-account', own) });
+        }
+      }}
       onClose={onClose}
     >
       {(refused) => (

@@ -13,77 +13,31 @@ import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { Segments } from '../components/segments.tsx';
-import { NumberText } from '../components/words.tsx';
-import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { useMay } from '../stores/use-may.ts';
-import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
-import { DisputeMark, DueDay } from './dispute-mark.tsx';
+import { useMoney, useTexts } from '../stores/use-texts.ts';
+import { useDisputeColumns } from './dispute-columns.tsx';
 
 const keyOf = ({ dispute }: AskedDisputeRow): string => dispute;
 
 export function AskedDisputes(): ReactNode {
   const { frame, disputes } = useTexts();
-  const money = useMoney();
   const mayAnswer = useMay('money');
   const [opened, setOpened] = useState<AskedDisputeRow>();
   const [happened, setHappened] = useState<string>();
-  const columns: readonly RecordColumn<AskedDisputeRow>[] = [
-    {
-      id: 'number',
-      head: disputes.number,
-      width: 160,
-      render: ({ number }) => <NumberText number={number} />,
-      csv: ({ number }) => number,
-    },
-    {
-      id: 'state',
-      head: disputes.state,
-      render: ({ state }) => <DisputeMark state={state} />,
-      csv: ({ state }) => disputes.states[state],
-    },
-    { id: 'credit', head: disputes.credit, width: 160, render: ({ credit }) => credit, csv: ({ credit }) => credit },
-    {
-      id: 'about',
-      head: disputes.about,
-      form: 'wide',
-      render: ({ about }) => disputes.abouts[about],
-      csv: ({ about }) => disputes.abouts[about],
-    },
-    {
-      id: 'answer',
-      head: disputes.answerOwn,
-      hidden: true,
-      render: ({ answer }) => (answer ? disputes.answers[answer] : '–'),
-      csv: ({ answer }) => answer && disputes.answers[answer],
-    },
-    {
-      id: 'by',
-      head: disputes.answerBy,
-      width: 160,
-      render: ({ state, answerBy }) => <DueDay day={state === 'asked' ? answerBy : undefined} />,
-      csv: ({ answerBy }) => answerBy,
-    },
-    {
-      id: 'amount',
-      head: disputes.amount,
-      form: 'end',
-      render: ({ amount }) => <span className="strong">{money(amount)}</span>,
-      csv: ({ amount }) => amount,
-      money: true,
-    },
-    {
-      id: 'asked',
-      head: disputes.asked,
-      width: 112,
-      order: true,
-      render: ({ askedAt }) => formatTime(askedAt),
-      csv: ({ askedAt }) => askedAt,
-    },
-  ];
+  const columns = useDisputeColumns<AskedDisputeRow>({
+    number: [disputes.number, ({ number }) => number],
+    partner: [disputes.credit, ({ credit }) => credit],
+    answer: disputes.answerOwn,
+    due: [
+      disputes.answerBy,
+      ({ answerBy }) => answerBy,
+      ({ state, answerBy }) => (state === 'asked' ? answerBy : undefined),
+    ],
+    at: [disputes.asked, ({ askedAt }) => askedAt],
+  });
   return (
     <ListScreen title={frame.screens.disputes} meta={disputes.askedOpen}>
-      {happened !== undefined && <Note sign="done" title={happened} />}
       <div className="screen-body">
         <RecordList
           list="asked-disputes.list"
@@ -100,6 +54,7 @@ export function AskedDisputes(): ReactNode {
               {disputes.askedEmptyExplain}
             </Empty>
           }
+          notice={happened !== undefined && <Note sign="done" title={happened} />}
           opened={opened?.dispute}
           onOpen={(row) => row.state === 'asked' && mayAnswer && setOpened(row)}
         />

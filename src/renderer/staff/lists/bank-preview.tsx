@@ -1,21 +1,22 @@
 /** What a bank's file would book, line by line, before anything is. */
 import { type ReactNode, useState } from 'react';
-import type { BankFile, BankLine, BankLineState } from '#shared/desk/billing.ts';
+import type { BankFile, BankLine, BookedFile } from '#shared/desk/billing.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
+import { StateMark } from '../components/state-mark.tsx';
+import { WorkProgress } from '../components/work-progress.tsx';
 import { NumberText } from '../components/words.tsx';
+import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
-const STYLE: Readonly<Record<BankLineState, string>> = {
-  exact: 'mark done',
-  part: 'mark look',
-  over: 'mark look',
-  unknown: 'mark stop',
-  known: 'mark',
-};
+export const sumOf = (counts: BankFile['counts']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** Line numbers that are named. */
+const NAMED = 20;
 
 export function BankPreview({
   file,
@@ -26,15 +27,18 @@ export function BankPreview({
   /** Base64. */
   readonly file: string;
   readonly preview: BankFile;
-  readonly onBooked: (booked: BankFile) => void;
+  readonly onBooked: (booked: BookedFile) => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { billing, common } = useTexts();
+  const { billing } = useTexts();
   const texts = billing.received;
   const money = useMoney();
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
-  const fresh = preview.lines.filter(({ state }) => state !== 'known').length;
+  const { value: now } = useQuery('payments.now', {}, ['billing']);
+  const { lines, counts, refused, skipped } = preview;
+  const all = sumOf(counts);
+  const fresh = all - counts.known;
 
   async function book(): Promise<void> {
     setBusy(true);
@@ -53,48 +57,60 @@ export function BankPreview({
     { head: texts.text, form: 'wide', render: ({ text }) => <span className="meta">{text}</span> },
     { head: texts.owed, form: 'end', render: ({ owed }) => (owed ? money(owed) : '–') },
     { head: billing.amount, form: 'end', render: ({ amount }) => <strong>{money(amount)}</strong> },
-    { head: texts.outcome, render: ({ state }) => <span className={STYLE[state]}>{texts.outcomes[state]}</span> },
+    { head: texts.outcome, render: ({ state }) => <StateMark of="bankLine" state={state} /> },
   ];
   return (
-    <Dialog title={texts.previewTitle} wide onClose={onClose}>
+    <Dialog title={texts.previewTitle} wide onClose={busy ? undefined : onClose}>
       <div className="stack">
         {failure && <FailureNote failure={failure} />}
-        {preview.lines.length === 0 && <p>{texts.noLines}</p>}
-        {preview.lines.length > 0 && fresh === 0 && <p>{texts.nothingNew}</p>}
-        {preview.lines.length > 0 && (
+        {lines.length === 0 && <p>{texts.noLines}</p>}
+        {lines.length > 0 && fresh === 0 && <p>{texts.nothingNew}</p>}
+        {lines.length > 0 && (
           <div className="bank-lines" tabIndex={0} role="group" aria-label={texts.previewTitle}>
-            <DataTable
-              label={texts.previewTitle}
-              columns={columns}
-              rows={preview.lines}
-              keyOf={({ line }) => String(line)}
-            />
+            <DataTable label={texts.previewTitle} columns={columns} rows={lines} keyOf={({ line }) => String(line)} />
           </div>
         )}
-        {preview.refused.length > 0 && (
+        {lines.length < all && <p className="meta">{texts.shownFirst(lines.length, all)}</p>}
+        {refused.length > 0 && (
           <p className="meta">
-            {texts.refused(preview.refused.length)}: {preview.refused.map(({ line }) => line).join(', ')}
+            {texts.refused(refused.length)}:{' '}
+            {refused
+              .slice(0, NAMED)
+              .map(({ line }) => line)
+              .join(', ')}
+            {refused.length > NAMED && ' …'}
           </p>
         )}
         <p className="meta">
           {texts.readAs(preview.encoding)}
-          {preview.skipped > 0 && ` · ${texts.skipped(preview.skipped)}`}
+          {skipped > 0 && ` · ${texts.skipped(skipped)}`}
         </p>
+        {busy && (
+          <WorkProgress
+            title={texts.booking}
+            done={now?.running?.done ?? 0}
+            of={now?.running?.of ?? 0}
+            words={now?.running ? billing.doneOf(now.running.done, now.running.of) : ''}
+            onCancel={() => void desk.call('payments.stop', {})}
+          />
+        )}
       </div>
-      <div className="dialog-foot">
-        <button type="button" className="button" onClick={onClose}>
-          {texts.cancel}
-        </button>
-        <button
-          type="button"
-          className="button primary"
-          data-first=""
-          disabled={fresh === 0 || busy}
-          onClick={() => void book()}
-        >
-          {busy ? common.loading : texts.toBook(fresh)}
-        </button>
-      </div>
+      {!busy && (
+        <div className="dialog-foot">
+          <button type="button" className="button" onClick={onClose}>
+            {texts.cancel}
+          </button>
+          <button
+            type="button"
+            className="button primary"
+            data-first=""
+            disabled={fresh === 0}
+            onClick={() => void book()}
+          >
+            {texts.toBook(fresh)}
+          </button>
+        </div>
+      )}
     </Dialog>
   );
 }

@@ -3,18 +3,13 @@ import { type ReactNode, useState } from 'react';
 import { desk } from '../client.ts';
 import { TextField } from '../components/fields.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
+import { offerUndo } from '../stores/undo-store.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
 type Days = Readonly<Record<'closingDay' | 'dueDay' | 'dueMonths', string>>;
 
-export function BillingDays({
-  onClose,
-  onSaved,
-}: {
-  readonly onClose: () => void;
-  readonly onSaved: () => void;
-}): ReactNode {
+export function BillingDays({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { billing } = useTexts();
   const texts = billing.days;
   const { value: known } = useQuery('billing.settings', {});
@@ -52,7 +47,9 @@ export function BillingDays({
         })
       }
       onDone={() => {
-        onSaved();
+        const { closingDay, dueDay, dueMonths } = known;
+        const undo = () => desk.call('billing.set-days', { closingDay, dueDay, dueMonths });
+        offerUndo({ text: texts.saved, undo });
         onClose();
       }}
       onClose={onClose}

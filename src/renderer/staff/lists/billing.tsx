@@ -7,57 +7,96 @@ import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { LookDialog } from '../components/look-dialog.tsx';
+import { Segments } from '../components/segments.tsx';
+import { countColumn, dayColumn, referenceColumn, textColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { navigate } from '../route.ts';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
+const keyOf = ({ invoice }: SentInvoice): string => invoice;
+
 export function Billing(): ReactNode {
   const { frame, money: texts } = useTexts();
-  const show = useMoney();
-  const nameOf = usePartnerNames();
-  const due = useQuery('invoices.due', {}, ['money', 'parcels']);
-  const sent = useQuery('invoices.sent', {}, ['money']);
-  const [opened, setOpened] = useState<SentInvoice>();
-  const columns: readonly Column<SentInvoice>[] = [
-    { head: texts.month, render: ({ month }) => showDay(month) },
-    { head: texts.date, render: ({ date }) => showDay(date) },
-    { head: texts.mall, form: 'wide', render: ({ mall }) => nameOf(mall) },
-    { head: texts.parcels, form: 'end', render: ({ parcels }) => parcels },
-    { head: texts.total, form: 'end', render: ({ total }) => show(total) },
-    { head: texts.reference, render: ({ invoice }) => <span className="meta">{invoice}</span> },
-  ];
-  const failure = due.failure ?? sent.failure;
+  const [shown, setShown] = useState<'due' | 'sent'>('due');
+  function show(which: 'due' | 'sent'): void {
+    navigate('billing');
+    setShown(which);
+  }
   return (
-    <ListScreen title={frame.screens.billing}>
-      <div className="screen-body stack">
-        {failure && <FailureNote failure={failure} />}
-        <section className="stack" aria-labelledby="due">
-          <h2 id="due">{texts.due}</h2>
-          {due.value?.length === 0 && (
-            <Empty icon="billing" title={texts.dueEmpty}>
-              {texts.dueEmptyExplain}
-            </Empty>
-          )}
-          {due.value && due.value.length > 0 && <p className="meta">{texts.dueExplain}</p>}
-          {due.value?.map(({ mall, mallName, lines, refunded, total }) => (
-            <Bill key={mall} title={mallName} lines={lines} refunded={refunded} total={total} />
-          ))}
-        </section>
-        <section className="stack" aria-labelledby="sent">
-          <h2 id="sent">{texts.sent}</h2>
-          {sent.value?.length === 0 && <p className="meta">{texts.sentEmpty}</p>}
-          {sent.value && sent.value.length > 0 && (
-            <DataTable
-              label={texts.sent}
-              columns={columns}
-              rows={sent.value}
-              keyOf={({ invoice }) => invoice}
-              onOpen={setOpened}
-              selected={opened?.invoice}
-            />
-          )}
-        </section>
-      </div>
+    <ListScreen
+      title={frame.screens.billing}
+      actions={
+        <Segments
+          label={frame.screens.billing}
+          choices={[
+            ['due', texts.due],
+            ['sent', texts.sent],
+          ]}
+          chosen={shown}
+          onChoose={show}
+        />
+      }
+    >
+      <div className="screen-body">{shown === 'due' ? <Due /> : <SentInvoices />}</div>
+    </ListScreen>
+  );
+}
+
+/** One bill for each mall, as it grows. */
+function Due(): ReactNode {
+  const { money: texts } = useTexts();
+  const { value: bills, failure } = useQuery('invoices.due', {}, ['money', 'parcels']);
+  return (
+    <div className="stack">
+      {failure && <FailureNote failure={failure} />}
+      {bills?.length === 0 && (
+        <Empty icon="billing" title={texts.dueEmpty}>
+          {texts.dueEmptyExplain}
+        </Empty>
+      )}
+      {bills && bills.length > 0 && <p className="meta">{texts.dueExplain}</p>}
+      {bills?.map(({ mall, mallName, lines, refunded, total }) => (
+        <Bill key={mall} title={mallName} lines={lines} refunded={refunded} total={total} />
+      ))}
+    </div>
+  );
+}
+
+function SentInvoices(): ReactNode {
+  const { money: texts } = useTexts();
+  const moneyColumn = useMoneyColumn();
+  const nameOf = usePartnerNames();
+  const [opened, setOpened] = useState<SentInvoice>();
+  const columns: readonly RecordColumn<SentInvoice>[] = [
+    dayColumn('month', texts.month, ({ month }) => month, { width: 80 }),
+    dayColumn('date', texts.date, ({ date }) => date, { order: true }),
+    textColumn('mall', texts.mall, ({ mall }) => nameOf(mall), { form: 'wide' }),
+    countColumn('parcels', texts.parcels, ({ parcels }) => parcels),
+    moneyColumn('total', texts.total, ({ total }) => total),
+    referenceColumn('reference', texts.reference, keyOf),
+  ];
+  return (
+    <>
+      <RecordList
+        list="invoices.sent"
+        title={texts.sent}
+        columns={columns}
+        keyOf={keyOf}
+        topics={['money']}
+        dates={texts.date}
+        amounts={texts.total}
+        partners={['mall']}
+        empty={
+          <Empty icon="billing" title={texts.sent}>
+            {texts.sentEmpty}
+          </Empty>
+        }
+        onOpen={setOpened}
+        opened={opened?.invoice}
+      />
       {opened && (
         <LookDialog
           title={texts.invoiceTitle(nameOf(opened.mall), showDay(opened.month))}
@@ -66,7 +105,7 @@ export function Billing(): ReactNode {
           <Sent invoice={opened} />
         </LookDialog>
       )}
-    </ListScreen>
+    </>
   );
 }
 

@@ -1,7 +1,9 @@
-/** What can be done with a card: block, another limit, another expiry, password and check words anew. */
+/** What can be done with a card: block, another limit, another expiry, password and check words anew, another in its place. */
 import { type ReactNode, useState } from 'react';
-import type { CardRow } from '#shared/desk/credit.ts';
+import { CARD_ENDS, type CardEnd, type CardRow } from '#shared/desk/credit.ts';
 import { isCardExpired } from '#shared/domain/card.ts';
+import type { Money } from '#shared/domain/money.ts';
+import type { Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { parseAmount } from '../components/amount.ts';
 import { Dialog } from '../components/dialog.tsx';
@@ -12,15 +14,26 @@ import { openPdf, pdfBlob, saveFile } from '../components/pdf.ts';
 import { ReasonField } from '../components/reason-field.tsx';
 import { Segments } from '../components/segments.tsx';
 import { useOffice } from '../stores/desk-stores.ts';
+import { offerUndo } from '../stores/undo-store.ts';
+import { useMay } from '../stores/use-may.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
+import { CardFaceFields, NO_FACE } from './customer-fields.tsx';
 
-export type CardTask = 'block' | 'limit' | 'renew' | 'reset';
+export type CardTask = 'block' | 'limit' | 'renew' | 'reset' | 'replace';
 
 interface Part {
   readonly card: CardRow;
-  /** Told what happened, in words. */
-  readonly onDone: (sentence: string) => void;
+  /** Told what happened, in words; nothing where the line with "Undo" says it. */
+  readonly onDone: (sentence?: string) => void;
+  /** It was taken back. */
+  readonly onUndone: () => void;
   readonly onClose: () => void;
+}
+
+async function undone<T>(act: Promise<Result<T>>, tell: () => void): Promise<Result<T>> {
+  const result = await act;
+  if (result.ok) tell();
+  return result;
 }
 
 export function CardDialog({ task, ...part }: Part & { readonly task: CardTask }): ReactNode {
@@ -29,14 +42,24 @@ export function CardDialog({ task, ...part }: Part & { readonly task: CardTask }
     limit: <ChangeLimit {...part} />,
     renew: <RenewCard {...part} />,
     reset: <ResetCard {...part} />,
+    replace: <ReplaceCard {...part} />,
   };
   return shown[task];
 }
 
-function BlockCard({ card, onDone, onClose }: Part): ReactNode {
+function BlockCard({ card, onDone, onUndone, onClose }: Part): ReactNode {
   const { customers } = useTexts();
   const [reason, setReason] = useState('');
   const { lastFour, blocked } = card;
+  const mayUnblock = useMay('limits');
+  const set = (to: boolean) => desk.call('cards.block', { card: card.id, blocked: to, reason });
+  function done(): void {
+    const said = blocked ? customers.unblocked(lastFour) : customers.blocked(lastFour);
+    // Whoever may not unblock has nothing to take back with.
+    if (!blocked && !mayUnblock) return onDone(said);
+    offerUndo({ text: said, undo: () => undone(set(blocked), onUndone) });
+    onDone();
+  }
   return (
     <OrderDialog
       title={blocked ? customers.unblockTitle(lastFour) : customers.blockTitle(lastFour)}
@@ -44,8 +67,8 @@ function BlockCard({ card, onDone, onClose }: Part): ReactNode {
       confirm={blocked ? customers.unblock : customers.block}
       danger={!blocked}
       disabled={reason.trim() === ''}
-      order={() => desk.call('cards.block', { card: card.id, blocked: !blocked, reason })}
-      onDone={() => onDone(blocked ? customers.unblocked(lastFour) : customers.blocked(lastFour))}
+      order={() => set(!blocked)}
+      onDone={done}
       onClose={onClose}
     >
       {() => <ReasonField value={reason} onText={setReason} />}
@@ -53,7 +76,7 @@ function BlockCard({ card, onDone, onClose }: Part): ReactNode {
   );
 }
 
-function ChangeLimit({ card, onDone, onClose }: Part): ReactNode {
+function ChangeLimit({ card, onDone, onUndone, onClose }: Part): ReactNode {
   const { customers } = useTexts();
   const money = useMoney();
   const [typed, setTyped] = useState('');
@@ -62,14 +85,20 @@ function ChangeLimit({ card, onDone, onClose }: Part): ReactNode {
   const limit = parseAmount(typed, currency);
   const least = { value: card.limit.value - card.available.value, currency };
   const low = limit !== undefined && limit.value < least.value;
+  const set = (to: Money) => desk.call('cards.change-limit', { card: card.id, limit: to, reason });
+  function done(): void {
+    const text = customers.limitChanged(card.lastFour, money(limit!));
+    offerUndo({ text, undo: () => undone(set(card.limit), onUndone) });
+    onDone();
+  }
   return (
     <OrderDialog
       title={`${customers.changeLimit} · ${customers.cardOf(card.lastFour)}`}
       explain={customers.limitExplain(money(least))}
       confirm={customers.changeLimit}
       disabled={!limit || low || reason.trim() === ''}
-      order={() => desk.call('cards.change-limit', { card: card.id, limit: limit!, reason })}
-      onDone={() => onDone(customers.limitChanged(card.lastFour, money(limit!)))}
+      order={() => set(limit!)}
+      onDone={done}
       onClose={onClose}
     >
       {(refused) => (
@@ -126,6 +155,40 @@ function RenewCard({ card, onDone, onClose }: Part): ReactNode {
             onText={setTyped}
           />
           <ReasonField value={reason} onText={setReason} />
+        </>
+      )}
+    </OrderDialog>
+  );
+}
+
+function ReplaceCard({ card, onDone, onClose }: Part): ReactNode {
+  const { customers } = useTexts();
+  const [why, setWhy] = useState<CardEnd>('lost');
+  const [face, setFace] = useState(NO_FACE);
+  return (
+    <OrderDialog
+      title={`${customers.replace} · ${customers.cardOf(card.lastFour)}`}
+      explain={customers.replaceExplain}
+      confirm={customers.replace}
+      disabled={face.number.trim() === '' || face.expiry.trim() === ''}
+      order={() => desk.call('cards.replace', { card: card.id, why, ...face })}
+      onDone={() => onDone(customers.replaced(card.lastFour, face.number.trim().slice(-4)))}
+      onClose={onClose}
+    >
+      {(refused) => (
+        <>
+          <div className="field wide-field">
+            <span>{customers.replaceWhy}</span>
+            <div>
+              <Segments
+                label={customers.replaceWhy}
+                choices={CARD_ENDS.map((end) => [end, customers.cardEnds[end]] as const)}
+                chosen={why}
+                onChoose={setWhy}
+              />
+            </div>
+          </div>
+          <CardFaceFields first draft={face} refused={refused} onDraft={setFace} />
         </>
       )}
     </OrderDialog>

@@ -6,60 +6,32 @@ import { Empty } from '../components/empty.tsx';
 import { Glyph } from '../components/glyph.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
-import { NumberText } from '../components/words.tsx';
+import { dayColumn, numberColumn, textColumn, useMoneyColumn, useStateColumn } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { useQuery } from '../stores/use-query.ts';
-import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
-import { ClaimMark } from './claim-mark.tsx';
+import { useMoney, useTexts } from '../stores/use-texts.ts';
 
 const keyOf = ({ claim }: ClaimRow): string => claim;
 
 export function Claims(): ReactNode {
   const { frame, customers } = useTexts();
   const { claims, settlements } = customers;
-  const money = useMoney();
+  const moneyColumn = useMoneyColumn();
+  const stateColumn = useStateColumn();
   const columns: readonly RecordColumn<ClaimRow>[] = [
+    numberColumn('receipt', settlements.receipt, ({ receipt }) => receipt),
+    stateColumn(settlements.state, 'claim', ({ state }) => state),
+    textColumn('mall', settlements.mall, ({ mall }) => mall, { form: 'wide' }),
     {
-      id: 'receipt',
-      head: settlements.receipt,
-      width: 160,
-      render: ({ receipt }) => <NumberText number={receipt} />,
-      csv: ({ receipt }) => receipt,
-    },
-    {
-      id: 'state',
-      head: settlements.state,
-      render: (row) => <ClaimMark claim={row} />,
-      csv: ({ state }) => claims.states[state],
-    },
-    { id: 'mall', head: settlements.mall, form: 'wide', render: ({ mall }) => mall, csv: ({ mall }) => mall },
-    {
-      id: 'payout',
-      head: claims.payout,
+      ...textColumn<ClaimRow>('payout', claims.payout, ({ payout }) => payout),
       render: ({ payout }) => <span className="meta">{payout?.slice(0, 8) ?? '–'}</span>,
-      csv: ({ payout }) => payout,
     },
-    {
-      id: 'amount',
-      head: claims.amount,
-      form: 'end',
-      render: ({ amount }) => <span className="strong">{money(amount)}</span>,
-      csv: ({ amount }) => amount,
-      money: true,
-    },
-    {
-      id: 'date',
-      head: claims.date,
-      width: 112,
-      order: true,
-      render: ({ date }) => showDay(date),
-      csv: ({ date }) => date,
-    },
+    moneyColumn('amount', claims.amount, ({ amount }) => amount),
+    dayColumn('date', claims.date, ({ date }) => date, { order: true }),
   ];
   return (
     <ListScreen title={frame.screens.claims} actions={<LedgerMark />}>
-      <LedgerTrouble />
       <div className="screen-body">
         <RecordList
           list="claims.list"
@@ -71,6 +43,7 @@ export function Claims(): ReactNode {
           dates={claims.date}
           amounts={claims.amount}
           partners={['mall']}
+          notice={<LedgerTrouble />}
           empty={
             <Empty icon="claims" title={claims.emptyTitle}>
               {claims.emptyExplain}

@@ -3,45 +3,53 @@ import { type ReactNode, useState } from 'react';
 import type { CardRow } from '#shared/desk/credit.ts';
 import { isCardExpired } from '#shared/domain/card.ts';
 import type { Money } from '#shared/domain/money.ts';
-import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { useMay } from '../stores/use-may.ts';
+import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { CardDialog, type CardTask } from './card-dialogs.tsx';
-import { May } from '../components/may.tsx';
+import { StateMark, type MarkedState } from '../components/state-mark.tsx';
 
-const MARKS = { valid: 'mark done', blocked: 'mark stop', expired: 'mark look' } as const;
-
-function stateOf({ blocked, expiry }: CardRow): keyof typeof MARKS {
+function stateOf({ blocked, expiry }: CardRow): MarkedState<'card'> {
   if (blocked) return 'blocked';
   return isCardExpired(expiry, new Date()) ? 'expired' : 'valid';
 }
 
 export function CustomerCard({
   card,
+  closed,
   onDone,
+  onUndone,
 }: {
   readonly card: CardRow;
-  readonly onDone: (sentence: string) => void;
+  /** Nothing is done with the cards of an account that is closed. */
+  readonly closed: boolean;
+  readonly onDone: (sentence?: string) => void;
+  readonly onUndone: () => void;
 }): ReactNode {
   const { customers } = useTexts();
   const [task, setTask] = useState<CardTask>();
-  const state = stateOf(card);
-  const tasks: readonly (readonly [CardTask, string])[] = [
+  const mayChange = useMay('limits');
+  const block: readonly (readonly [CardTask, string])[] = [
+    ['block', card.blocked ? customers.unblock : customers.block],
+  ];
+  const change: readonly (readonly [CardTask, string])[] = [
     ['limit', customers.changeLimit],
     ['renew', customers.renew],
     ['reset', customers.reset],
-    ['block', card.blocked ? customers.unblock : customers.block],
+    ['replace', customers.replace],
   ];
+  const tasks = closed ? [] : mayChange ? [...change, ...block] : card.blocked ? [] : block;
   return (
     <section className="card stack credit-card" aria-label={customers.cardOf(card.lastFour)}>
       <div className="credit-card-head">
         <h3 className="number">•••• {card.lastFour}</h3>
-        <span className={MARKS[state]}>{customers.cardStates[state]}</span>
+        <StateMark of="card" state={stateOf(card)} />
         <span className="meta">
           {customers.expiry} {showDay(card.expiry)}
         </span>
         <span className="meta">{customers.checkWordsCount(card.checkWords)}</span>
       </div>
       <LimitBar card={card} />
-      <May permission="limits">
+      {tasks.length > 0 && (
         <div className="row">
           {tasks.map(([name, title]) => (
             <button
@@ -54,7 +62,7 @@ export function CustomerCard({
             </button>
           ))}
         </div>
-      </May>
+      )}
       {task && (
         <CardDialog
           task={task}
@@ -63,10 +71,26 @@ export function CustomerCard({
             setTask(undefined);
             onDone(sentence);
           }}
+          onUndone={onUndone}
           onClose={() => setTask(undefined)}
         />
       )}
     </section>
+  );
+}
+
+/** Cards in whose place others came: what somebody may still read from an old card. */
+export function ReplacedCards({ cards }: { readonly cards: readonly CardRow[] }): ReactNode {
+  const { customers } = useTexts();
+  return (
+    <ul className="replaced-cards" aria-label={customers.replacedCards}>
+      {cards.map(({ id, lastFour, replaced }) => (
+        <li key={id} className="meta">
+          <span className="number">•••• {lastFour}</span> {customers.cardStates.replaced} ·{' '}
+          {customers.replacedBy(customers.cardEnds[replaced!.why], replaced!.by, formatTime(replaced!.at))}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -52,15 +52,21 @@ export function ContactFields({
   ));
 }
 
-export interface CardDraft {
+/** What stands on a card. */
+export interface CardFace {
   readonly number: string;
   readonly expiry: string;
+}
+
+export const NO_FACE: CardFace = { number: '', expiry: '' };
+
+export interface CardDraft extends CardFace {
   readonly limit: string;
   readonly password: string;
   readonly checkWords: string;
 }
 
-export const NO_CARD: CardDraft = { number: '', expiry: '', limit: '', password: '', checkWords: '' };
+export const NO_CARD: CardDraft = { ...NO_FACE, limit: '', password: '', checkWords: '' };
 
 /** `undefined` until the limit is an amount. */
 export function cardOf(draft: CardDraft): Omit<Input<'cards.add'>, 'customer'> | undefined {
@@ -91,23 +97,7 @@ export function CardFields({
   const set = (part: Partial<CardDraft>): void => onDraft({ ...draft, ...part });
   return (
     <>
-      <TextField
-        title={customers.number}
-        autoFocus={first ?? false}
-        required
-        inputMode="numeric"
-        invalid={refused === 'number'}
-        value={draft.number}
-        onText={(number) => set({ number })}
-      />
-      <TextField
-        title={customers.expiry}
-        required
-        placeholder="2031-03"
-        invalid={refused === 'expiry'}
-        value={draft.expiry}
-        onText={(expiry) => set({ expiry })}
-      />
+      <CardFaceFields first={first ?? false} draft={draft} refused={refused} onDraft={set} />
       <TextField
         title={customers.limit}
         required
@@ -131,6 +121,42 @@ export function CardFields({
         rows={3}
         value={draft.checkWords}
         onText={(checkWords) => set({ checkWords })}
+      />
+    </>
+  );
+}
+
+export function CardFaceFields({
+  draft,
+  refused,
+  first,
+  onDraft,
+}: {
+  readonly draft: CardFace;
+  readonly refused: string | undefined;
+  readonly first: boolean;
+  readonly onDraft: (draft: CardFace) => void;
+}): ReactNode {
+  const { customers } = useTexts();
+  const { number, expiry } = draft;
+  return (
+    <>
+      <TextField
+        title={customers.number}
+        autoFocus={first}
+        required
+        inputMode="numeric"
+        invalid={refused === 'number'}
+        value={number}
+        onText={(text) => onDraft({ number: text, expiry })}
+      />
+      <TextField
+        title={customers.expiry}
+        required
+        placeholder="2031-03"
+        invalid={refused === 'expiry'}
+        value={expiry}
+        onText={(text) => onDraft({ number, expiry: text })}
       />
     </>
   );

@@ -1,20 +1,23 @@
-/** A customer's file: contact, cards, settlements. Every opening stands in the trail, so it is not renewed by itself. */
+/** A customer's file: contact, cards, and what came of them. Every opening stands in the trail, so it is not renewed by itself. */
 import { type ReactNode, useState } from 'react';
 import type { CustomerFile } from '#shared/desk/credit.ts';
-import { LARGEST_PAGE } from '#shared/desk/list.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { FilePage } from '../components/file-page.tsx';
 import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
+import { StateMark } from '../components/state-mark.tsx';
 import { Segments } from '../components/segments.tsx';
 import { useQuery } from '../stores/use-query.ts';
-import { useMoney, useTexts } from '../stores/use-texts.ts';
-import { CustomerCard } from './customer-card.tsx';
+import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
+import { CustomerCard, ReplacedCards } from './customer-card.tsx';
+import { CloseAccount, ReopenAccount } from './customer-closing.tsx';
 import { CardFields, cardOf, changesOf, ContactFields, useCardDraft } from './customer-fields.tsx';
+import { type OpenRecord, type RecordKind, Records } from './customer-records.tsx';
+import { DisputePage } from './dispute-file.tsx';
 import { SettlementPage } from './settlement-file.tsx';
-import { SettlementTable } from './settlement-table.tsx';
+import { StatementPage } from './statement-file.tsx';
 import { May } from '../components/may.tsx';
 
 export function CustomerPage({
@@ -30,37 +33,53 @@ export function CustomerPage({
   const { customers } = useTexts();
   const { value: file, failure, reload } = useQuery('customers.open', { id });
   const [happened, setHappened] = useState(before);
-  const [dialog, setDialog] = useState<'edit' | 'card'>();
-  const [settlement, setSettlement] = useState<string>();
+  const [dialog, setDialog] = useState<'edit' | 'card' | 'close' | 'reopen'>();
+  const [kind, setKind] = useState<RecordKind>('settlements');
+  const [record, setRecord] = useState<OpenRecord>();
 
-  function done(sentence: string): void {
+  function done(sentence?: string): void {
     setDialog(undefined);
     setHappened(sentence);
     reload();
   }
-  if (settlement !== undefined) {
+  if (record !== undefined) {
     return (
-      <SettlementPage
-        receipt={settlement}
+      <RecordPage
+        record={record}
         onBack={() => {
-          setSettlement(undefined);
+          setRecord(undefined);
           reload();
         }}
       />
     );
   }
   const close = (): void => setDialog(undefined);
+  const closed = file?.state === 'closed';
+  const cards = file?.cards.filter(({ replaced }) => !replaced) ?? [];
+  const replaced = file?.cards.filter((card) => card.replaced) ?? [];
   return (
     <FilePage
       title={file?.name ?? ''}
       meta={file?.kana}
       onBack={onBack}
-      mark={file && <Owed file={file} />}
+      mark={
+        file && (
+          <>
+            {file.state !== 'active' && <StateMark of="customer" state={file.state} />}
+            <Owed file={file} />
+          </>
+        )
+      }
       actions={
         file && (
           <May permission="limits">
-            <button type="button" className="button" onClick={() => setDialog('card')}>
-              {customers.addCard}
+            {!closed && (
+              <button type="button" className="button" onClick={() => setDialog('card')}>
+                {customers.addCard}
+              </button>
+            )}
+            <button type="button" className="button" onClick={() => setDialog(closed ? 'reopen' : 'close')}>
+              {closed ? customers.reopen : customers.close}
             </button>
           </May>
         )
@@ -76,18 +95,29 @@ export function CustomerPage({
     >
       {failure && <FailureNote failure={failure} />}
       {happened !== undefined && <Note sign="done" title={happened} />}
+      {file?.closedAt !== undefined && <Note sign="look" title={customers.closedSince(formatTime(file.closedAt))} />}
       {file && (
         <div className="stack">
-          {file.cards.map((card) => (
-            <CustomerCard key={card.id} card={card} onDone={done} />
+          {cards.map((card) => (
+            <CustomerCard key={card.id} card={card} closed={closed} onDone={done} onUndone={() => done()} />
           ))}
+          {replaced.length > 0 && <ReplacedCards cards={replaced} />}
         </div>
       )}
-      {file && <OwnSettlements customer={file.id} onOpen={setSettlement} />}
+      {file && <Records customer={file.id} records={file.records} kind={kind} onKind={setKind} onOpen={setRecord} />}
       {file && dialog === 'edit' && <EditContact file={file} onDone={done} onClose={close} />}
       {file && dialog === 'card' && <AddCard file={file} onDone={done} onClose={close} />}
+      {file && dialog === 'close' && <CloseAccount file={file} onDone={done} onClose={close} />}
+      {file && dialog === 'reopen' && <ReopenAccount file={file} onDone={done} onClose={close} />}
     </FilePage>
   );
+}
+
+/** One of the customer's records in the file's place. */
+function RecordPage({ record, onBack }: { readonly record: OpenRecord; readonly onBack: () => void }): ReactNode {
+  if (record.kind === 'settlements') return <SettlementPage receipt={record.id} onBack={onBack} />;
+  if (record.kind === 'statements') return <StatementPage reference={record.id} onBack={onBack} />;
+  return <DisputePage dispute={record.id} onBack={onBack} />;
 }
 
 function Owed({ file: { owed } }: { readonly file: CustomerFile }): ReactNode {
@@ -215,26 +245,5 @@ function AddCard({ file, onDone, onClose }: Task): ReactNode {
     >
       {(refused) => <CardFields first draft={draft} refused={refused} onDraft={setDraft} />}
     </OrderDialog>
-  );
-}
-
-function OwnSettlements({
-  customer,
-  onOpen,
-}: {
-  readonly customer: string;
-  readonly onOpen: (receipt: string) => void;
-}): ReactNode {
-  const { frame, customers } = useTexts();
-  const { value, failure } = useQuery('settlements.list', { customer, limit: LARGEST_PAGE }, ['settlements']);
-  const rows = value?.rows;
-  return (
-    <section className="stack">
-      <h2>{frame.screens.settlements}</h2>
-      {failure && <FailureNote failure={failure} />}
-      {rows?.length === 0 && <p className="meta">{customers.settlements.emptyOfCustomer}</p>}
-      {rows && rows.length > 0 && <SettlementTable narrow rows={rows} onOpen={onOpen} />}
-      {value?.next !== undefined && <p className="meta">{customers.settlements.newestOnly(LARGEST_PAGE)}</p>}
-    </section>
   );
 }

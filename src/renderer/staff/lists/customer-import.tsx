@@ -1,14 +1,13 @@
 /** An import of customers while it runs, and how it went. It belongs to the service: any screen may watch or stop it. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CustomerImport, RefusedRow } from '#shared/desk/credit.ts';
-import type { Failure } from '#shared/result.ts';
+import type { Failure, Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { FailureNote, useFailureText } from '../components/failure-note.tsx';
 import { Note } from '../components/note.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
-import { decodeCsv } from './csv-file.ts';
 
 /** Nobody reads more rows on a screen; they are the same mistake. */
 const MOST_SHOWN = 300;
@@ -16,14 +15,15 @@ const MOST_SHOWN = 300;
 export interface RunningImport {
   /** The one that runs, or the one that this screen saw running. */
   readonly shown?: CustomerImport;
-  readonly problem?: Failure | 'not-text';
-  begin(file: File | undefined): Promise<void>;
+  readonly problem?: Failure;
+  /** One that was just begun. */
+  follow(begun: Promise<Result<CustomerImport>>): Promise<void>;
   dismiss(): void;
 }
 
 export function useCustomerImport(): RunningImport {
   const { value: state, reload } = useQuery('customers.import-state', {}, ['customers']);
-  const [problem, setProblem] = useState<Failure | 'not-text'>();
+  const [problem, setProblem] = useState<Failure>();
   const [seen, setSeen] = useState(false);
   const [finished, setFinished] = useState<CustomerImport>();
   const running = state?.last?.state === 'running';
@@ -36,28 +36,23 @@ export function useCustomerImport(): RunningImport {
     return () => clearInterval(timer);
   }, [running, reload]);
 
-  async function begin(file: File | undefined): Promise<void> {
-    if (!file) return;
+  async function follow(begun: Promise<Result<CustomerImport>>): Promise<void> {
     setProblem(undefined);
     setFinished(undefined);
-    if (file.size > 20_000_000) return setProblem({ code: 'too-large' });
-    const text = decodeCsv(new Uint8Array(await file.arrayBuffer()));
-    if (!text) return setProblem('not-text');
     setSeen(true);
-    const asked = desk.call('customers.import', { csv: text.csv });
     reload();
-    const report = await asked;
+    const report = await begun;
     if (!report.ok) {
       setSeen(false);
       setProblem(report.error);
     } else if (report.value.state !== 'running') setFinished(report.value);
-    return reload();
+    reload();
   }
   const shown = finished ?? (seen ? state?.last : undefined);
   return {
     ...(shown && { shown }),
     ...(problem && { problem }),
-    begin,
+    follow,
     dismiss: () => {
       setSeen(false);
       setFinished(undefined);
@@ -67,12 +62,10 @@ export function useCustomerImport(): RunningImport {
 }
 
 export function CustomerImportPanel({ running }: { readonly running: RunningImport }): ReactNode {
-  const { catalogue } = useTexts();
   const { shown, problem, dismiss } = running;
   return (
     <>
-      {problem === 'not-text' && <Note sign="stop" title={catalogue.notText} />}
-      {problem && problem !== 'not-text' && <FailureNote failure={problem} />}
+      {problem && <FailureNote failure={problem} />}
       {shown && (shown.state === 'running' ? <Running import={shown} /> : <Ended import={shown} onDismiss={dismiss} />)}
     </>
   );
@@ -119,7 +112,7 @@ function Ended({
   const textOf = useFailureText();
   const columns: readonly Column<RefusedRow>[] = [
     { head: catalogue.line, form: 'end', render: ({ line }) => line },
-    { head: catalogue.field, render: ({ field }) => field },
+    { head: catalogue.field, render: ({ field }) => (field === 'row' ? '–' : customers.import.fields[field]) },
     {
       head: catalogue.why,
       form: 'wide',
@@ -151,12 +144,14 @@ function Ended({
         </button>
       </Note>
       {refused.length > 0 && (
-        <DataTable
-          label={words.refused(refused.length)}
-          columns={columns}
-          rows={refused.slice(0, MOST_SHOWN)}
-          keyOf={({ line, field }) => `${line} ${field}`}
-        />
+        <div className="import-refused">
+          <DataTable
+            label={words.refused(refused.length)}
+            columns={columns}
+            rows={refused.slice(0, MOST_SHOWN)}
+            keyOf={({ line, field }) => `${line} ${field}`}
+          />
+        </div>
       )}
     </section>
   );

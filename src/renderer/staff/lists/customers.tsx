@@ -1,123 +1,149 @@
-/** Customers, looked up one at a time: nothing of anybody shows before somebody was looked for. */
-import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
-import type { CustomerRow } from '#shared/desk/credit.ts';
-import type { Failure } from '#shared/result.ts';
+/** Customers: nothing of anybody shows before somebody was looked for, and what was looked for is written nowhere. */
+import { type ReactNode, useState } from 'react';
+import { CUSTOMER_STATES, type CustomerRow } from '#shared/desk/credit.ts';
 import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
 import { FileButton } from '../components/file-button.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
+import { May } from '../components/may.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
+import { StateMark } from '../components/state-mark.tsx';
 import { useFiles } from '../components/use-files.ts';
-import { useMoney, useTexts } from '../stores/use-texts.ts';
+import { textColumn, useMoneyColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { addressParts, navigate } from '../route.ts';
+import { useMay } from '../stores/use-may.ts';
+import { formatDay, showDay, useTexts } from '../stores/use-texts.ts';
 import { CardFields, cardOf, ContactFields, NO_CONTACT, useCardDraft } from './customer-fields.tsx';
 import { CustomerPage } from './customer-file.tsx';
+import { CustomerFileDraft } from './customer-file-draft.tsx';
 import { CustomerImportPanel, useCustomerImport } from './customer-import.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
-import { May } from '../components/may.tsx';
-import { useMay } from '../stores/use-may.ts';
 
-const COLUMNS =
-  'name,kana,postal_code,address,phone,email,employer,card_number,expiry,limit,available,currency,password,' +
-  'check_words,blocked';
-const MOST_FOUND = 100;
+const keyOf = ({ id }: CustomerRow): string => id;
 
 export function Customers(): ReactNode {
   const { frame, customers } = useTexts();
-  const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly CustomerRow[]>();
-  const [failure, setFailure] = useState<Failure>();
+  const [search, setSearch] = useState<string>();
+  const [wantsAll, setWantsAll] = useState(false);
   const [added, setAdded] = useState<string>();
-  const [opened, setOpened] = useState<string>();
+  // Another record leads here to its customer.
+  const [opened, setOpened] = useState(() => addressParts(location.hash).get('open') ?? undefined);
   const [last, setLast] = useState<string>();
   const [adding, setAdding] = useState(false);
   const running = useCustomerImport();
   const mayAdd = useMay('limits');
-  const over = useFiles(([file]) => mayAdd && void running.begin(file));
+  const [importing, setImporting] = useState<File>();
+  const over = useFiles(([file]) => mayAdd && setImporting(file));
   const list = useReturnFocus(opened === undefined);
-  const field = useRef<HTMLInputElement>(null);
+  const moneyColumn = useMoneyColumn();
 
-  async function find(event?: FormEvent): Promise<void> {
-    event?.preventDefault();
-    const result = await desk.call('customers.find', { text });
-    setFailure(result.ok ? undefined : result.error);
-    if (result.ok) setFound(result.value);
-  }
   function open(id: string, name?: string): void {
     setLast(id);
     setAdded(name);
     setOpened(id);
   }
-  /** From the field straight into the rows. */
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    list.current?.querySelector<HTMLElement>('tr.opens')?.focus();
+  function back(): void {
+    if (addressParts(location.hash).has('open')) navigate('customers');
+    setOpened(undefined);
   }
   if (opened !== undefined) {
     return (
-      <CustomerPage
-        id={opened}
-        onBack={() => setOpened(undefined)}
-        {...(added !== undefined && { happened: customers.added(added) })}
+      <CustomerPage id={opened} onBack={back} {...(added !== undefined && { happened: customers.added(added) })} />
+    );
+  }
+  if (importing !== undefined) {
+    return (
+      <CustomerFileDraft
+        file={importing}
+        onRun={(begun) => {
+          setImporting(undefined);
+          void running.follow(begun);
+        }}
+        onBack={() => setImporting(undefined)}
       />
     );
   }
+  const columns: readonly RecordColumn<CustomerRow>[] = [
+    {
+      id: 'name',
+      head: customers.name,
+      width: 180,
+      render: ({ name }) => <span className="strong">{name}</span>,
+      csv: ({ name }) => name,
+    },
+    textColumn('kana', customers.kana, ({ kana }) => kana, { width: 180 }),
+    {
+      id: 'state',
+      head: customers.state,
+      width: 96,
+      render: ({ state }) => <StateMark of="customer" state={state} />,
+      csv: ({ state }) => customers.states[state],
+    },
+    textColumn('email', customers.email, ({ email }) => email, { form: 'wide' }),
+    {
+      id: 'cards',
+      head: customers.cards,
+      width: 184,
+      render: ({ lastFours }) => (
+        <span className="number">{lastFours.map((digits) => `•••• ${digits}`).join('  ')}</span>
+      ),
+      csv: ({ lastFours }) => lastFours.join(' '),
+    },
+    moneyColumn('owed', customers.owed, ({ owed }) => owed),
+    {
+      id: 'since',
+      head: customers.since,
+      width: 136,
+      order: true,
+      render: ({ since }) => showDay(formatDay(new Date(since))),
+      csv: ({ since }) => since,
+    },
+    textColumn('id', customers.reference, ({ id }) => id, { width: 200, hidden: true }),
+  ];
   return (
     <ListScreen
       title={frame.screens.customers}
-      meta={found && (found.length === MOST_FOUND ? customers.foundMost : customers.found(found.length))}
       actions={
         <May permission="limits">
-          <FileButton
-            title={customers.import.title}
-            accept=".csv,text/csv"
-            onFiles={([file]) => void running.begin(file)}
-          />
+          <FileButton title={customers.import.title} accept=".csv,text/csv" onFiles={([file]) => setImporting(file)} />
           <button type="button" className="button primary" onClick={() => setAdding(true)}>
             {customers.add}
           </button>
         </May>
       }
     >
-      <div className="screen-body stack" ref={list}>
-        <form className="customer-search" role="search" onSubmit={(event) => void find(event)}>
-          <input
-            ref={field}
-            type="search"
-            className="input"
-            aria-label={customers.search}
-            placeholder={customers.search}
-            autoFocus
-            autoComplete="off"
-            maxLength={80}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-          <button type="submit" className="button">
-            {customers.find}
-          </button>
-          <span className="meta">{customers.searchHint}</span>
-        </form>
-        <CustomerImportPanel running={running} />
-        {failure && <FailureNote failure={failure} />}
-        {found === undefined && !running.shown && (
-          <Empty icon="customers" title={customers.idleTitle}>
-            {customers.idleExplain}
-          </Empty>
-        )}
-        {found?.length === 0 && (
-          <Empty icon="customers" title={customers.nobody}>
-            <p>{customers.nobodyHint}</p>
-            <p>
-              {customers.import.title}: {customers.import.columns}
-            </p>
-            <code>{COLUMNS.replaceAll(',', ',\u200b')}</code>
-          </Empty>
-        )}
-        {found && found.length > 0 && <Found rows={found} selected={last} onOpen={open} />}
+      <div className="screen-body" ref={list}>
+        <RecordList
+          list="customers.list"
+          title={frame.screens.customers}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['customers']}
+          states={[CUSTOMER_STATES, customers.states]}
+          dates={customers.since}
+          amounts={customers.owed}
+          personal={{ search, onSearch: setSearch }}
+          notice={<CustomerImportPanel running={running} />}
+          {...(!wantsAll && {
+            idle: (
+              <Empty icon="customers" title={customers.idleTitle}>
+                <p>{customers.idleExplain}</p>
+                <button type="button" className="button" onClick={() => setWantsAll(true)}>
+                  {customers.showAll}
+                </button>
+              </Empty>
+            ),
+          })}
+          empty={
+            <Empty icon="customers" title={customers.nobody}>
+              {customers.nobodyHint}
+            </Empty>
+          }
+          opened={last}
+          onOpen={({ id }) => open(id)}
+        />
       </div>
       {adding && (
         <AddCustomer
@@ -130,41 +156,6 @@ export function Customers(): ReactNode {
       )}
       {over && mayAdd && <div className="drop-veil">{customers.import.title}</div>}
     </ListScreen>
-  );
-}
-
-function Found({
-  rows,
-  selected,
-  onOpen,
-}: {
-  readonly rows: readonly CustomerRow[];
-  readonly selected: string | undefined;
-  readonly onOpen: (id: string) => void;
-}): ReactNode {
-  const { frame, customers } = useTexts();
-  const money = useMoney();
-  const columns: readonly Column<CustomerRow>[] = [
-    { head: customers.name, render: ({ name }) => <span className="strong">{name}</span> },
-    { head: customers.kana, render: ({ kana }) => kana },
-    { head: customers.email, form: 'wide', render: ({ email }) => email },
-    {
-      head: customers.cards,
-      render: ({ lastFours }) => (
-        <span className="number">{lastFours.map((digits) => `•••• ${digits}`).join('  ')}</span>
-      ),
-    },
-    { head: customers.owed, form: 'end', render: ({ owed }) => money(owed) },
-  ];
-  return (
-    <DataTable
-      label={frame.screens.customers}
-      columns={columns}
-      rows={rows}
-      keyOf={({ id }) => id}
-      selected={selected}
-      onOpen={({ id }) => onOpen(id)}
-    />
   );
 }
 

@@ -11,10 +11,11 @@ import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { ReasonField } from '../components/reason-field.tsx';
 import { SelectField } from '../components/select-field.tsx';
+import { StateMark } from '../components/state-mark.tsx';
 import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
-import { DisputeMark, DueDay } from './dispute-mark.tsx';
+import { DueDay } from './due-day.tsx';
 
 const ANSWER_DAYS = 14;
 
@@ -37,7 +38,7 @@ export function DisputePage({ dispute, onBack }: { readonly dispute: string; rea
     <FilePage
       title={file ? formatNumber(file.receipt) : ''}
       meta={file && disputes.abouts[file.about]}
-      mark={file && <DisputeMark state={file.state} />}
+      mark={file && <StateMark of="dispute" state={file.state} />}
       onBack={onBack}
       actions={
         <>

@@ -42,6 +42,21 @@ function FeeCell({
   );
 }
 
+/** At the end of a row of any of these tables. */
+export function RemoveButton({
+  label,
+  onRemove,
+}: {
+  readonly label: string;
+  readonly onRemove: () => void;
+}): ReactNode {
+  return (
+    <button type="button" className="button slim plain" aria-label={label} onClick={onRemove}>
+      ×
+    </button>
+  );
+}
+
 export function FeesBySize({ draft, readOnly, onChange }: Draft): ReactNode {
   const { fees } = useTexts();
   const nameOf = useZoneName();
@@ -113,14 +128,10 @@ export function FeesBySize({ draft, readOnly, onChange }: Draft): ReactNode {
                 ))}
                 {!readOnly && (
                   <td>
-                    <button
-                      type="button"
-                      className="button slim plain"
-                      aria-label={fees.removeZone(nameOf(zone))}
-                      onClick={() => onChange({ zones: draft.zones.filter((each) => each.zone !== zone) })}
-                    >
-                      ×
-                    </button>
+                    <RemoveButton
+                      label={fees.removeZone(nameOf(zone))}
+                      onRemove={() => onChange({ zones: draft.zones.filter((each) => each.zone !== zone) })}
+                    />
                   </td>
                 )}
               </tr>
@@ -222,14 +233,10 @@ export function CollectingFees({ draft, readOnly, onChange }: Draft): ReactNode 
               />
             </label>
             {!readOnly && (
-              <button
-                type="button"
-                className="button slim plain"
-                aria-label={fees.removeStep(isRest ? fees.collectingRest : upTo)}
-                onClick={() => onChange({ steps: steps.filter((_, each) => each !== at) })}
-              >
-                ×
-              </button>
+              <RemoveButton
+                label={fees.removeStep(isRest ? fees.collectingRest : upTo)}
+                onRemove={() => onChange({ steps: steps.filter((_, each) => each !== at) })}
+              />
             )}
           </div>
         );

@@ -9,6 +9,7 @@ import { TextField } from '../components/fields.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { Segments } from '../components/segments.tsx';
+import { offerUndo } from '../stores/undo-store.ts';
 import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useTexts } from '../stores/use-texts.ts';
@@ -51,7 +52,14 @@ export function Fees(): ReactNode {
     const saved = await desk.call('fees.save', { from, tariff: tariff as never });
     setRefused(saved.ok ? undefined : saved.error);
     if (!saved.ok) return;
-    setHappened(fees.saved(showDay(from)));
+    const before = known?.versions.find((each) => each.from === from);
+    const undo = before
+      ? () => desk.call('fees.save', { from, tariff: before.tariff as never })
+      : () => desk.call('fees.withdraw', { from });
+    // What counts already may be what somebody has agreed to.
+    const canUndo = known !== undefined && from > known.today;
+    if (canUndo) offerUndo({ text: fees.saved(showDay(from)), undo });
+    setHappened(canUndo ? undefined : fees.saved(showDay(from)));
     open(from);
     reload();
   }
@@ -59,7 +67,10 @@ export function Fees(): ReactNode {
     const done = await desk.call('fees.withdraw', { from: gone });
     setRefused(done.ok ? undefined : done.error);
     if (!done.ok) return;
-    setHappened(fees.withdrawn);
+    const before = known!.versions.find((each) => each.from === gone)!;
+    const undo = () => desk.call('fees.save', { from: gone, tariff: before.tariff as never });
+    offerUndo({ text: fees.withdrawn, undo });
+    setHappened(undefined);
     setChosen(undefined);
     setTyped(undefined);
     reload();

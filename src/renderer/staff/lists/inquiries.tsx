@@ -4,6 +4,7 @@ import { INQUIRY_STATES, type InquiryRow } from '#shared/desk/inquiries.ts';
 import { Empty } from '../components/empty.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
+import { StateMark } from '../components/state-mark.tsx';
 import { NumberText } from '../components/words.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
@@ -11,7 +12,6 @@ import { useQuery } from '../stores/use-query.ts';
 import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
 import { DecisionRulesDialog } from './decision-rules.tsx';
 import { InquiryPage } from './inquiry-file.tsx';
-import { InquiryMark } from './inquiry-mark.tsx';
 import { LockedWallets } from './locked-wallets.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 import { May } from '../components/may.tsx';
@@ -24,7 +24,7 @@ export function Inquiries(): ReactNode {
   const [last, setLast] = useState<string>();
   const [dialog, setDialog] = useState<'rules' | 'locked'>();
   const [done, setDone] = useState<string>();
-  const locked = useQuery('wallets.locked', {}, ['inquiries']);
+  const locked = useQuery('wallets.locked', { limit: 1 }, ['inquiries']);
   const money = useMoney();
   const list = useReturnFocus(opened === undefined);
 
@@ -39,7 +39,7 @@ export function Inquiries(): ReactNode {
     {
       id: 'state',
       head: texts.state,
-      render: ({ state }) => <InquiryMark state={state} />,
+      render: ({ state }) => <StateMark of="inquiry" state={state} />,
       csv: ({ state }) => texts.states[state],
     },
     { id: 'mall', head: texts.mall, width: 180, render: ({ mall }) => mall, csv: ({ mall }) => mall },
@@ -69,7 +69,7 @@ export function Inquiries(): ReactNode {
       actions={
         <>
           <button type="button" className="button" onClick={() => setDialog('locked')}>
-            {texts.locked(locked.value?.length ?? 0)}
+            {texts.locked(locked.value?.total ?? 0)}
           </button>
           <May permission="limits">
             <button type="button" className="button" onClick={() => setDialog('rules')}>
@@ -79,7 +79,6 @@ export function Inquiries(): ReactNode {
         </>
       }
     >
-      {done !== undefined && <Note sign="done" title={done} />}
       <div className="screen-body" ref={list}>
         <RecordList
           list="inquiries.list"
@@ -91,6 +90,7 @@ export function Inquiries(): ReactNode {
           dates={texts.at}
           amounts={texts.amount}
           partners={['mall']}
+          notice={done !== undefined && <Note sign="done" title={done} />}
           empty={
             <Empty icon="inquiries" title={texts.emptyTitle}>
               {texts.emptyExplain}
@@ -112,9 +112,8 @@ export function Inquiries(): ReactNode {
           onClose={() => setDialog(undefined)}
         />
       )}
-      {dialog === 'locked' && locked.value && (
+      {dialog === 'locked' && (
         <LockedWallets
-          wallets={locked.value}
           onUnlocked={(serial) => {
             setDone(texts.unlocked(serial));
             locked.reload();

@@ -6,11 +6,11 @@ import { type Column, DataTable } from '../components/data-table.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { FilePage } from '../components/file-page.tsx';
 import { Glyph, type Sign } from '../components/glyph.tsx';
+import { StateMark } from '../components/state-mark.tsx';
 import { useStay } from '../components/use-stay.ts';
 import { NumberText } from '../components/words.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
-import { InquiryMark } from './inquiry-mark.tsx';
 
 export function InquiryPage({ id, onBack }: { readonly id: string; readonly onBack: () => void }): ReactNode {
   // Not renewed by itself: every opening stands in the trail.
@@ -19,7 +19,7 @@ export function InquiryPage({ id, onBack }: { readonly id: string; readonly onBa
   return (
     <FilePage
       title={file ? titleOf(file.purchase) : '…'}
-      mark={file && <InquiryMark state={file.state} />}
+      mark={file && <StateMark of="inquiry" state={file.state} />}
       onBack={onBack}
       side={file && <Side file={file} />}
     >

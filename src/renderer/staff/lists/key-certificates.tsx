@@ -1,13 +1,15 @@
 /** Certificates of the TLS doors: their ends, and the ways to renew them. */
 import { type ReactNode, useState } from 'react';
-import type { CertificateRow, KeysView } from '#shared/desk/keys.ts';
+import type { CertificatePartner, CertificateRow, KeysView } from '#shared/desk/keys.ts';
 import type { Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
+import { type Column, DataTable } from '../components/data-table.tsx';
 import { FileButton } from '../components/file-button.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { saveFile } from '../components/pdf.ts';
-import { useTexts } from '../stores/use-texts.ts';
+import { formatTime, useTexts } from '../stores/use-texts.ts';
 import { Pkcs12Dialog } from './key-pkcs12.tsx';
+import { dayMark } from './day-mark.ts';
 import type { Tell } from './keys.tsx';
 import { dayOf } from './partner-facts.tsx';
 
@@ -58,9 +60,7 @@ function Certificate({ row, tell }: { readonly row: CertificateRow; readonly tel
     <article className="card stack" aria-label={name}>
       <div className="section-head">
         <h3>{name}</h3>
-        {days !== undefined && (
-          <span className={days < 7 ? 'mark stop' : days < 30 ? 'mark look' : 'mark done'}>{keyring.days(days)}</span>
-        )}
+        {days !== undefined && <span className={dayMark(days)}>{keyring.days(days)}</span>}
       </div>
       <p className="meta">{keyring.usesExplain[use]}</p>
       <dl className="facts">
@@ -86,6 +86,7 @@ function Certificate({ row, tell }: { readonly row: CertificateRow; readonly tel
           </>
         )}
       </dl>
+      {row.partners !== undefined && row.partners.length > 0 && <KnownBy row={row} partners={row.partners} />}
       <div className="key-actions">
         {row.renewable && row.pendingPin === undefined && (
           <button type="button" className="button primary" onClick={() => void renew()}>
@@ -146,5 +147,42 @@ function Certificate({ row, tell }: { readonly row: CertificateRow; readonly tel
         />
       )}
     </article>
+  );
+}
+
+/** Before a new key comes into use partners must know it; after that each meets it. */
+function KnownBy({
+  row: { pendingPin },
+  partners,
+}: {
+  readonly row: CertificateRow;
+  readonly partners: readonly CertificatePartner[];
+}): ReactNode {
+  const { keyring } = useTexts();
+  const columns: readonly Column<CertificatePartner>[] = [
+    { head: keyring.knownPartner, render: ({ name }) => name },
+    {
+      head: keyring.knownCard,
+      render: ({ card, takenAt }) =>
+        card === undefined ? (
+          <span className="meta">{keyring.cardByHand}</span>
+        ) : takenAt === undefined ? (
+          <span className="mark look">{keyring.cardWaiting}</span>
+        ) : (
+          formatTime(takenAt)
+        ),
+    },
+    {
+      head: keyring.knownMet,
+      form: 'wide',
+      render: ({ metAt }) =>
+        metAt === undefined ? <span className="mark">{keyring.notMetYet}</span> : formatTime(metAt),
+    },
+  ];
+  return (
+    <div className="stack">
+      <DataTable label={keyring.known} columns={columns} rows={partners} keyOf={({ id }) => id} />
+      {pendingPin !== undefined && <p className="meta">{keyring.knownPending}</p>}
+    </div>
   );
 }

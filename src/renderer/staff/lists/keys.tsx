@@ -4,6 +4,7 @@ import type { KeyWarning } from '#shared/desk/keys.ts';
 import type { DeskTexts } from '#shared/locale/desk.ts';
 import type { Failure } from '#shared/result.ts';
 import { FailureNote } from '../components/failure-note.tsx';
+import { Glyph } from '../components/glyph.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { useQuery } from '../stores/use-query.ts';
@@ -33,9 +34,18 @@ export function Keys(): ReactNode {
       <div className="screen-body stack keys">
         {(problem ?? failure) && <FailureNote failure={(problem ?? failure)!} />}
         {happened !== undefined && <Note sign="done" title={happened} />}
-        {warnings?.map((warning, at) => (
-          <Note key={at} sign={warning.urgent ? 'stop' : 'look'} title={warningText(texts, warning)} />
-        ))}
+        {warnings?.map((warning) => {
+          const { what, days, step } = warning;
+          const key = `${what} ${days}`;
+          const words = warningText(texts, warning);
+          return step === 'early' ? (
+            <p key={key} className="key-early">
+              <Glyph sign="wait" size={16} /> {words}
+            </p>
+          ) : (
+            <Note key={key} sign={step === 'urgent' ? 'stop' : 'look'} title={words} />
+          );
+        })}
         {view && (
           <>
             <KeyCertificates view={view} tell={tell} />

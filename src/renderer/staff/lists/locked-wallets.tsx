@@ -1,28 +1,29 @@
 /** Wallets that wrong PINs have locked; one is unlocked with a reason. */
 import { type ReactNode, useState } from 'react';
-import type { Output } from '#shared/desk/contract.ts';
+import type { LockedWallet } from '#shared/desk/inquiries.ts';
 import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { LookDialog } from '../components/look-dialog.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { ReasonField } from '../components/reason-field.tsx';
-import { formatTime, useTexts } from '../stores/use-texts.ts';
-import { May } from '../components/may.tsx';
+import { textColumn, timeColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { useMay } from '../stores/use-may.ts';
+import { useTexts } from '../stores/use-texts.ts';
 
-type Locked = Output<'wallets.locked'>[number];
+const keyOf = ({ serial }: LockedWallet): string => serial;
 
 export function LockedWallets({
-  wallets,
   onUnlocked,
   onClose,
 }: {
-  readonly wallets: readonly Locked[];
   readonly onUnlocked: (serial: string) => void;
   readonly onClose: () => void;
 }): ReactNode {
   const { inquiries: texts } = useTexts();
   const [chosen, setChosen] = useState<string>();
   const [reason, setReason] = useState('');
+  const mayUnlock = useMay('limits');
   if (chosen !== undefined) {
     return (
       <OrderDialog
@@ -42,38 +43,40 @@ export function LockedWallets({
       </OrderDialog>
     );
   }
-  const columns: readonly Column<Locked>[] = [
-    { head: texts.lockedAt, render: ({ at }) => formatTime(at) },
-    { head: texts.serial, form: 'wide', render: ({ serial }) => <span className="number">{serial}</span> },
-    { head: texts.agency, render: ({ agency }) => agency },
+  const columns: readonly RecordColumn<LockedWallet>[] = [
     {
-      head: '',
-      form: 'end',
-      render: ({ serial }) => (
-        <May permission="limits">
-          <button
-            type="button"
-            className="button slim"
-            aria-label={`${texts.unlock} ${serial}`}
-            onClick={() => {
-              setReason('');
-              setChosen(serial);
-            }}
-          >
-            {texts.unlock}
-          </button>
-        </May>
-      ),
+      id: 'serial',
+      head: texts.serial,
+      form: 'wide',
+      render: ({ serial }) => <span className="number">{serial}</span>,
+      csv: keyOf,
     },
+    textColumn('agency', texts.agency, ({ agency }) => agency, { width: 180 }),
+    timeColumn('at', texts.lockedAt, ({ at }) => at, { order: true }),
   ];
   return (
     <LookDialog title={texts.lockedTitle} onClose={onClose}>
       <div className="stack">
         <p>{texts.lockedExplain}</p>
-        {wallets.length === 0 && <p className="meta">{texts.lockedNone}</p>}
-        {wallets.length > 0 && (
-          <DataTable label={texts.lockedTitle} columns={columns} rows={wallets} keyOf={({ serial }) => serial} />
-        )}
+        <div className="dialog-records">
+          <RecordList
+            list="wallets.locked"
+            title={texts.lockedTitle}
+            columns={columns}
+            keyOf={keyOf}
+            topics={['inquiries']}
+            dates={texts.lockedAt}
+            inAddress={false}
+            scans={false}
+            empty={<p className="meta">{texts.lockedNone}</p>}
+            {...(mayUnlock && {
+              onOpen: ({ serial }: LockedWallet) => {
+                setReason('');
+                setChosen(serial);
+              },
+            })}
+          />
+        </div>
       </div>
     </LookDialog>
   );

@@ -1,23 +1,16 @@
 /** Mails to customers: how far each is, and what to do about one that did not arrive. No words, no whole address. */
 import type { ReactNode } from 'react';
 import { MAIL_STATES, type MailRow } from '#shared/desk/forwarding.ts';
-import type { MailState } from '#shared/domain/states.ts';
 import { numberKind } from '#shared/domain/number.ts';
 import { desk } from '../client.ts';
 import { Empty } from '../components/empty.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { NumberText } from '../components/words.tsx';
+import { useStateColumn } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { formatTime, useTexts } from '../stores/use-texts.ts';
 import { MailServerCard } from './mail-server-card.tsx';
-
-const MARKS: Readonly<Record<MailState, string>> = {
-  waiting: 'mark',
-  sent: 'mark done',
-  failed: 'mark stop',
-  bounced: 'mark stop',
-};
 
 const keyOf = ({ id }: MailRow): string => id;
 /** What waits is sent again by itself. */
@@ -26,6 +19,7 @@ const canResend = ({ state }: MailRow): boolean => state !== 'waiting';
 export function Mails(): ReactNode {
   const { frame, forwarding } = useTexts();
   const { mails } = forwarding;
+  const stateColumn = useStateColumn();
   const columns: readonly RecordColumn<MailRow>[] = [
     {
       id: 'about',
@@ -34,13 +28,7 @@ export function Mails(): ReactNode {
       render: ({ subject }) => (numberKind(subject) === undefined ? shortId(subject) : <NumberText number={subject} />),
       csv: ({ subject }) => subject,
     },
-    {
-      id: 'state',
-      head: mails.state,
-      width: 112,
-      render: ({ state }) => <span className={MARKS[state]}>{mails.states[state]}</span>,
-      csv: ({ state }) => mails.states[state],
-    },
+    stateColumn(mails.state, 'mail', ({ state }) => state, { width: 112 }),
     { id: 'kind', head: mails.kind, render: ({ kind }) => mails.kinds[kind], csv: ({ kind }) => mails.kinds[kind] },
     { id: 'to', head: mails.to, width: 180, render: ({ to }) => to, csv: ({ to }) => to },
     {

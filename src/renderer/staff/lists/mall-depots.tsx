@@ -1,23 +1,26 @@
 /** Which depot hands each mall what its customers send back. */
 import { type ReactNode, useState } from 'react';
-import type { DepotRow } from '#shared/desk/carrier.ts';
 import type { MallDepot } from '#shared/desk/returns.ts';
+import type { DepotRow } from '#shared/desk/routes.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
+import { offerUndo } from '../stores/undo-store.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
 export function MallDepots({ depots }: { readonly depots: readonly DepotRow[] }): ReactNode {
-  const { returning } = useTexts();
+  const { returning, undo: undoTexts } = useTexts();
   const { value, failure, reload } = useQuery('mall-depots.list', {}, ['parcels', 'partners']);
   const [refused, setRefused] = useState<Failure>();
 
-  async function choose({ mall }: MallDepot, depot: string): Promise<void> {
+  async function choose({ mall, name, depot: before }: MallDepot, depot: string): Promise<void> {
     const done = await desk.call('mall-depots.set', { mall, ...(depot !== '' && { depot }) });
     setRefused(done.ok ? undefined : done.error);
     reload();
+    const undo = () => desk.call('mall-depots.set', { mall, ...(before !== undefined && { depot: before }) });
+    if (done.ok) offerUndo({ text: undoTexts.mallDepot(name), undo });
   }
   const columns: readonly Column<MallDepot>[] = [
     { head: returning.mall, render: ({ name }) => <span className="strong">{name}</span> },

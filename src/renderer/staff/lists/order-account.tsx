@@ -26,7 +26,8 @@ export function OrderAccountView({
   onSay,
 }: {
   readonly number: string;
-  readonly onReceive: (number: string) => void;
+  /** What came back is taken in; absent where that is not done. */
+  readonly onReceive?: (number: string) => void;
   readonly onSay: (title: string) => void;
 }): ReactNode {
   const { refunds } = useTexts();
@@ -66,7 +67,7 @@ export function OrderAccountView({
           key={part.part}
           part={part}
           onAsk={(kind) => setAsking({ kind, part })}
-          onReceive={() => onReceive(part.number)}
+          onReceive={onReceive && (() => onReceive(part.number))}
         />
       ))}
       {account.payment && <PaymentLine payment={account.payment} />}
@@ -101,7 +102,7 @@ function PartView({
 }: {
   readonly part: AccountPart;
   readonly onAsk: (kind: Asking['kind']) => void;
-  readonly onReceive: () => void;
+  readonly onReceive: (() => void) | undefined;
 }): ReactNode {
   const { refunds, purchaseStates, scan } = useTexts();
   const money = useMoney();
@@ -113,7 +114,7 @@ function PartView({
       ? purchaseStates[part.state as PurchaseState]
       : refunds.goodsStates[part.state as GoodsState];
   const explain = standing === 'refundable' && way === 'waived' ? refunds.unpaidLater : refunds.standing[standing];
-  const canComeBack = part.part === 'parcel' && part.state === 'delivered' && !part.received;
+  const canComeBack = onReceive !== undefined && part.part === 'parcel' && part.state === 'delivered' && !part.received;
   return (
     <section className="account-part" aria-label={refunds.parts[part.part]}>
       <h3>

@@ -5,6 +5,7 @@ import type { PartnerKey, PartnerLook, PartnerPin, RefusedRow } from '#shared/de
 import { ERROR_TEXTS } from '#shared/locale/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
+import { dayMark } from './day-mark.ts';
 import { useSettings } from '../stores/settings-store.ts';
 import { formatDay, formatTime, showDay, useNow, useTexts } from '../stores/use-texts.ts';
 
@@ -47,10 +48,7 @@ export function PartnerFacts({
             <span className="meta">{partners.notMet}</span>
           ) : (
             <>
-              {dayOf(until)}{' '}
-              <span className={days < 7 ? 'mark stop' : days < 30 ? 'mark look' : 'meta'}>
-                {partners.daysLeft(days)}
-              </span>
+              {dayOf(until)} <span className={dayMark(days, 'meta')}>{partners.daysLeft(days)}</span>
             </>
           )}
         </dd>

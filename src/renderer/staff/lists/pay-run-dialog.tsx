@@ -1,14 +1,17 @@
 /** The payouts of one run, mall by mall. */
 import type { ReactNode } from 'react';
-import type { MadePayout, PayRun } from '#shared/desk/billing.ts';
+import type { MadePayout } from '#shared/desk/billing.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
 import { LookDialog } from '../components/look-dialog.tsx';
+import { useQuery } from '../stores/use-query.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 
-export function PayRunDialog({ run, onClose }: { readonly run: PayRun; readonly onClose: () => void }): ReactNode {
+export function PayRunDialog({ run, onClose }: { readonly run: string; readonly onClose: () => void }): ReactNode {
   const { billing } = useTexts();
   const texts = billing.payouts;
   const money = useMoney();
+  const { value: made, failure } = useQuery('payouts.run', { run });
   const columns: readonly Column<MadePayout>[] = [
     { head: billing.mall, form: 'wide', render: ({ mallName }) => mallName },
     { head: texts.parts, form: 'end', render: ({ parts }) => parts },
@@ -26,13 +29,19 @@ export function PayRunDialog({ run, onClose }: { readonly run: PayRun; readonly 
       ),
     },
   ];
+  const title = made ? texts.runTitle(showDay(made.date)) : texts.runs;
   return (
-    <LookDialog title={texts.runTitle(showDay(run.date))} onClose={onClose}>
-      <DataTable label={texts.runTitle(run.date)} columns={columns} rows={run.payouts} keyOf={({ payout }) => payout} />
-      <p className="sum-line">
-        <span>{billing.statements.sum}</span>
-        <strong>{money(run.total)}</strong>
-      </p>
+    <LookDialog title={title} onClose={onClose}>
+      {failure && <FailureNote failure={failure} />}
+      {made && (
+        <>
+          <DataTable label={title} columns={columns} rows={made.payouts} keyOf={({ payout }) => payout} />
+          <p className="sum-line">
+            <span>{billing.statements.sum}</span>
+            <strong>{money(made.total)}</strong>
+          </p>
+        </>
+      )}
     </LookDialog>
   );
 }

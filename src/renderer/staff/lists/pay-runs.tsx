@@ -1,59 +1,97 @@
 /** What malls are paid: what is due now, where it goes, and the runs that were made, with their files for the bank. */
-import { type ReactNode, useState } from 'react';
-import type { PayableRow, PayRun } from '#shared/desk/billing.ts';
+import { type MouseEvent, type ReactNode, useState } from 'react';
+import { PAY_RUN_STATES, type PayableRow, type PayRun, type PayRunRow } from '#shared/desk/billing.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
+import { OrderDialog } from '../components/order-dialog.tsx';
 import { saveFile } from '../components/pdf.ts';
+import { Segments } from '../components/segments.tsx';
+import { StateMark } from '../components/state-mark.tsx';
+import { countColumn, dayColumn, textColumn, useMoneyColumn, useStateColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { addressParts, navigate } from '../route.ts';
+import { offerUndo } from '../stores/undo-store.ts';
 import { useQuery } from '../stores/use-query.ts';
-import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { AccountDialog } from './account-dialog.tsx';
 import { PayRunDialog } from './pay-run-dialog.tsx';
 
 type Form = 'iso20022' | 'zengin' | 'zengin-unbroken';
+type Shown = 'due' | 'made';
 
 const sumOf = (rows: readonly { readonly total: Money }[]): Money => ({
   value: rows.reduce((sum, { total }) => sum + total.value, 0),
   currency: rows[0]?.total.currency ?? 'JPY',
 });
 
+function savePayoutFile({ name, file }: { readonly name: string; readonly file: string }, form: Form): void {
+  const bytes = Uint8Array.from(atob(file), (character) => character.charCodeAt(0));
+  saveFile(new Blob([bytes], { type: form === 'iso20022' ? 'application/xml' : 'text/plain' }), name);
+}
+
 export function PayRuns(): ReactNode {
   const { frame, billing } = useTexts();
   const texts = billing.payouts;
   const money = useMoney();
   const due = useQuery('payouts.preview', {}, ['billing', 'settlements']);
-  const runs = useQuery('payouts.runs', {}, ['billing']);
   const settings = useQuery('billing.settings', {}, ['billing']);
   const payees = useQuery('payees.list', {}, ['billing', 'partners']);
+  // A narrowed list in the address is that of the runs.
+  const [shown, setShown] = useState<Shown>(() => (addressParts(location.hash).size > 0 ? 'made' : 'due'));
   const [asking, setAsking] = useState(false);
   /** A mall's party id, or our own. */
   const [account, setAccount] = useState<{ readonly mall?: string }>();
-  const [opened, setOpened] = useState<PayRun>();
+  const [opened, setOpened] = useState<string>();
+  const [taking, setTaking] = useState<{ readonly run: string; readonly form: Form }>();
+  const [undoing, setUndoing] = useState<PayRunRow>();
   const [said, setSaid] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const ready = due.value?.filter(({ state }) => state === 'ready') ?? [];
   const leftOut = due.value?.filter(({ state }) => state === 'no-account') ?? [];
 
-  async function pay(): Promise<void> {
-    setAsking(false);
-    const made = await desk.call('payouts.make', { malls: ready.map(({ mall }) => mall) });
-    setFailure(made.ok ? undefined : made.error);
-    if (made.ok) setSaid(texts.paid(money(made.value.total)));
+  function show(which: Shown): void {
+    navigate('payruns');
+    setShown(which);
   }
-  async function save(run: string, form: Form): Promise<void> {
+  function paid({ run, total }: PayRun): void {
+    setAsking(false);
+    setSaid(texts.paid(money(total)));
+    show('made');
+    offerUndo({ text: texts.made(money(total)), undo: () => desk.call('payouts.undo', { run }) });
+  }
+  /** The first file is asked about: from then on there is no way back. */
+  async function take({ run, state }: PayRunRow, form: Form): Promise<void> {
+    if (state === 'made') return setTaking({ run, form });
     const file = await desk.call('payouts.file', { run, form });
     setFailure(file.ok ? undefined : file.error);
-    if (!file.ok) return;
-    const bytes = Uint8Array.from(atob(file.value.file), (character) => character.charCodeAt(0));
-    saveFile(new Blob([bytes], { type: form === 'iso20022' ? 'application/xml' : 'text/plain' }), file.value.name);
+    if (file.ok) savePayoutFile(file.value, form);
   }
-  const problem = failure ?? due.failure ?? runs.failure;
+  const problem = failure ?? due.failure;
+  const notice = (
+    <>
+      {problem && <FailureNote failure={problem} />}
+      {said !== undefined && <Note sign="done" title={said} />}
+      {settings.value && !settings.value.account && <Note sign="look" title={texts.ownMissing} />}
+    </>
+  );
+  const tools = (
+    <Segments
+      label={frame.screens.payruns}
+      choices={[
+        ['due', texts.due],
+        ['made', texts.runs],
+      ]}
+      chosen={shown}
+      onChoose={show}
+    />
+  );
   return (
     <ListScreen
       title={frame.screens.payruns}
@@ -73,81 +111,85 @@ export function PayRuns(): ReactNode {
         </>
       }
     >
-      <div className="screen-body stack wide-gaps">
-        {problem && <FailureNote failure={problem} />}
-        {said !== undefined && <Note sign="done" title={said} />}
-        {settings.value && !settings.value.account && <Note sign="look" title={texts.ownMissing} />}
-        <section className="stack">
-          <h2>{texts.due}</h2>
-          {due.value?.length === 0 && (
-            <Empty icon="payruns" title={texts.dueEmptyTitle}>
-              {texts.dueEmptyExplain}
-            </Empty>
-          )}
-          {due.value && due.value.length > 0 && <Due rows={due.value} onAccount={(mall) => setAccount({ mall })} />}
-        </section>
-        <section className="stack">
-          <h2>{texts.runs}</h2>
-          {runs.value?.length === 0 && <p className="meta">{texts.runsNone}</p>}
-          {runs.value && runs.value.length > 0 && (
-            <Runs rows={runs.value} onOpen={setOpened} onFile={(run, form) => void save(run, form)} />
-          )}
-        </section>
+      <div className="screen-body">
+        {shown === 'made' && (
+          <Runs
+            tools={tools}
+            notice={notice}
+            onOpen={setOpened}
+            onFile={(row, form) => void take(row, form)}
+            onUndo={setUndoing}
+          />
+        )}
+        {shown === 'due' && (
+          <div className="stack">
+            <div>{tools}</div>
+            {notice}
+            {due.value?.length === 0 && (
+              <Empty icon="payruns" title={texts.dueEmptyTitle}>
+                {texts.dueEmptyExplain}
+              </Empty>
+            )}
+            {due.value && due.value.length > 0 && <Due rows={due.value} onAccount={(mall) => setAccount({ mall })} />}
+          </div>
+        )}
       </div>
       {asking && (
-        <Dialog title={texts.payAsk(ready.length, money(sumOf(ready)))} onClose={() => setAsking(false)}>
-          <div className="stack">
-            <p>{texts.payExplain}</p>
-            {leftOut.length > 0 && (
-              <p className="meta">{texts.leftOut(leftOut.map(({ mallName }) => mallName).join(' · '))}</p>
-            )}
-          </div>
-          <Confirm onCancel={() => setAsking(false)} onConfirm={() => void pay()} title={texts.payConfirm} />
-        </Dialog>
+        <OrderDialog
+          title={texts.payAsk(ready.length, money(sumOf(ready)))}
+          explain={[
+            texts.payExplain,
+            ...(leftOut.length > 0 ? [texts.leftOut(leftOut.map(({ mallName }) => mallName).join(' · '))] : []),
+          ].join(' ')}
+          confirm={texts.payConfirm}
+          order={() => desk.call('payouts.make', { malls: ready.map(({ mall }) => mall) })}
+          onDone={paid}
+          onClose={() => setAsking(false)}
+        />
+      )}
+      {taking && (
+        <OrderDialog
+          title={texts.takeAsk}
+          explain={texts.takeExplain}
+          confirm={texts.takeConfirm}
+          order={() => desk.call('payouts.file', taking)}
+          onDone={(file) => {
+            setTaking(undefined);
+            setSaid(undefined);
+            savePayoutFile(file, taking.form);
+          }}
+          onClose={() => setTaking(undefined)}
+        />
+      )}
+      {undoing && (
+        <OrderDialog
+          title={texts.undoAsk(money(undoing.total))}
+          explain={texts.undoExplain}
+          confirm={texts.undo}
+          danger
+          order={() => desk.call('payouts.undo', { run: undoing.run })}
+          onDone={() => {
+            setUndoing(undefined);
+            setSaid(texts.undone);
+          }}
+          onClose={() => setUndoing(undefined)}
+        />
       )}
       {account && settings.value && payees.value && (
         <AccountDialog
           settings={settings.value}
           payee={payees.value.find(({ partner }) => partner === account.mall)}
           onClose={() => setAccount(undefined)}
-          onSaved={() => {
+          onSaved={(canUndo) => {
             setAccount(undefined);
-            setSaid(texts.saved);
+            setSaid(canUndo ? undefined : texts.saved);
           }}
         />
       )}
-      {opened && <PayRunDialog run={opened} onClose={() => setOpened(undefined)} />}
+      {opened !== undefined && <PayRunDialog run={opened} onClose={() => setOpened(undefined)} />}
     </ListScreen>
   );
 }
-
-function Confirm({
-  title,
-  onCancel,
-  onConfirm,
-}: {
-  readonly title: string;
-  readonly onCancel: () => void;
-  readonly onConfirm: () => void;
-}): ReactNode {
-  const { common } = useTexts();
-  return (
-    <div className="dialog-foot">
-      <button type="button" className="button" onClick={onCancel}>
-        {common.cancel}
-      </button>
-      <button type="button" className="button primary" data-first="" onClick={onConfirm}>
-        {title}
-      </button>
-    </div>
-  );
-}
-
-const STYLE: Readonly<Record<PayableRow['state'], string>> = {
-  ready: 'mark done',
-  'no-account': 'mark stop',
-  carried: 'mark',
-};
 
 function Due({
   rows,
@@ -170,11 +212,7 @@ function Due({
     { head: texts.total, form: 'end', render: ({ total }) => <strong>{some(total)}</strong> },
     {
       head: texts.state,
-      render: ({ state }) => (
-        <span className={STYLE[state]} title={texts.stateHints[state]}>
-          {texts.states[state]}
-        </span>
-      ),
+      render: ({ state }) => <StateMark of="payable" state={state} title={texts.stateHints[state]} />,
     },
     {
       head: '',
@@ -189,49 +227,83 @@ function Due({
   return <DataTable label={texts.due} columns={columns} rows={rows} keyOf={({ mall }) => mall} />;
 }
 
+/** A row opens; its buttons do something else. */
+const inRow = (act: () => void) => (event: MouseEvent) => {
+  event.stopPropagation();
+  act();
+};
+const keyOf = ({ run }: PayRunRow): string => run;
+const FORMS = ['iso20022', 'zengin', 'zengin-unbroken'] as const satisfies readonly Form[];
+
 function Runs({
-  rows,
+  tools,
+  notice,
   onOpen,
   onFile,
+  onUndo,
 }: {
-  readonly rows: readonly PayRun[];
-  readonly onOpen: (run: PayRun) => void;
-  readonly onFile: (run: string, form: Form) => void;
+  readonly tools: ReactNode;
+  readonly notice: ReactNode;
+  readonly onOpen: (run: string) => void;
+  readonly onFile: (row: PayRunRow, form: Form) => void;
+  readonly onUndo: (row: PayRunRow) => void;
 }): ReactNode {
   const { billing } = useTexts();
   const texts = billing.payouts;
-  const money = useMoney();
-  const button = (run: string, form: Form, title: string): ReactNode => (
-    <button
-      type="button"
-      className="button slim"
-      onClick={(event) => {
-        event.stopPropagation();
-        onFile(run, form);
-      }}
-    >
-      {title}
-    </button>
-  );
-  const columns: readonly Column<PayRun>[] = [
-    { head: billing.date, render: ({ date }) => showDay(date) },
+  const moneyColumn = useMoneyColumn();
+  const stateColumn = useStateColumn();
+  const columns: readonly RecordColumn<PayRunRow>[] = [
+    dayColumn('date', billing.date, ({ date }) => date, { order: true }),
+    stateColumn(texts.state, 'payRun', ({ state }) => state, { width: 144 }),
+    textColumn('mall', billing.mall, ({ mallName, malls }) => texts.andMore(mallName, malls - 1), { form: 'wide' }),
+    countColumn('malls', texts.malls, ({ malls }) => malls),
+    moneyColumn('total', billing.statements.sum, ({ total }) => total, { width: 112 }),
     {
-      head: billing.mall,
-      form: 'wide',
-      render: ({ payouts }) => payouts.map(({ mallName }) => mallName).join(' · '),
-    },
-    { head: texts.malls, form: 'end', render: ({ payouts }) => payouts.length },
-    { head: billing.statements.sum, form: 'end', render: ({ total }) => <strong>{money(total)}</strong> },
-    {
+      id: 'files',
       head: texts.files,
-      render: ({ run }) => (
-        <span className="pay-files">
-          {button(run, 'iso20022', texts.iso)}
-          {button(run, 'zengin', texts.zengin)}
-          {button(run, 'zengin-unbroken', texts.zenginUnbroken)}
-        </span>
-      ),
+      width: 320,
+      render: (row) =>
+        row.state !== 'undone' && (
+          <span className="pay-files">
+            {FORMS.map((form) => (
+              <button key={form} type="button" className="button slim" onClick={inRow(() => onFile(row, form))}>
+                {texts.forms[form]}
+              </button>
+            ))}
+          </span>
+        ),
+    },
+    {
+      id: 'undo',
+      head: '',
+      width: 104,
+      render: (row) =>
+        row.state === 'made' && (
+          <button type="button" className="button slim" onClick={inRow(() => onUndo(row))}>
+            {texts.undo}
+          </button>
+        ),
     },
   ];
-  return <DataTable label={texts.runs} columns={columns} rows={rows} keyOf={({ run }) => run} onOpen={onOpen} />;
+  return (
+    <RecordList
+      list="payouts.runs"
+      title={texts.runs}
+      columns={columns}
+      keyOf={keyOf}
+      topics={['billing']}
+      states={[PAY_RUN_STATES, texts.runStates]}
+      dates={billing.date}
+      amounts={billing.statements.sum}
+      partners={['mall']}
+      tools={tools}
+      notice={notice}
+      empty={
+        <Empty icon="payruns" title={texts.runsNone}>
+          {texts.runsNoneExplain}
+        </Empty>
+      }
+      onOpen={({ run }) => onOpen(run)}
+    />
+  );
 }

@@ -1,14 +1,12 @@
 /** Pay-later payments, known by the purchase number alone: typed, scanned from the slip, or chosen from the unpaid. */
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { PurchaseRow } from '#shared/desk/mall.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { formatNumber, normalizeNumber, numberKind } from '#shared/domain/number.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { parseAmount } from '../components/amount.ts';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
-import { TextField } from '../components/fields.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { numberColumn, textColumn, timeColumn, useMoneyColumn } from '../records/columns.tsx';
@@ -16,7 +14,8 @@ import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
-import { formatDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { useMoney, useTexts } from '../stores/use-texts.ts';
+import { PaymentForm } from './payment-form.tsx';
 import { May } from '../components/may.tsx';
 
 type Outcome = { readonly recorded: string } | { readonly failure: Failure };
@@ -37,16 +36,11 @@ export function Payments(): ReactNode {
   const moneyColumn = useMoneyColumn();
   const [rows, setRows] = useState<readonly PurchaseRow[]>([]);
   const [typed, setTyped] = useState('');
-  const [amountTyped, setAmountTyped] = useState('');
-  const [today] = useState(() => formatDay(new Date()));
-  const [date, setDate] = useState(today);
   const [outcome, setOutcome] = useState<Outcome>();
   const amountField = useRef<HTMLInputElement>(null);
 
   const purchase = normalizeNumber(typed);
   const known = rows.find((row) => row.purchase === purchase);
-  const amount = parseAmount(amountTyped, known?.total.currency ?? 'JPY');
-  const differs = known && amount && amount.value !== dueOf(known).value;
 
   function choose(number: string): void {
     setTyped(formatNumber(number));
@@ -57,16 +51,16 @@ export function Payments(): ReactNode {
     const text = bestReading(scan);
     choose(numberIn(text) ?? text);
   });
-  async function record(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (numberKind(purchase) !== 'purchase') return setOutcome({ failure: { code: 'bad-number' } });
-    if (!amount) return;
+  async function record(amount: Money, date: string): Promise<boolean> {
+    if (numberKind(purchase) !== 'purchase') {
+      setOutcome({ failure: { code: 'bad-number' } });
+      return false;
+    }
     const result = await desk.call('payments.record', { purchase, amount, date });
     setOutcome(result.ok ? { recorded: purchase } : { failure: result.error });
-    if (!result.ok) return;
-    setTyped('');
-    setAmountTyped('');
+    return result.ok;
   }
+  const { title, explain, purchase: number, amount, amountBad, date, record: button } = payments;
   const columns: readonly RecordColumn<PurchaseRow>[] = [
     numberColumn('purchase', packing.order, keyOf),
     timeColumn('placed', purchases.placed, ({ placedAt }) => placedAt, { order: true }),
@@ -100,47 +94,22 @@ export function Payments(): ReactNode {
           />
         </section>
         <May permission="money">
-          <form className="card stack side" onSubmit={(event) => void record(event)}>
-            <h2>{payments.title}</h2>
-            <p className="meta">{payments.explain}</p>
-            <label className="field">
-              <span>{payments.purchase}</span>
-              <input
-                className="input"
-                autoFocus
-                autoComplete="off"
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                data-number=""
-              />
-            </label>
-            <label className="field">
-              <span>{payments.amount}</span>
-              <input
-                ref={amountField}
-                className="input"
-                inputMode="decimal"
-                autoComplete="off"
-                value={amountTyped}
-                onChange={(event) => setAmountTyped(event.target.value)}
-              />
-            </label>
-            <p className="meta payment-hint" role="status">
-              {amountTyped !== '' && !amount
-                ? payments.amountBad
-                : differs
-                  ? payments.differs(money(dueOf(known)))
-                  : ''}
-            </p>
-            <TextField title={payments.date} type="date" required max={today} value={date} onText={setDate} />
-            <button type="submit" className="button primary" disabled={typed.trim() === '' || !amount || date === ''}>
-              {payments.record}
-            </button>
+          <PaymentForm
+            texts={{ title, explain, number, amount, amountBad, date, record: button }}
+            typed={typed}
+            onTyped={setTyped}
+            amountField={amountField}
+            currency={known?.total.currency ?? 'JPY'}
+            hintOf={({ value }) =>
+              known && value !== dueOf(known).value ? payments.differs(money(dueOf(known))) : undefined
+            }
+            onRecord={record}
+          >
             {outcome && 'failure' in outcome && <FailureNote failure={outcome.failure} />}
             {outcome && 'recorded' in outcome && (
               <Note sign="done" title={payments.recorded(formatNumber(outcome.recorded))} />
             )}
-          </form>
+          </PaymentForm>
         </May>
       </div>
     </ListScreen>

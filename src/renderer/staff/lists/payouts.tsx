@@ -18,7 +18,7 @@ import {
 } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
-import { navigate } from '../route.ts';
+import { addressParts, navigate, useHash } from '../route.ts';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useTexts } from '../stores/use-texts.ts';
@@ -28,7 +28,14 @@ const DAY_MS = 86_400_000;
 
 export function Payouts(): ReactNode {
   const { frame, money: texts } = useTexts();
-  const [shown, setShown] = useState<'paid' | 'open'>('paid');
+  const hash = useHash();
+  const [shown, setShown] = useState<'paid' | 'open'>(() => partIn(hash) ?? 'paid');
+  const [known, setKnown] = useState(hash);
+  // Somebody followed a link.
+  if (hash !== known) {
+    setKnown(hash);
+    setShown(partIn(hash) ?? shown);
+  }
   // The filters of one are not those of the other.
   function show(which: 'paid' | 'open'): void {
     navigate('payouts');
@@ -51,6 +58,8 @@ export function Payouts(): ReactNode {
     </ListScreen>
   );
 }
+
+const partIn = (hash: string): 'open' | undefined => (addressParts(hash).get('show') === 'open' ? 'open' : undefined);
 
 const payoutKey = ({ payout }: PayoutRow): string => payout;
 const claimKey = ({ claim }: OpenClaimRow): string => claim;
@@ -95,14 +104,15 @@ function PaidOut({ tools }: { readonly tools: ReactNode }): ReactNode {
             {texts.payoutsEmptyExplain}
           </Empty>
         }
-        onOpen={(row) => row.breaks > 0 && setOpened(row)}
+        opened={opened?.payout}
+        onOpen={setOpened}
       />
       {opened && (
         <LookDialog
           title={texts.breaksTitle(nameOf(opened.credit), showDay(opened.date))}
           onClose={() => setOpened(undefined)}
         >
-          <Breaks payout={opened.payout} />
+          {opened.breaks > 0 ? <Breaks payout={opened.payout} /> : <p>{texts.allBooked(opened.claims)}</p>}
         </LookDialog>
       )}
     </>

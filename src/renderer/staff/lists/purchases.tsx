@@ -1,9 +1,9 @@
-/** Every purchase of the mall. One opens at the packing station; labels of several are printed together. */
+/** Every purchase of the mall. One opens in the list's place; labels of several are printed together. */
 import { type ReactNode, useState } from 'react';
 import type { BulkOutcome } from '#shared/desk/list.ts';
 import type { PurchaseRow } from '#shared/desk/mall.ts';
 import { PURCHASE_STATES } from '#shared/domain/states.ts';
-import type { Result } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { Empty } from '../components/empty.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
@@ -19,11 +19,12 @@ import {
 } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
-import { navigate } from '../route.ts';
-import { usePacking } from '../stores/desk-stores.ts';
+import { offerUndo } from '../stores/undo-store.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { ChoosePrinter } from './choose-printer.tsx';
+import { PurchasePage } from './purchase-file.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 const keyOf = ({ purchase }: PurchaseRow): string => purchase;
 const waits = ({ state }: PurchaseRow): boolean => state === 'accepted';
@@ -33,12 +34,25 @@ interface Printing {
   readonly finish: (outcome: Result<BulkOutcome>) => void;
 }
 
+/** All of them, though one is not there any more; says what became of that one. */
+async function bringBack(numbers: readonly string[]): Promise<Result<unknown>> {
+  let failed: Result<unknown> | undefined;
+  for (const purchase of numbers) {
+    const back = await desk.call('packing.bring-back', { purchase });
+    if (!back.ok) failed ??= back;
+  }
+  return failed ?? ok();
+}
+
 export function Purchases(): ReactNode {
-  const { frame, purchases, packing, purchaseStates, handover } = useTexts();
+  const { frame, purchases, packing, purchaseStates, handover, undo } = useTexts();
   const moneyColumn = useMoneyColumn();
   const payColumn = usePayColumn();
   const { value: printers } = useQuery('printers.list', {}, ['printing']);
   const [printing, setPrinting] = useState<Printing>();
+  const [opened, setOpened] = useState<PurchaseRow>();
+  const [last, setLast] = useState<string>();
+  const list = useReturnFocus(opened === undefined);
   const columns: readonly RecordColumn<PurchaseRow>[] = [
     numberColumn('purchase', packing.order, keyOf),
     timeColumn('placed', purchases.placed, ({ placedAt }) => placedAt, { order: true }),
@@ -58,6 +72,14 @@ export function Purchases(): ReactNode {
     numberColumn('shipping', packing.shipping, ({ shipping }) => shipping),
     countColumn('copies', packing.copies, ({ copies }) => copies, { hidden: true }),
   ];
+  async function setAside(numbers: readonly string[], finish: Printing['finish']): Promise<void> {
+    const outcome = await desk.call('packing.set-aside-many', { purchases: [...numbers] });
+    finish(outcome);
+    if (!outcome.ok || outcome.value.done === 0) return;
+    const refused = new Set(outcome.value.refused.map(({ id }) => id));
+    const done = numbers.filter((number) => !refused.has(number));
+    offerUndo({ text: undo.setAsideMany(done.length), undo: () => bringBack(done) });
+  }
   const actions: readonly BulkAction<PurchaseRow>[] = [
     {
       title: purchases.printLabels,
@@ -68,16 +90,13 @@ export function Purchases(): ReactNode {
     {
       title: purchases.setAside,
       fits: waits,
-      start: async (rows, finish) => finish(await desk.call('packing.set-aside-many', { purchases: rows.map(keyOf) })),
+      start: (rows, finish) => void setAside(rows.map(keyOf), finish),
     },
   ];
-  function open({ purchase }: PurchaseRow): void {
-    navigate('packing');
-    void usePacking.getState().open(purchase);
-  }
+  if (opened) return <PurchasePage purchase={opened} onBack={() => setOpened(undefined)} />;
   return (
     <ListScreen title={frame.screens.purchases} meta={purchases.openHint}>
-      <div className="screen-body">
+      <div className="screen-body" ref={list}>
         <RecordList
           list="purchases.list"
           title={frame.screens.purchases}
@@ -86,6 +105,7 @@ export function Purchases(): ReactNode {
           topics={['packing', 'money']}
           states={[PURCHASE_STATES, purchaseStates]}
           dates={purchases.placed}
+          otherDates={['labelled', purchases.labelled]}
           amounts={packing.total}
           partners={['carrier']}
           empty={
@@ -93,7 +113,11 @@ export function Purchases(): ReactNode {
               {purchases.emptyExplain}
             </Empty>
           }
-          onOpen={open}
+          opened={last}
+          onOpen={(row) => {
+            setLast(row.purchase);
+            setOpened(row);
+          }}
           actions={actions}
           scans={false}
         />

@@ -1,26 +1,36 @@
 /** What customers pay: recorded by hand, taken in from the bank's file, and money that nobody knows yet. */
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { type BankFile, type BookedPayment, RECEIVED_STATES, type ReceivedPayment } from '#shared/desk/billing.ts';
+import { type ReactNode, useRef, useState } from 'react';
+import {
+  type BankFile,
+  type BookedFile,
+  type BookedPayment,
+  RECEIVED_STATES,
+  type ReceivedPayment,
+  type TakenBackPayment,
+} from '#shared/desk/billing.ts';
+import type { Money } from '#shared/domain/money.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import { parseReference } from '#shared/domain/statement-reference.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { parseAmount } from '../components/amount.ts';
 import { Empty } from '../components/empty.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
-import { TextField } from '../components/fields.tsx';
 import { FileButton } from '../components/file-button.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { readBase64, useFiles } from '../components/use-files.ts';
-import { dayColumn, numberColumn, textColumn, useMoneyColumn } from '../records/columns.tsx';
+import { dayColumn, numberColumn, textColumn, useMoneyColumn, useStateColumn } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { bestReading } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
-import { formatDay, useMoney, useTexts } from '../stores/use-texts.ts';
+import { offerUndo } from '../stores/undo-store.ts';
+import { useMay } from '../stores/use-may.ts';
+import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { AssignPayment } from './assign-payment.tsx';
-import { BankPreview } from './bank-preview.tsx';
+import { BankPreview, sumOf } from './bank-preview.tsx';
+import { PaymentForm } from './payment-form.tsx';
+import { TakeBackPayment } from './take-back-payment.tsx';
 
 const keyOf = ({ id }: ReceivedPayment): string => id;
 
@@ -28,11 +38,13 @@ export function Received(): ReactNode {
   const { frame, billing, common } = useTexts();
   const texts = billing.received;
   const [preview, setPreview] = useState<{ readonly file: string; readonly shown: BankFile }>();
-  const [booked, setBooked] = useState<BankFile>();
+  const [booked, setBooked] = useState<BookedFile>();
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
   const [assigning, setAssigning] = useState<ReceivedPayment>();
-  const [assigned, setAssigned] = useState(false);
+  const [takingBack, setTakingBack] = useState<ReceivedPayment>();
+  const [said, setSaid] = useState<'assigned' | TakenBackPayment>();
+  const mayTakeBack = useMay('decide');
 
   async function read(file: File | undefined): Promise<void> {
     if (!file || busy) return;
@@ -65,10 +77,12 @@ export function Received(): ReactNode {
               <>
                 {failure && <FailureNote failure={failure} />}
                 {booked && <Booked file={booked} />}
-                {assigned && <Note sign="done" title={texts.assigned} />}
+                {said === 'assigned' && <Note sign="done" title={texts.assigned} />}
+                {said !== undefined && said !== 'assigned' && <TakenBack taken={said} />}
               </>
             }
             onAssign={setAssigning}
+            onTakeBack={mayTakeBack ? setTakingBack : undefined}
           />
         </div>
         <RecordForm />
@@ -91,7 +105,20 @@ export function Received(): ReactNode {
           onClose={() => setAssigning(undefined)}
           onDone={() => {
             setAssigning(undefined);
-            setAssigned(true);
+            setSaid(mayTakeBack ? undefined : 'assigned');
+            if (!mayTakeBack) return;
+            const order = { payment: assigning.id, reason: texts.undone };
+            offerUndo({ text: texts.assigned, undo: () => desk.call('payments.take-back', order) });
+          }}
+        />
+      )}
+      {takingBack && (
+        <TakeBackPayment
+          payment={takingBack}
+          onClose={() => setTakingBack(undefined)}
+          onDone={(done) => {
+            setTakingBack(undefined);
+            setSaid(done);
           }}
         />
       )}
@@ -99,14 +126,26 @@ export function Received(): ReactNode {
   );
 }
 
-function Booked({ file }: { readonly file: BankFile }): ReactNode {
+function Booked({ file }: { readonly file: BookedFile }): ReactNode {
   const { billing } = useTexts();
   const texts = billing.received;
-  const fresh = file.lines.filter(({ state }) => state !== 'known');
-  const unknown = fresh.filter(({ state }) => state === 'unknown').length;
+  const { unknown, known } = file.counts;
   return (
-    <Note sign={unknown > 0 ? 'look' : 'done'} title={texts.bookedNow(fresh.length)}>
+    <Note sign={unknown > 0 || file.stopped ? 'look' : 'done'} title={texts.bookedNow(sumOf(file.counts) - known)}>
+      {file.stopped && <p>{texts.stopped}</p>}
       {unknown > 0 && <p>{texts.bookedUnknown(unknown)}</p>}
+    </Note>
+  );
+}
+
+function TakenBack({ taken: { owed, paidOut } }: { readonly taken: TakenBackPayment }): ReactNode {
+  const { billing } = useTexts();
+  const texts = billing.received;
+  const money = useMoney();
+  return (
+    <Note sign={paidOut.value > 0 ? 'look' : 'done'} title={texts.takenBack}>
+      {owed.value > 0 && <p>{texts.owedAgain(money(owed))}</p>}
+      {paidOut.value > 0 && <p>{texts.paidOut(money(paidOut))}</p>}
     </Note>
   );
 }
@@ -114,36 +153,37 @@ function Booked({ file }: { readonly file: BankFile }): ReactNode {
 function List({
   notice,
   onAssign,
+  onTakeBack,
 }: {
   readonly notice: ReactNode;
   readonly onAssign: (payment: ReceivedPayment) => void;
+  readonly onTakeBack: ((payment: ReceivedPayment) => void) | undefined;
 }): ReactNode {
   const { billing } = useTexts();
   const texts = billing.received;
+  const stateColumn = useStateColumn();
   const moneyColumn = useMoneyColumn();
   const columns: readonly RecordColumn<ReceivedPayment>[] = [
     dayColumn('date', billing.date, ({ date }) => date, { order: true }),
     numberColumn('reference', billing.reference, ({ reference }) => reference),
     textColumn('text', texts.text, ({ text }) => text, { form: 'wide' }),
-    {
-      id: 'state',
-      head: texts.state,
-      width: 112,
-      render: ({ state }) => <StateMark state={state} />,
-      csv: ({ state }) => texts.states[state],
-    },
+    stateColumn(texts.state, 'payment', ({ state }) => state, { width: 112 }),
     textColumn('source', texts.source, ({ source }) => texts.sources[source], { hidden: true }),
     moneyColumn('amount', billing.amount, ({ amount }) => amount),
     {
       id: 'assign',
       head: '',
       width: 112,
-      render: (row) =>
-        row.state === 'unknown' && (
-          <button type="button" className="button slim" onClick={() => onAssign(row)}>
-            {texts.assign}
-          </button>
-        ),
+      render: (row) => {
+        const act = row.state === 'unknown' ? onAssign : onTakeBack;
+        return (
+          act && (
+            <button type="button" className="button slim" onClick={() => act(row)}>
+              {row.state === 'unknown' ? texts.assign : texts.takeBack}
+            </button>
+          )
+        );
+      },
     },
   ];
   return (
@@ -168,16 +208,6 @@ function List({
   );
 }
 
-function StateMark({ state }: Pick<ReceivedPayment, 'state'>): ReactNode {
-  const texts = useTexts().billing.received;
-  if (state === 'booked') return texts.states.booked;
-  return (
-    <span className="mark look" title={state === 'unknown' ? texts.unknownExplain : undefined}>
-      {texts.states[state]}
-    </span>
-  );
-}
-
 type Outcome = { readonly failure: Failure } | { readonly reference: string; readonly booked: BookedPayment };
 
 function RecordForm(): ReactNode {
@@ -185,11 +215,7 @@ function RecordForm(): ReactNode {
   const texts = billing.received;
   const money = useMoney();
   const [typed, setTyped] = useState('');
-  const [amountTyped, setAmountTyped] = useState('');
-  const [today] = useState(() => formatDay(new Date()));
-  const [date, setDate] = useState(today);
   const [outcome, setOutcome] = useState<Outcome>();
-  const amount = parseAmount(amountTyped, 'JPY');
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
   useScans((scan) => {
@@ -197,63 +223,40 @@ function RecordForm(): ReactNode {
     second.current?.focus();
   });
 
-  async function record(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const reference = parseReference(typed);
-    if (!reference.ok) return setOutcome({ failure: reference.error });
-    if (!amount) return;
-    const result = await desk.call('payments.receive', { reference: reference.value, amount, date });
-    if (!result.ok) return setOutcome({ failure: result.error });
-    setOutcome({ reference: reference.value, booked: result.value });
-    setTyped('');
-    setAmountTyped('');
-    first.current?.focus();
+  async function record(amount: Money, date: string): Promise<boolean> {
+    const known = parseReference(typed);
+    if (!known.ok) {
+      setOutcome({ failure: known.error });
+      return false;
+    }
+    const reference = known.value;
+    const result = await desk.call('payments.receive', { reference, amount, date });
+    setOutcome(result.ok ? { reference, booked: result.value } : { failure: result.error });
+    if (result.ok) first.current?.focus();
+    return result.ok;
   }
   function said({ reference, booked }: { reference: string; booked: BookedPayment }): string {
     if (booked.state === 'exact') return texts.exact(formatNumber(reference));
     if (booked.state === 'part') return texts.part(money(booked.rest));
     return booked.credit.value > 0 ? texts.over(money(booked.credit)) : texts.overOnly;
   }
+  const { title, explain, amountBad, record: button } = texts;
+  const { reference: number, referenceHint: numberHint, amount, date } = billing;
   return (
-    <form className="card stack side" onSubmit={(event) => void record(event)}>
-      <h2>{texts.title}</h2>
-      <p className="meta">{texts.explain}</p>
-      <label className="field">
-        <span>{billing.reference}</span>
-        <input
-          ref={first}
-          className="input"
-          autoFocus
-          autoComplete="off"
-          placeholder={billing.referenceHint}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          data-number=""
-        />
-      </label>
-      <label className="field">
-        <span>{billing.amount}</span>
-        <input
-          ref={second}
-          className="input"
-          inputMode="decimal"
-          autoComplete="off"
-          value={amountTyped}
-          onChange={(event) => setAmountTyped(event.target.value)}
-        />
-      </label>
-      <p className="meta payment-hint" role="status">
-        {amountTyped !== '' && !amount ? texts.amountBad : ''}
-      </p>
-      <TextField title={billing.date} type="date" required max={today} value={date} onText={setDate} />
-      <button type="submit" className="button primary" disabled={typed.trim() === '' || !amount || date === ''}>
-        {texts.record}
-      </button>
+    <PaymentForm
+      texts={{ title, explain, number, numberHint, amount, amountBad, date, record: button }}
+      typed={typed}
+      onTyped={setTyped}
+      numberField={first}
+      amountField={second}
+      currency="JPY"
+      onRecord={record}
+    >
       {outcome && 'failure' in outcome && <FailureNote failure={outcome.failure} />}
       {outcome && 'booked' in outcome && (
         <Note sign={outcome.booked.state === 'exact' ? 'done' : 'look'} title={said(outcome)} />
       )}
       <p className="meta">{texts.importHint}</p>
-    </form>
+    </PaymentForm>
   );
 }

@@ -20,6 +20,7 @@ const keyOf = ({ remittance }: RemittanceRow): string => remittance;
 export function Remittances(): ReactNode {
   const { frame, remittances, records } = useTexts();
   const moneyColumn = useMoneyColumn();
+  const money = useMoney();
   const nameOf = usePartnerNames();
   const [opened, setOpened] = useState<RemittanceRow>();
   const columns: readonly RecordColumn<RemittanceRow>[] = [
@@ -54,7 +55,8 @@ export function Remittances(): ReactNode {
               {remittances.emptyExplain}
             </Empty>
           }
-          onOpen={(row) => row.breaks > 0 && setOpened(row)}
+          opened={opened?.remittance}
+          onOpen={setOpened}
         />
       </div>
       {opened && (
@@ -62,7 +64,11 @@ export function Remittances(): ReactNode {
           title={remittances.breaksTitle(nameOf(opened.carrier), showDay(opened.date))}
           onClose={() => setOpened(undefined)}
         >
-          <Breaks remittance={opened.remittance} />
+          {opened.breaks > 0 ? (
+            <Breaks remittance={opened.remittance} />
+          ) : (
+            <p>{remittances.allBooked(opened.parcels, money(opened.total))}</p>
+          )}
         </LookDialog>
       )}
     </ListScreen>

@@ -1,221 +1,137 @@
-/** Depots, and which of them delivers where: for the sorters' screens. */
-import { type FormEvent, type ReactNode, useState } from 'react';
-import type { DepotRow, RouteImportReport, RouteRow } from '#shared/desk/carrier.ts';
-import type { Failure } from '#shared/result.ts';
-import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
-import { Dialog } from '../components/dialog.tsx';
+/** Which depot delivers where, and the depots: for the sorters' screens, and where customers fetch their parcels. */
+import { type ReactNode, useState } from 'react';
+import type { RouteRow } from '#shared/desk/routes.ts';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote, useFailureText } from '../components/failure-note.tsx';
-import { TextField } from '../components/fields.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
 import { FileButton } from '../components/file-button.tsx';
-import { fitsFilter, ListScreen } from '../components/list-screen.tsx';
-import { Note } from '../components/note.tsx';
+import { ListScreen } from '../components/list-screen.tsx';
+import { May } from '../components/may.tsx';
+import { Segments } from '../components/segments.tsx';
 import { useFiles } from '../components/use-files.ts';
+import { textColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
+import { navigate } from '../route.ts';
+import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
-import { decodeCsv } from './csv-file.ts';
-import { MallDepots } from './mall-depots.tsx';
-import { May } from '../components/may.tsx';
-import { useMay } from '../stores/use-may.ts';
+import { DepotDialog } from './depot-dialog.tsx';
+import { Depots } from './depots.tsx';
+import { RouteDialog } from './route-dialog.tsx';
+import { RouteImport } from './route-import.tsx';
 
-/** Rows drawn at once; the filter finds the others. */
-const MOST_SHOWN = 500;
+const keyOf = ({ country, prefix }: RouteRow): string => `${country} ${prefix}`;
 
 export function Routes(): ReactNode {
-  const { frame, common, catalogue, depot } = useTexts();
+  const { frame, depot } = useTexts();
   const { routes } = depot;
+  const [shown, setShown] = useState<'routes' | 'depots'>('routes');
+  const [adding, setAdding] = useState<'route' | 'depot'>();
+  const [importing, setImporting] = useState<File | 'none'>();
   const depots = useQuery('depots.list', {}, ['parcels']);
-  const table = useQuery('routes.list', {}, ['parcels']);
-  const [filter, setFilter] = useState('');
-  const [editing, setEditing] = useState<DepotRow | 'new'>();
-  const [report, setReport] = useState<RouteImportReport>();
-  const [problem, setProblem] = useState<Failure | 'not-text'>();
-
-  async function importFile(file: File | undefined): Promise<void> {
-    if (!file) return;
-    setReport(undefined);
-    setProblem(undefined);
-    const text = decodeCsv(new Uint8Array(await file.arrayBuffer()));
-    if (!text) return setProblem('not-text');
-    const done = await desk.call('routes.import', { csv: text.csv });
-    if (done.ok) setReport(done.value);
-    else setProblem(done.error);
-    table.reload();
-  }
   const mayChange = useMay('catalogue');
-  const over = useFiles(([file]) => mayChange && void importFile(file));
-
-  const depotColumns: readonly Column<DepotRow>[] = [
-    { head: routes.code, render: ({ code }) => <span className="strong">{code}</span> },
-    { head: routes.name, render: ({ name }) => name },
-    { head: routes.address, form: 'wide', render: ({ address }) => address || '–' },
-  ];
-  const routeColumns: readonly Column<RouteRow>[] = [
-    { head: routes.country, render: ({ country }) => country },
-    { head: routes.prefix, form: 'wide', render: ({ prefix }) => prefix || routes.rest },
-    { head: routes.depot, render: ({ depot: code }) => code },
-    { head: routes.route, render: ({ route }) => route },
-  ];
-  const shown = table.value?.filter((row) => fitsFilter(filter, [row.country, row.prefix, row.depot, row.route]));
-  const failure = depots.failure ?? table.failure;
+  const over = useFiles(([file]) => mayChange && file && setImporting(file));
+  function show(which: 'routes' | 'depots'): void {
+    navigate('routes');
+    setShown(which);
+  }
+  if (importing !== undefined) {
+    return <RouteImport {...(importing !== 'none' && { file: importing })} onBack={() => setImporting(undefined)} />;
+  }
   return (
     <ListScreen
       title={frame.screens.routes}
-      meta={table.value && routes.count(table.value.length)}
-      filter={filter}
-      onFilter={setFilter}
       actions={
-        <May permission="catalogue">
-          <button type="button" className="button" onClick={() => setEditing('new')}>
-            {routes.add}
-          </button>
-          <FileButton
-            title={routes.import}
-            accept=".csv,text/csv"
-            primary
-            onFiles={([file]) => void importFile(file)}
+        <>
+          <Segments
+            label={frame.screens.routes}
+            choices={[
+              ['routes', routes.table],
+              ['depots', routes.depots],
+            ]}
+            chosen={shown}
+            onChoose={show}
           />
-        </May>
+          <May permission="catalogue">
+            {shown === 'depots' ? (
+              <button type="button" className="button primary" onClick={() => setAdding('depot')}>
+                {routes.add}
+              </button>
+            ) : (
+              <>
+                <button
+                  type="button"
+                  className="button"
+                  disabled={!depots.value?.length}
+                  onClick={() => setAdding('route')}
+                >
+                  {routes.addRoute}
+                </button>
+                <FileButton
+                  title={routes.import}
+                  accept=".csv,.tsv,.txt,text/csv"
+                  primary
+                  onFiles={([file]) => file && setImporting(file)}
+                />
+              </>
+            )}
+          </May>
+        </>
       }
     >
-      <div className="screen-body stack wide-gaps">
-        <p className="meta">{routes.explain}</p>
-        {failure && <FailureNote failure={failure} />}
-        {problem === 'not-text' && <Note sign="stop" title={catalogue.notText} />}
-        {problem && problem !== 'not-text' && <FailureNote failure={problem} />}
-        {report && <Report report={report} />}
-        <section className="stack">
-          <h2>{routes.depots}</h2>
-          {depots.value?.length === 0 && <p className="meta">{routes.depotsNone}</p>}
-          {depots.value && depots.value.length > 0 && (
-            <DataTable
-              label={routes.depots}
-              columns={depotColumns}
-              rows={depots.value}
-              keyOf={({ code }) => code}
-              {...(mayChange && { onOpen: setEditing })}
-            />
-          )}
-        </section>
-        {mayChange && depots.value && depots.value.length > 0 && <MallDepots depots={depots.value} />}
-        <section className="stack">
-          <h2>{routes.table}</h2>
-          {table.value?.length === 0 && (
-            <Empty icon="routes" title={routes.none}>
-              <p>{routes.noneExplain}</p>
-              <code>country,prefix,depot,route</code>
-            </Empty>
-          )}
-          {shown && shown.length > 0 && (
-            <DataTable
-              label={routes.table}
-              columns={routeColumns}
-              rows={shown.slice(0, MOST_SHOWN)}
-              keyOf={({ country, prefix }) => `${country} ${prefix}`}
-            />
-          )}
-          {table.value && table.value.length > 0 && shown?.length === 0 && <p className="meta">{common.nothingFits}</p>}
-        </section>
-      </div>
-      {editing && (
-        <DepotDialog
-          depot={editing === 'new' ? undefined : editing}
-          onDone={() => {
-            setEditing(undefined);
-            depots.reload();
-          }}
-        />
+      {depots.failure && <FailureNote failure={depots.failure} />}
+      {shown === 'depots' ? (
+        <Depots depots={depots.value} mayChange={mayChange} />
+      ) : (
+        <RouteList mayChange={mayChange} onImport={() => setImporting('none')} />
       )}
+      {adding === 'depot' && <DepotDialog onClose={() => setAdding(undefined)} />}
+      {adding === 'route' && <RouteDialog depots={depots.value ?? []} onClose={() => setAdding(undefined)} />}
       {over && mayChange && <div className="drop-veil">{routes.import}</div>}
     </ListScreen>
   );
 }
 
-function Report({ report: { imported, refused } }: { readonly report: RouteImportReport }): ReactNode {
+function RouteList({ mayChange, onImport }: { readonly mayChange: boolean; readonly onImport: () => void }): ReactNode {
   const { routes } = useTexts().depot;
-  const { catalogue } = useTexts();
-  const textOf = useFailureText();
-  if (refused.length === 0) {
-    return (
-      <Note sign="done" title={routes.imported(imported)}>
-        <p>{routes.importedExplain}</p>
-      </Note>
-    );
-  }
-  const columns: readonly Column<RouteImportReport['refused'][number]>[] = [
-    { head: catalogue.line, form: 'end', render: ({ line }) => line },
-    { head: catalogue.field, render: ({ field }) => field },
-    { head: catalogue.why, form: 'wide', render: ({ code }) => textOf({ code }) },
+  const depots = useQuery('depots.list', {}, ['parcels']);
+  const [opened, setOpened] = useState<RouteRow>();
+  const columns: readonly RecordColumn<RouteRow>[] = [
+    textColumn('country', routes.country, ({ country }) => country, { width: 80, order: true }),
+    {
+      ...textColumn<RouteRow>('prefix', routes.prefix, ({ prefix }) => prefix, { width: 200 }),
+      render: ({ prefix }) =>
+        prefix === '' ? <span className="meta">{routes.rest}</span> : <span className="number">{prefix}</span>,
+    },
+    textColumn('depot', routes.depot, ({ depot }) => depot, { width: 120 }),
+    textColumn('route', routes.route, ({ route }) => route, { form: 'wide' }),
   ];
   return (
-    <section className="stack">
-      <Note sign="stop" title={routes.refused(refused.length)} />
-      <DataTable
-        label={routes.refused(refused.length)}
+    <div className="screen-body">
+      <RecordList
+        list="routes.list"
+        title={routes.table}
         columns={columns}
-        rows={refused}
-        keyOf={({ line, field }) => `${line} ${field}`}
+        keyOf={keyOf}
+        topics={['parcels']}
+        firstOrder="oldest"
+        empty={
+          <Empty icon="routes" title={routes.none}>
+            <p>{depots.value?.length === 0 ? routes.depotsNone : routes.noneExplain}</p>
+            <code>country,prefix,depot,route</code>
+            {mayChange && (
+              <p>
+                <button type="button" className="button" onClick={onImport}>
+                  {routes.importing.title}
+                </button>
+              </p>
+            )}
+          </Empty>
+        }
+        {...(mayChange && { onOpen: setOpened })}
+        opened={opened && keyOf(opened)}
       />
-    </section>
-  );
-}
-
-function DepotDialog({
-  depot,
-  onDone,
-}: {
-  readonly depot: DepotRow | undefined;
-  readonly onDone: () => void;
-}): ReactNode {
-  const { common, depot: texts } = useTexts();
-  const { routes } = texts;
-  const [entry, setEntry] = useState<DepotRow>(depot ?? { code: '', name: '', address: '' });
-  const [failure, setFailure] = useState<Failure>();
-  const change = (part: Partial<DepotRow>): void => setEntry((before) => ({ ...before, ...part }));
-
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const saved = await desk.call('depots.save', { ...entry, code: entry.code.toUpperCase() });
-    setFailure(saved.ok ? undefined : saved.error);
-    if (saved.ok) onDone();
-  }
-  return (
-    <Dialog title={depot ? routes.edit : routes.add} onClose={onDone}>
-      <form className="stack" onSubmit={(event) => void save(event)}>
-        <TextField
-          title={routes.code}
-          value={entry.code}
-          maxLength={12}
-          readOnly={depot !== undefined}
-          data-first={depot ? undefined : ''}
-          onText={(code) => change({ code })}
-        />
-        <TextField
-          title={routes.name}
-          value={entry.name}
-          maxLength={40}
-          data-first={depot ? '' : undefined}
-          onText={(name) => change({ name })}
-        />
-        <TextField
-          title={routes.address}
-          hint={routes.addressHint}
-          value={entry.address}
-          maxLength={200}
-          wide
-          onText={(address) => change({ address })}
-        />
-        {failure && <FailureNote failure={failure} />}
-        <div className="dialog-foot">
-          <button type="button" className="button" onClick={onDone}>
-            {common.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={entry.code === '' || entry.name === ''}>
-            {routes.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+      {opened && <RouteDialog route={opened} depots={depots.value ?? []} onClose={() => setOpened(undefined)} />}
+    </div>
   );
 }

@@ -20,7 +20,7 @@ export function OurNumber({
   readonly code: readonly string[] | undefined;
 }): ReactNode {
   const { partners } = useTexts();
-  const us = useOffice((store) => store.office?.name) ?? '';
+  const us = useOffice((store) => store.office);
   const groups = safetyGroups(partner.safetyNumber);
   return (
     <section>
@@ -35,12 +35,16 @@ export function OurNumber({
           <button
             type="button"
             className="button"
+            disabled={!us}
             onClick={() =>
+              us &&
               printSheet({
-                title: partners.printTitle(us, partner.name),
+                title: partners.safety,
+                whose: [`${us.name} (${us.id})`, `${partner.name} (${partner.id})`],
                 groups,
                 explain: partners.printExplain,
                 code,
+                blanks: [partners.printWho, partners.printDay],
               })
             }
           >

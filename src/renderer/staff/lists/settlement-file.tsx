@@ -8,14 +8,12 @@ import { FailureNote } from '../components/failure-note.tsx';
 import { FilePage } from '../components/file-page.tsx';
 import { KnowledgeButton } from '../components/knowledge-button.tsx';
 import { Note } from '../components/note.tsx';
+import { StateMark } from '../components/state-mark.tsx';
 import { navigate } from '../route.ts';
 import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
-import { ClaimMark } from './claim-mark.tsx';
 import { ContestDialog } from './contest-dialog.tsx';
-import { DisputeMark } from './dispute-mark.tsx';
-import { SettlementMark } from './settlement-table.tsx';
 
 export function SettlementPage({
   receipt,
@@ -34,7 +32,7 @@ export function SettlementPage({
   return (
     <FilePage
       title={formatNumber(receipt)}
-      mark={file && <SettlementMark state={file.state} />}
+      mark={file && <StateMark of="settlement" state={file.state} />}
       onBack={onBack}
       actions={
         <>
@@ -121,7 +119,7 @@ function Claims({ rows }: { readonly rows: readonly ClaimRow[] }): ReactNode {
   const money = useMoney();
   const columns: readonly Column<ClaimRow>[] = [
     { head: claims.date, render: ({ date }) => showDay(date) },
-    { head: settlements.state, render: (row) => <ClaimMark claim={row} /> },
+    { head: settlements.state, render: ({ state }) => <StateMark of="claim" state={state} /> },
     { head: claims.payout, form: 'wide', render: ({ payout }) => <span className="meta">{payout ?? '–'}</span> },
     { head: claims.amount, form: 'end', render: ({ amount }) => money(amount) },
   ];
@@ -171,7 +169,7 @@ function Disputes({ receipt }: { readonly receipt: string }): ReactNode {
   const columns: readonly Column<DisputeRow>[] = [
     { head: disputes.opened, render: ({ openedAt }) => formatTime(openedAt) },
     { head: disputes.about, form: 'wide', render: ({ about }) => disputes.abouts[about] },
-    { head: disputes.state, render: ({ state }) => <DisputeMark state={state} /> },
+    { head: disputes.state, render: ({ state }) => <StateMark of="dispute" state={state} /> },
     { head: disputes.amount, form: 'end', render: ({ amount }) => money(amount) },
   ];
   if (!value || value.rows.length === 0) return null;

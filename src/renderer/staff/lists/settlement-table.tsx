@@ -1,23 +1,10 @@
-/** Settlements as rows: on a screen of their own, and in a customer's file. */
+/** Settlements as rows, in a customer's file. */
 import type { ReactNode } from 'react';
 import type { SettlementRow } from '#shared/desk/credit.ts';
-import type { SettlementState } from '#shared/domain/states.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
+import { StateMark } from '../components/state-mark.tsx';
 import { NumberText } from '../components/words.tsx';
 import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
-
-const MARKS: Readonly<Record<SettlementState, string>> = {
-  held: 'mark',
-  captured: 'mark done',
-  expired: 'mark look',
-  released: 'mark',
-  refunded: 'mark look',
-};
-
-export function SettlementMark({ state }: { readonly state: SettlementState }): ReactNode {
-  const { customers } = useTexts();
-  return <span className={MARKS[state]}>{customers.settlements.states[state]}</span>;
-}
 
 export function SettlementTable({
   rows,
@@ -39,7 +26,7 @@ export function SettlementTable({
     { head: settlements.receipt, render: ({ receipt }) => <NumberText number={receipt} /> },
     { head: settlements.mall, form: 'wide', render: ({ mall }) => mall },
     { head: settlements.card, render: ({ lastFour }) => <span className="number">•••• {lastFour}</span> },
-    { head: settlements.state, render: ({ state }) => <SettlementMark state={state} /> },
+    { head: settlements.state, render: ({ state }) => <StateMark of="settlement" state={state} /> },
     { head: settlements.until, render: ({ state, until }) => (state === 'held' ? formatTime(until) : '–') },
     {
       head: settlements.refunded,

@@ -1,86 +1,43 @@
 /** What customers have paid, newest first. Whose it is shows when one is opened. */
 import { type ReactNode, useState } from 'react';
 import { SETTLEMENT_STATES, type SettlementRow } from '#shared/desk/credit.ts';
+import type { Money } from '#shared/domain/money.ts';
 import { Empty } from '../components/empty.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
-import { NumberText } from '../components/words.tsx';
+import { numberColumn, textColumn, timeColumn, useMoneyColumn, useStateColumn } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
-import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
+import { formatTime, useTexts } from '../stores/use-texts.ts';
 import { SettlementPage } from './settlement-file.tsx';
-import { SettlementMark } from './settlement-table.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
+const orNone = (amount: Money): Money | undefined => (amount.value === 0 ? undefined : amount);
 const keyOf = ({ receipt }: SettlementRow): string => receipt;
 
 export function Settlements(): ReactNode {
   const { frame, customers } = useTexts();
   const { settlements } = customers;
-  const money = useMoney();
+  const moneyColumn = useMoneyColumn();
+  const stateColumn = useStateColumn();
   const [opened, setOpened] = useState<string>();
   const [last, setLast] = useState<string>();
   const list = useReturnFocus(opened === undefined);
   const columns: readonly RecordColumn<SettlementRow>[] = [
+    numberColumn('receipt', settlements.receipt, keyOf),
+    stateColumn(settlements.state, 'settlement', ({ state }) => state),
+    textColumn('mall', settlements.mall, ({ mall }) => mall, { form: 'wide' }),
     {
-      id: 'receipt',
-      head: settlements.receipt,
-      width: 160,
-      render: ({ receipt }) => <NumberText number={receipt} />,
-      csv: ({ receipt }) => receipt,
-    },
-    {
-      id: 'state',
-      head: settlements.state,
-      render: ({ state }) => <SettlementMark state={state} />,
-      csv: ({ state }) => settlements.states[state],
-    },
-    { id: 'mall', head: settlements.mall, form: 'wide', render: ({ mall }) => mall, csv: ({ mall }) => mall },
-    {
-      id: 'card',
-      head: settlements.card,
-      width: 96,
+      ...textColumn<SettlementRow>('card', settlements.card, ({ lastFour }) => lastFour, { width: 96 }),
       render: ({ lastFour }) => <span className="number">•••• {lastFour}</span>,
-      csv: ({ lastFour }) => lastFour,
     },
     {
-      id: 'until',
-      head: settlements.until,
-      width: 112,
+      ...timeColumn<SettlementRow>('until', settlements.until, ({ until }) => until, { width: 112 }),
       render: ({ state, until }) => (state === 'held' ? formatTime(until) : '–'),
-      csv: ({ until }) => until,
     },
-    {
-      id: 'refunded',
-      head: settlements.refunded,
-      form: 'end',
-      render: ({ refunded }) => (refunded.value === 0 ? '–' : money(refunded)),
-      csv: ({ refunded }) => refunded,
-      money: true,
-    },
-    {
-      id: 'captured',
-      head: settlements.captured,
-      form: 'end',
-      render: ({ captured }) => (captured.value === 0 ? '–' : money(captured)),
-      csv: ({ captured }) => captured,
-      money: true,
-    },
-    {
-      id: 'amount',
-      head: settlements.amount,
-      form: 'end',
-      render: ({ amount }) => <span className="strong">{money(amount)}</span>,
-      csv: ({ amount }) => amount,
-      money: true,
-    },
-    {
-      id: 'at',
-      head: settlements.at,
-      width: 112,
-      order: true,
-      render: ({ at }) => formatTime(at),
-      csv: ({ at }) => at,
-    },
+    moneyColumn('refunded', settlements.refunded, ({ refunded }) => orNone(refunded)),
+    moneyColumn('captured', settlements.captured, ({ captured }) => orNone(captured)),
+    moneyColumn('amount', settlements.amount, ({ amount }) => amount),
+    timeColumn('at', settlements.at, ({ at }) => at, { order: true, width: 112 }),
   ];
   if (opened !== undefined) return <SettlementPage receipt={opened} onBack={() => setOpened(undefined)} />;
   return (

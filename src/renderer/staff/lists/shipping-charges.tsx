@@ -6,6 +6,7 @@ import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { parseAmount } from '../components/amount.ts';
 import { FailureNote } from '../components/failure-note.tsx';
+import { offerUndo } from '../stores/undo-store.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
@@ -19,7 +20,7 @@ function parseCharge(typed: string): number | undefined {
 }
 
 export function ShippingChargesForm(): ReactNode {
-  const { catalogue } = useTexts();
+  const { catalogue, undo } = useTexts();
   const { value: charges } = useQuery('charges.read', {}, ['catalogue']);
   const [typed, setTyped] = useState<Typed>({});
   const [failure, setFailure] = useState<Failure>();
@@ -37,7 +38,9 @@ export function ShippingChargesForm(): ReactNode {
     const result = await desk.call('charges.change', { charges: wanted });
     setFailure(result.ok ? undefined : result.error);
     setSaved(result.ok);
-    if (result.ok) setTyped({});
+    if (!result.ok) return;
+    setTyped({});
+    if (charges) offerUndo({ text: undo.charges, undo: () => desk.call('charges.change', { charges }) });
   }
   return (
     <form className="card charges" aria-label={catalogue.charges} onSubmit={(event) => void save(event)}>

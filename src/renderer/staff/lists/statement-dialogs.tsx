@@ -5,6 +5,7 @@ import { desk } from '../client.ts';
 import { TextField } from '../components/fields.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { Segments } from '../components/segments.tsx';
+import { offerUndo } from '../stores/undo-store.ts';
 import { formatDay, useTexts } from '../stores/use-texts.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -62,14 +63,18 @@ export function Preference({
   const { billing, settings } = useTexts();
   const texts = billing.statements;
   const [by, setBy] = useState<BillingWay>(file.customer.billing);
-  const [language, setLanguage] = useState(file.language);
+  const [language, setLanguage] = useState(file.customer.language);
   return (
     <OrderDialog
       title={texts.preference}
       explain={texts.preferenceExplain}
       confirm={billing.days.save}
       order={() => desk.call('billing.preference', { customer: file.customer.id, by, language })}
-      onDone={onDone}
+      onDone={() => {
+        const before = { customer: file.customer.id, by: file.customer.billing, language: file.customer.language };
+        offerUndo({ text: texts.preferenceSaved, undo: () => desk.call('billing.preference', before) });
+        onDone();
+      }}
       onClose={onClose}
     >
       {() => (

@@ -8,11 +8,11 @@ import { type Column, DataTable } from '../components/data-table.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { FilePage } from '../components/file-page.tsx';
 import { Note } from '../components/note.tsx';
+import { StateMark } from '../components/state-mark.tsx';
 import { NumberText } from '../components/words.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { Postpone, Preference } from './statement-dialogs.tsx';
-import { StatementMark } from './statement-mark.tsx';
 import { StatementPaperView } from './statement-paper-view.tsx';
 
 export function StatementPage({
@@ -29,7 +29,7 @@ export function StatementPage({
   const [done, setDone] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
 
-  function finish(said: string): void {
+  function finish(said: string | undefined): void {
     setDialog(undefined);
     setProblem(undefined);
     setDone(said);
@@ -45,7 +45,7 @@ export function StatementPage({
     <FilePage
       title={formatNumber(reference)}
       meta={file && `${texts.month} ${showDay(file.month)}`}
-      mark={file && <StatementMark state={file.state} />}
+      mark={file && <StateMark of="statement" state={file.state} />}
       onBack={onBack}
       actions={
         <button type="button" className="button primary" disabled={!file} onClick={() => setDialog('paper')}>
@@ -64,7 +64,7 @@ export function StatementPage({
         <Postpone reference={reference} onDone={() => finish(texts.postponed)} onClose={() => setDialog(undefined)} />
       )}
       {dialog === 'preference' && file && (
-        <Preference file={file} onDone={() => finish(texts.preferenceSaved)} onClose={() => setDialog(undefined)} />
+        <Preference file={file} onDone={() => finish(undefined)} onClose={() => setDialog(undefined)} />
       )}
     </FilePage>
   );

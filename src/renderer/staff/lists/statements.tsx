@@ -1,6 +1,7 @@
 /** Monthly statements, newest first: made, brought, paid or not. Whose one is shows when it is opened. */
 import { type ReactNode, useState } from 'react';
 import { BILLING_WAYS, STATEMENT_STATES, type StatementRow, type StatementsNow } from '#shared/desk/billing.ts';
+import type { Money } from '#shared/domain/money.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { Dialog } from '../components/dialog.tsx';
@@ -9,19 +10,20 @@ import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { pdfBlob, saveFile } from '../components/pdf.ts';
-import { NumberText } from '../components/words.tsx';
+import { WorkProgress } from '../components/work-progress.tsx';
 import type { BulkAction } from '../records/bulk-bar.tsx';
+import { dayColumn, numberColumn, useMoneyColumn, useStateColumn } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import { BillingDays } from './billing-days.tsx';
-import { StatementMark } from './statement-mark.tsx';
 import { StatementPage } from './statement-file.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
 const keyOf = ({ reference }: StatementRow): string => reference;
+const restOf = ({ amount, paid }: StatementRow): Money => ({ ...amount, value: amount.value - paid.value });
 
 interface Letters {
   readonly letters: number;
@@ -33,6 +35,8 @@ export function Statements(): ReactNode {
   const texts = billing.statements;
   const now = useQuery('statements.now', {}, ['billing']);
   const money = useMoney();
+  const moneyColumn = useMoneyColumn();
+  const stateColumn = useStateColumn();
   const maySend = useMay('money');
   const [opened, setOpened] = useState<string>();
   const [last, setLast] = useState<string>();
@@ -54,7 +58,9 @@ export function Statements(): ReactNode {
     const pile = await desk.call('statements.letters', {});
     setFailure(pile.ok ? undefined : pile.error);
     if (!pile.ok) return;
-    saveFile(pdfBlob(pile.value.pdf), `letters-${pile.value.upTo}.pdf`);
+    const { pdf, upTo } = pile.value;
+    if (pdf === undefined) return setDone(texts.lettersStopped);
+    saveFile(pdfBlob(pdf), `letters-${upTo}.pdf`);
     setPrinted(pile.value);
   }
   async function takeOff({ letters, upTo }: Letters): Promise<void> {
@@ -66,37 +72,14 @@ export function Statements(): ReactNode {
   }
 
   const columns: readonly RecordColumn<StatementRow>[] = [
+    numberColumn('reference', billing.reference, keyOf),
+    stateColumn(texts.state, 'statement', ({ state }) => state),
+    moneyColumn('amount', billing.amount, ({ amount }) => amount),
     {
-      id: 'reference',
-      head: billing.reference,
-      width: 160,
-      render: ({ reference }) => <NumberText number={reference} />,
-      csv: ({ reference }) => reference,
+      ...moneyColumn<StatementRow>('rest', texts.rest, restOf),
+      render: (row) => (row.state === 'paid' ? '–' : <strong>{money(restOf(row))}</strong>),
     },
-    {
-      id: 'state',
-      head: texts.state,
-      render: ({ state }) => <StatementMark state={state} />,
-      csv: ({ state }) => texts.states[state],
-    },
-    {
-      id: 'amount',
-      head: billing.amount,
-      form: 'end',
-      render: ({ amount }) => money(amount),
-      csv: ({ amount }) => amount,
-      money: true,
-    },
-    {
-      id: 'rest',
-      head: texts.rest,
-      form: 'end',
-      render: ({ amount, paid, state }) =>
-        state === 'paid' ? '–' : <strong>{money({ ...amount, value: amount.value - paid.value })}</strong>,
-      csv: ({ amount, paid }) => ({ ...amount, value: amount.value - paid.value }),
-      money: true,
-    },
-    { id: 'due', head: texts.due, width: 112, render: ({ dueOn }) => showDay(dueOn), csv: ({ dueOn }) => dueOn },
+    dayColumn('due', texts.due, ({ dueOn }) => dueOn, { width: 112 }),
     {
       id: 'next',
       head: texts.next,
@@ -116,14 +99,7 @@ export function Statements(): ReactNode {
       ),
       csv: ({ sentAt }) => sentAt,
     },
-    {
-      id: 'month',
-      head: texts.month,
-      width: 96,
-      order: true,
-      render: ({ month }) => showDay(month),
-      csv: ({ month }) => month,
-    },
+    dayColumn('month', texts.month, ({ month }) => month, { order: true, width: 96 }),
   ];
   if (opened !== undefined) return <StatementPage reference={opened} onBack={() => setOpened(undefined)} />;
   return (
@@ -139,8 +115,6 @@ export function Statements(): ReactNode {
         />
       }
     >
-      {failure && <FailureNote failure={failure} />}
-      {done !== undefined && <Note sign="done" title={done} />}
       <div className="screen-body" ref={place}>
         <RecordList
           list="statements.list"
@@ -155,6 +129,13 @@ export function Statements(): ReactNode {
             <Empty icon="statements" title={texts.emptyTitle}>
               {texts.emptyExplain}
             </Empty>
+          }
+          notice={
+            <>
+              {failure && <FailureNote failure={failure} />}
+              {done !== undefined && <Note sign="done" title={done} />}
+              {now.value && <UnderWay now={now.value} />}
+            </>
           }
           opened={last}
           onOpen={({ reference }) => {
@@ -172,7 +153,7 @@ export function Statements(): ReactNode {
           }
         />
       </div>
-      {setting && <BillingDays onClose={() => setSetting(false)} onSaved={() => setDone(billing.days.saved)} />}
+      {setting && <BillingDays onClose={() => setSetting(false)} />}
       {printed && (
         <Dialog title={texts.lettersTitle(printed.letters)} onClose={() => setPrinted(undefined)}>
           <p>{texts.lettersExplain}</p>
@@ -190,6 +171,24 @@ export function Statements(): ReactNode {
   );
 }
 
+function UnderWay({ now }: { readonly now: StatementsNow }): ReactNode {
+  const { billing } = useTexts();
+  const texts = billing.statements;
+  const work = now.running ? 'statements' : 'letters';
+  const under = now.running ?? now.drawing;
+  return (
+    under && (
+      <WorkProgress
+        title={work === 'statements' ? texts.making : texts.drawing}
+        done={under.done}
+        of={under.of}
+        words={billing.doneOf(under.done, under.of)}
+        onCancel={() => void desk.call('statements.stop', { work })}
+      />
+    )
+  );
+}
+
 function Actions({
   now,
   onDays,
@@ -203,18 +202,7 @@ function Actions({
 }): ReactNode {
   const { billing } = useTexts();
   const texts = billing.statements;
-  if (now?.running) {
-    const { done, of } = now.running;
-    return (
-      <span className="making" role="status">
-        <progress value={done} max={Math.max(of, 1)} aria-hidden="true" />
-        {texts.making(done, of)}
-        <button type="button" className="button" onClick={() => void desk.call('statements.stop', {})}>
-          {texts.stop}
-        </button>
-      </span>
-    );
-  }
+  if (now?.running || now?.drawing) return null;
   return (
     <>
       <button type="button" className="button" onClick={onDays}>

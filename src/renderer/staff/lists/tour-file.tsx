@@ -1,6 +1,6 @@
 /** One tour on one day: its stops in the order in which they are driven, and the driver's papers. */
 import { type FocusEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { type PrintedTour, STOPS_AT_ONCE, type TourPaper, type TourStop } from '#shared/desk/tours.ts';
+import type { PrintedTour, TourPaper, TourStop } from '#shared/desk/tours.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
@@ -8,9 +8,9 @@ import { FailureNote, useFailureText } from '../components/failure-note.tsx';
 import { TextField } from '../components/fields.tsx';
 import { Note } from '../components/note.tsx';
 import { openPdf } from '../components/pdf.ts';
-import { Segments } from '../components/segments.tsx';
 import { useKeys } from '../components/use-keys.ts';
 import { Key, NumberText } from '../components/words.tsx';
+import { WorkProgress } from '../components/work-progress.tsx';
 import { bestReading, numberIn } from '../scanner/read-scan.ts';
 import { useScans } from '../scanner/scans.ts';
 import { play } from '../stores/desk-stores.ts';
@@ -20,10 +20,14 @@ import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { moveStop } from './move-stop.ts';
 
 interface Printing {
-  readonly paper: TourPaper;
-  readonly stops: number;
+  readonly job: string;
+  readonly done: number;
+  readonly of: number;
 }
 type Printed = Pick<PrintedTour, 'stops' | 'refused'>;
+
+/** How often long work is asked after (ms). */
+const LOOK_MS = 400;
 
 export function TourFile(tour: { readonly depot: string; readonly route: string; readonly date: string }): ReactNode {
   const { tours, packing, parcelStates } = useTexts();
@@ -33,9 +37,8 @@ export function TourFile(tour: { readonly depot: string; readonly route: string;
   const [order, setOrder] = useState<readonly string[]>();
   const [chosen, setChosen] = useState<string>();
   const [driver, setDriver] = useState('');
-  const [part, setPart] = useState('1');
   const [printing, setPrinting] = useState<Printing>();
-  const [printed, setPrinted] = useState<Printed>();
+  const [printed, setPrinted] = useState<Printed | 'stopped'>();
   const [problem, setProblem] = useState<Failure>();
   const pane = useRef<HTMLElement>(null);
   const saving = useRef<Promise<unknown>>(Promise.resolve());
@@ -64,20 +67,31 @@ export function TourFile(tour: { readonly depot: string; readonly route: string;
   }
   async function print(paper: TourPaper): Promise<void> {
     if (printing || stops.length === 0) return;
-    const first = (Number(part) - 1) * STOPS_AT_ONCE;
-    setPrinting({ paper, stops: Math.min(STOPS_AT_ONCE, stops.length - first) });
+    const job = crypto.randomUUID();
+    setPrinting({ job, done: 0, of: 0 });
     setPrinted(undefined);
     await saving.current;
-    const answer = await desk.call('tours.print', { ...tour, paper, part: Number(part), driver, language });
+    const answer = await desk.call('tours.print', { ...tour, paper, driver, language, job });
     setPrinting(undefined);
     setProblem(answer.ok ? undefined : answer.error);
     if (!answer.ok) return play('look');
+    if (answer.value === null) return setPrinted('stopped');
     openPdf(answer.value.pdf);
     setPrinted({ stops: answer.value.stops, refused: answer.value.refused });
     setOrder(undefined);
     play(answer.value.refused.length > 0 ? 'look' : 'done');
     reload();
   }
+  const job = printing?.job;
+  useEffect(() => {
+    if (job === undefined) return;
+    async function look(asked: string): Promise<void> {
+      const now = await desk.call('tours.progress', { job: asked });
+      if (now.ok) setPrinting((known) => (known?.job === asked ? { job: asked, ...now.value } : known));
+    }
+    const timer = setInterval(() => void look(job), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [job]);
   useKeys({
     F6: () => void print('route-sheet'),
     F7: () => void print('delivery-slips'),
@@ -109,7 +123,6 @@ export function TourFile(tour: { readonly depot: string; readonly route: string;
     { head: tours.state, render: ({ state }) => parcelStates[state] },
   ];
   const title = `${tour.depot} ${tour.route}`;
-  const parts = Math.ceil(stops.length / STOPS_AT_ONCE);
   return (
     <section
       className="card side tour"
@@ -145,13 +158,20 @@ export function TourFile(tour: { readonly depot: string; readonly route: string;
           <Key name="PageDown" /> {tours.later}
         </button>
       </div>
-      {parts > 1 && <Parts stops={stops.length} parts={parts} chosen={part} onChoose={setPart} />}
-      <p className="meta tour-progress" role="status">
-        {printing && tours.opening(printing.stops)}
-      </p>
+      {printing && (
+        <WorkProgress
+          title={tours.printing}
+          done={printing.done}
+          of={printing.of}
+          // Each stop is opened, then drawn.
+          words={tours.opened(Math.floor(printing.done / 2), stops.length)}
+          onCancel={() => void desk.call('tours.stop', { job: printing.job })}
+        />
+      )}
       {failure && <FailureNote failure={failure} />}
       {problem && <FailureNote failure={problem} />}
-      {printed && <PrintedNote printed={printed} />}
+      {printed === 'stopped' && <Note sign="look" title={tours.stopped} />}
+      {printed && printed !== 'stopped' && <PrintedNote printed={printed} />}
       {stops.length > 0 && (
         <DataTable
           label={title}
@@ -173,25 +193,6 @@ function inOrder(stops: readonly TourStop[], order: readonly string[]): readonly
     return at < 0 ? order.length : at;
   };
   return [...stops].sort((a, b) => placeOf(a) - placeOf(b));
-}
-
-function Parts({
-  stops,
-  parts,
-  chosen,
-  onChoose,
-}: {
-  readonly stops: number;
-  readonly parts: number;
-  readonly chosen: string;
-  readonly onChoose: (part: string) => void;
-}): ReactNode {
-  const { tours } = useTexts();
-  const choices = Array.from({ length: parts }, (_, at): readonly [string, string] => {
-    const last = Math.min((at + 1) * STOPS_AT_ONCE, stops);
-    return [String(at + 1), `${at * STOPS_AT_ONCE + 1}–${last}`];
-  });
-  return <Segments label={tours.part} choices={choices} chosen={chosen} onChoose={onChoose} />;
 }
 
 function PrintedNote({ printed: { stops, refused } }: { readonly printed: Printed }): ReactNode {

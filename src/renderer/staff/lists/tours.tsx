@@ -1,12 +1,12 @@
 /** What goes out today, tour by tour. Numbers only: an address is opened for the paper that it is printed on. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { TourRow } from '#shared/desk/tours.ts';
 import { dayInJapan } from '#shared/domain/day.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
-import { useQuery } from '../stores/use-query.ts';
+import { countColumn, textColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { TourFile } from './tour-file.tsx';
 
@@ -17,18 +17,19 @@ export function Tours(): ReactNode {
   const money = useMoney();
   const [date, setDate] = useState(() => dayInJapan(new Date()));
   const [chosen, setChosen] = useState<string>();
-  const { value: rows, failure } = useQuery('tours.list', { date }, ['parcels']);
-  const tour = rows?.find((row) => keyOf(row) === chosen) ?? rows?.[0];
-  const columns: readonly Column<TourRow>[] = [
-    { head: tours.depot, render: ({ depot }) => depot },
-    { head: tours.route, form: 'wide', render: ({ route }) => <span className="strong">{route}</span> },
-    { head: tours.stops, form: 'end', render: ({ stops }) => stops },
-    { head: tours.pieces, form: 'end', render: ({ pieces }) => pieces },
+  const [rows, setRows] = useState<readonly TourRow[]>([]);
+  const fixed = useMemo(() => ({ date }), [date]);
+  const tour = rows.find((row) => keyOf(row) === chosen) ?? rows[0];
+  const dueText = ({ due }: TourRow): string => due.map((sum) => money(sum)).join(' + ');
+  const columns: readonly RecordColumn<TourRow>[] = [
+    textColumn('depot', tours.depot, ({ depot }) => depot, { width: 80, order: true }),
     {
-      head: tours.due,
-      form: 'end',
-      render: ({ due }) => (due.length === 0 ? '–' : due.map((sum) => money(sum)).join(' + ')),
+      ...textColumn<TourRow>('route', tours.route, ({ route }) => route, { form: 'wide', width: 72 }),
+      render: ({ route }) => <span className="strong">{route}</span>,
     },
+    countColumn('stops', tours.stops, ({ stops }) => stops, { width: 56 }),
+    countColumn('pieces', tours.pieces, ({ pieces }) => pieces, { width: 60, hidden: true }),
+    { id: 'due', head: tours.due, form: 'end', width: 88, render: (row) => dueText(row) || '–', csv: dueText },
   ];
   return (
     <ListScreen
@@ -47,23 +48,26 @@ export function Tours(): ReactNode {
       }
     >
       <div className="two-panes tours">
-        <div className="pane stack">
-          {failure && <FailureNote failure={failure} />}
-          {rows?.length === 0 && (
-            <Empty icon="tours" title={tours.none}>
-              {tours.noneExplain}
-            </Empty>
-          )}
-          {rows && rows.length > 0 && (
-            <DataTable
-              label={tours.tours}
-              columns={columns}
-              rows={rows}
-              keyOf={keyOf}
-              selected={tour && keyOf(tour)}
-              onOpen={(row) => setChosen(keyOf(row))}
-            />
-          )}
+        <div className="pane">
+          <RecordList
+            list="tours.list"
+            title={tours.tours}
+            columns={columns}
+            keyOf={keyOf}
+            topics={['parcels']}
+            fixed={fixed}
+            firstOrder="oldest"
+            amounts={tours.due}
+            empty={
+              <Empty icon="tours" title={tours.none}>
+                {tours.noneExplain}
+              </Empty>
+            }
+            opened={tour && keyOf(tour)}
+            onOpen={(row) => setChosen(keyOf(row))}
+            onRows={setRows}
+            scans={false}
+          />
         </div>
         {tour && <TourFile key={`${keyOf(tour)} ${date}`} depot={tour.depot} route={tour.route} date={date} />}
       </div>

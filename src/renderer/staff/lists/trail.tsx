@@ -67,7 +67,7 @@ export function Trail(): ReactNode {
           columns={columns}
           keyOf={keyOf}
           topics={TOPICS}
-          states={[TRAIL_GROUPS, trail.kinds]}
+          states={[TRAIL_GROUPS, trail.kinds, trail.kind]}
           dates={trail.at}
           fixed={fixed}
           tools={

@@ -1,36 +1,41 @@
 /** Withdrawn wallets, by number; which wallets there are, and whose, this agency does not know. */
 import { type ReactNode, useState } from 'react';
-import type { RevokedWalletRow } from '#shared/desk/agency.ts';
+import { REVOKED_BY, type RevokedWalletRow } from '#shared/desk/agency.ts';
 import { desk } from '../client.ts';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
 import { TextField } from '../components/fields.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { Note } from '../components/note.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { ReasonField } from '../components/reason-field.tsx';
+import { textColumn, timeColumn } from '../records/columns.tsx';
+import type { RecordColumn } from '../records/record-column.ts';
+import { RecordList } from '../records/record-list.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
-import { formatTime, useTexts } from '../stores/use-texts.ts';
+import { useTexts } from '../stores/use-texts.ts';
 import { May } from '../components/may.tsx';
 
-/** How the party names whoever withdrew a wallet on the wallet page. */
-const HOLDER = 'holder';
+const keyOf = ({ serial }: RevokedWalletRow): string => serial;
 const SERIAL = /^[A-Za-z0-9_-]{22}$/;
 
 export function Wallets(): ReactNode {
   const { frame, common, agency: texts } = useTexts();
   const nameOf = usePartnerNames();
   const { value: setting } = useQuery('agency.setting', {});
-  const { value: rows, failure } = useQuery('agency.revoked', {}, ['agency']);
   const [asking, setAsking] = useState(false);
   const [done, setDone] = useState<string>();
-  const columns: readonly Column<RevokedWalletRow>[] = [
-    { head: texts.revokedAt, render: ({ at }) => formatTime(at) },
-    { head: texts.serial, render: ({ serial }) => <code>{serial}</code> },
-    { head: texts.by, render: ({ who }) => (who === HOLDER ? texts.holder : who) },
-    { head: common.reason, form: 'wide', render: ({ reason }) => (reason === HOLDER ? '–' : reason) },
+  const columns: readonly RecordColumn<RevokedWalletRow>[] = [
+    {
+      id: 'serial',
+      head: texts.serial,
+      width: 220,
+      render: ({ serial }) => <code>{serial}</code>,
+      csv: keyOf,
+    },
+    textColumn('by', texts.by, ({ by, who }) => (by === 'holder' ? texts.holder : who), { width: 220 }),
+    textColumn('reason', common.reason, ({ by, reason }) => (by === 'holder' ? undefined : reason), { form: 'wide' }),
+    timeColumn('at', texts.revokedAt, ({ at }) => at, { order: true }),
   ];
   return (
     <ListScreen
@@ -43,32 +48,39 @@ export function Wallets(): ReactNode {
         </May>
       }
     >
-      <div className="screen-body stack">
-        {setting && (
-          <section className="card stack" aria-labelledby="agency-setting">
-            <h2 id="agency-setting">{texts.setting}</h2>
-            <dl className="facts">
-              <dt>{texts.settlement}</dt>
-              <dd>{nameOf(setting.settlement)}</dd>
-              <dt>{texts.variant}</dt>
-              <dd>{texts.variants[setting.variant]}</dd>
-              <dt>{texts.enrol}</dt>
-              <dd>
-                <code>{setting.enrolUrl}</code>
-              </dd>
-            </dl>
-          </section>
-        )}
-        {done !== undefined && <Note sign="done" title={texts.revoked(done)} />}
-        {failure && <FailureNote failure={failure} />}
-        {rows?.length === 0 && (
-          <Empty icon="wallets" title={texts.revokedEmpty}>
-            {texts.revokedEmptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <DataTable label={frame.screens.wallets} columns={columns} rows={rows} keyOf={({ serial }) => serial} />
-        )}
+      <div className="screen-body records-pane">
+        <div className="stack">
+          {setting && (
+            <section className="card stack" aria-labelledby="agency-setting">
+              <h2 id="agency-setting">{texts.setting}</h2>
+              <dl className="facts">
+                <dt>{texts.settlement}</dt>
+                <dd>{nameOf(setting.settlement)}</dd>
+                <dt>{texts.variant}</dt>
+                <dd>{texts.variants[setting.variant]}</dd>
+                <dt>{texts.enrol}</dt>
+                <dd>
+                  <code>{setting.enrolUrl}</code>
+                </dd>
+              </dl>
+            </section>
+          )}
+          {done !== undefined && <Note sign="done" title={texts.revoked(done)} />}
+        </div>
+        <RecordList
+          list="agency.revoked"
+          title={frame.screens.wallets}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['agency']}
+          states={[REVOKED_BY, texts.byStates, texts.by]}
+          dates={texts.revokedAt}
+          empty={
+            <Empty icon="wallets" title={texts.revokedEmpty}>
+              {texts.revokedEmptyExplain}
+            </Empty>
+          }
+        />
       </div>
       {asking && (
         <RevokeDialog

@@ -10,7 +10,7 @@ import { TextField } from '../components/fields.tsx';
 import { useSettings } from '../stores/settings-store.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { codesText } from './fee-draft.ts';
-import type { Draft } from './fee-tables.tsx';
+import { type Draft, RemoveButton } from './fee-tables.tsx';
 import { useZoneName } from './zone-name.ts';
 
 /** Rows drawn at once; the filter finds the others. */
@@ -80,14 +80,10 @@ export function ZoneTable({ draft, readOnly, onChange }: Draft): ReactNode {
                 </td>
                 {!readOnly && (
                   <td>
-                    <button
-                      type="button"
-                      className="button slim plain"
-                      aria-label={fees.removeRange(codes)}
-                      onClick={() => onChange({ ranges: ranges.filter((_, of) => of !== at) })}
-                    >
-                      ×
-                    </button>
+                    <RemoveButton
+                      label={fees.removeRange(codes)}
+                      onRemove={() => onChange({ ranges: ranges.filter((_, of) => of !== at) })}
+                    />
                   </td>
                 )}
               </tr>

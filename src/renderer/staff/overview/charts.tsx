@@ -21,6 +21,7 @@ export function ChartCard({ chart }: { readonly chart: Chart }): ReactNode {
       {chart.form === 'states' && <StateChart parts={chart.parts} total={total} />}
       {chart.form === 'bars' && <BarChart parts={chart.parts} />}
       {chart.form === 'days' && <DayChart parts={chart.parts} />}
+      {chart.form === 'hours' && <HourChart parts={chart.parts} />}
     </section>
   );
 }
@@ -100,6 +101,44 @@ function DayChart({ parts }: { readonly parts: readonly ChartPart[] }): ReactNod
       })}
     </ol>
   );
+}
+
+/** More do not fit under numbers of their own: then the highest has one. */
+const NUMBERED_HOURS = 16;
+const LEAST_HOURS = 12;
+
+/** Today's hours, without the empty ones before and after its work. */
+function HourChart({ parts }: { readonly parts: readonly ChartPart[] }): ReactNode {
+  const { overview } = useTexts();
+  const hours = workingHours(parts);
+  const most = Math.max(1, ...hours.map(({ count }) => count));
+  const all = hours.length <= NUMBERED_HOURS;
+  return (
+    <ol className="day-bars hour-bars">
+      {hours.map(({ name, count }) => {
+        const hour = new Date(name).getHours();
+        const text = overview.hour(hour, count);
+        return (
+          <li key={name}>
+            <span className="day-bar" role="img" aria-label={text} title={text}>
+              <span className="day-count figure-number">{count > 0 && (all || count === most) ? count : ''}</span>
+              <span className="day-track">
+                <span style={share(count / most)} />
+              </span>
+              <span className="day-name meta">{all || hour % 3 === 0 ? hour : ''}</span>
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function workingHours(parts: readonly ChartPart[]): readonly ChartPart[] {
+  const worked = parts.flatMap(({ count }, at) => (count > 0 ? [at] : []));
+  const [first = 0, last = 0] = [worked[0], worked.at(-1)];
+  const from = Math.max(0, Math.min(first, parts.length - LEAST_HOURS));
+  return parts.slice(from, Math.max(last + 1, from + LEAST_HOURS));
 }
 
 function useStateName(): (state: string) => string {

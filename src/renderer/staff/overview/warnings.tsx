@@ -19,6 +19,9 @@ const PLACES: Readonly<Record<UpkeepWarningId, string>> = {
   'post-refused': 'post?states=refused',
 };
 
+type Look = 'stop' | 'look' | 'wait';
+const KEY_LOOKS: Readonly<Record<KeyWarning['step'], Look>> = { early: 'wait', soon: 'look', urgent: 'stop' };
+
 export function Warnings({
   warnings,
   keys,
@@ -30,46 +33,48 @@ export function Warnings({
   const { overview } = texts;
   const language = useSettings((settings) => settings.language);
   if (warnings.length + keys.length === 0) return null;
+  const toLine = (warning: KeyWarning): ReactNode => (
+    <Warning
+      key={`${warning.what} ${warning.days ?? ''}`}
+      look={KEY_LOOKS[warning.step]}
+      text={warningText(texts, warning)}
+      place="keys"
+    />
+  );
   return (
     <section className="warnings" aria-labelledby="warnings">
       <h2 id="warnings">{overview.warningsTitle}</h2>
       <ul>
-        {keys.map((warning) => (
-          <Warning
-            key={`${warning.what} ${warning.days ?? ''}`}
-            urgent={warning.urgent}
-            text={warningText(texts, warning)}
-            place="keys"
-          />
-        ))}
+        {keys.filter(({ step }) => step !== 'early').map(toLine)}
         {warnings.map(({ id, urgent, days, count, bytes }) => (
           <Warning
             key={id}
-            urgent={urgent}
+            look={urgent ? 'stop' : 'look'}
             text={overview.warnings[id](
               bytes === undefined ? String(days ?? count ?? '') : formatBytes(bytes, language),
             )}
             place={PLACES[id]}
           />
         ))}
+        {keys.filter(({ step }) => step === 'early').map(toLine)}
       </ul>
     </section>
   );
 }
 
 function Warning({
-  urgent,
+  look,
   text,
   place,
 }: {
-  readonly urgent: boolean;
+  readonly look: Look;
   readonly text: string;
   readonly place: string;
 }): ReactNode {
   const { overview } = useTexts();
   return (
-    <li className={urgent ? 'warning stop' : 'warning look'}>
-      <Glyph sign={urgent ? 'stop' : 'look'} size={16} />
+    <li className={`warning ${look}`}>
+      <Glyph sign={look} size={16} />
       <span>{text}</span>
       <a className="button slim" href={`#/${place}`}>
         {overview.open}

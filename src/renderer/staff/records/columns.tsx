@@ -2,6 +2,7 @@
 import type { Money } from '#shared/domain/money.ts';
 import type { ParcelSize } from '#shared/domain/parcel-size.ts';
 import type { PayMode } from '#shared/protocol/instruction.ts';
+import { type Marked, type MarkedState, StateMark, stateWords } from '../components/state-mark.tsx';
 import { NumberText, PayMark, SizeText } from '../components/words.tsx';
 import { formatTime, showDay, useMoney, useTexts } from '../stores/use-texts.ts';
 import type { RecordColumn } from './record-column.ts';
@@ -54,6 +55,23 @@ export function useMoneyColumn(): <T>(id: string, head: string, of: Of<T, Money>
 
 export function sizeColumn<T>(id: string, head: string, of: (row: T) => ParcelSize): RecordColumn<T> {
   return { id, head, width: 88, render: (row) => <SizeText size={of(row)} />, csv: (row) => of(row).size };
+}
+
+/** How far a row is, as its mark. */
+export function useStateColumn(): <T, K extends Marked>(
+  head: string,
+  of: K,
+  state: (row: T) => MarkedState<K>,
+  more?: More<T>,
+) => RecordColumn<T> {
+  const words = stateWords(useTexts());
+  return (head, of, state, more = {}) => ({
+    id: 'state',
+    head,
+    render: (row) => <StateMark of={of} state={state(row)} />,
+    csv: (row) => (words[of] as Readonly<Record<string, string>>)[state(row)],
+    ...more,
+  });
 }
 
 export function usePayColumn(): <T>(id: string, head: string, of: (row: T) => PayMode) => RecordColumn<T> {

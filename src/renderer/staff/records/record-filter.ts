@@ -27,7 +27,8 @@ export interface RecordFilter {
 /** In milliseconds. */
 const AGES = { hour: 3_600_000, day: 86_400_000 } as const;
 export type Age = keyof typeof AGES;
-const KNOWN = ['search', 'states', 'date', 'from', 'until', 'least', 'most', 'partner', 'order', 'older'];
+/** `show` is the screen's own: which of its lists. */
+const KNOWN = ['search', 'states', 'date', 'from', 'until', 'least', 'most', 'partner', 'order', 'older', 'show'];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -81,6 +82,11 @@ export function writeFilter(filter: RecordFilter): string {
     ...more,
   });
   return query.toString().replaceAll('%2C', ',');
+}
+
+/** Of a list of persons even a number may be somebody's: a telephone's, a card's. */
+export function withoutSearch({ search: _search, ...filter }: RecordFilter): RecordFilter {
+  return filter;
 }
 
 /** Has a digit and nothing that a name is made of. */

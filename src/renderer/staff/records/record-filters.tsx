@@ -2,6 +2,7 @@
 import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 import type { Role } from '#shared/protocol/party.ts';
 import { parseAmount } from '../components/amount.ts';
+import { Segments } from '../components/segments.tsx';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useNow, useTexts } from '../stores/use-texts.ts';
 import { DATE_PRESETS, presetDays } from './local-days.ts';
@@ -12,10 +13,13 @@ import type { RecordFilter } from './record-filter.ts';
 const PAUSE = 250;
 
 export interface FilterKinds {
-  /** All of them, with their names. */
-  readonly states?: readonly [names: readonly string[], texts: Readonly<Record<string, string>>] | undefined;
+  /** All of them, with their names; what they are called together, where not states. */
+  readonly states?:
+    readonly [names: readonly string[], texts: Readonly<Record<string, string>>, title?: string] | undefined;
   /** What the list's time is called, where it can be narrowed by it. */
   readonly dates?: string | undefined;
+  /** What else it can be narrowed by, as `by` of the address says it. */
+  readonly otherDates?: readonly [by: string, title: string] | undefined;
   /** What the list's amount is called. */
   readonly amounts?: string | undefined;
   /** Which roles the partner may have. */
@@ -69,7 +73,7 @@ export function SearchField({
 export function StateMenu({
   filter,
   onFilter,
-  states: [names, texts],
+  states: [names, texts, title],
 }: Narrowing & { readonly states: NonNullable<FilterKinds['states']> }): ReactNode {
   const { records } = useTexts();
   const { states: _now, ...rest } = filter;
@@ -78,9 +82,12 @@ export function StateMenu({
     const next = names.filter((each) => (each === name ? !chosen.includes(each) : chosen.includes(each)));
     onFilter(next.length === 0 ? rest : { ...rest, states: next });
   }
-  const label = chosen.length > 1 ? records.several(chosen.length) : chosen[0] && texts[chosen[0]];
+  const label =
+    chosen.length > 1
+      ? (title === undefined ? records.several : records.severalOf)(chosen.length)
+      : chosen[0] && texts[chosen[0]];
   return (
-    <MenuButton title={records.state} chosen={label}>
+    <MenuButton title={title ?? records.state} chosen={label}>
       {() =>
         names.map((name) => (
           <label key={name} className="check menu-check">
@@ -93,10 +100,17 @@ export function StateMenu({
   );
 }
 
-export function DateMenu({ filter, onFilter, title }: Narrowing & { readonly title: string }): ReactNode {
+export function DateMenu({
+  filter,
+  onFilter,
+  title: usual,
+  other,
+}: Narrowing & { readonly title: string; readonly other?: FilterKinds['otherDates'] }): ReactNode {
   const { records } = useTexts();
   const now = useNow(60_000);
   const { date, from, until, ...rest } = filter;
+  const isOther = other !== undefined && filter.more?.['by'] === other[0];
+  const title = isOther ? other[1] : usual;
   const days = date ? presetDays(date, new Date(now)) : { from, until };
   const span = [days.from, days.until].map((day) => (day === undefined ? '' : showDay(day))).join(' – ');
   const chosen = date ? records.presets[date] : from || until ? span : undefined;
@@ -115,6 +129,17 @@ export function DateMenu({ filter, onFilter, title }: Narrowing & { readonly tit
     <MenuButton title={title} chosen={chosen}>
       {() => (
         <>
+          {other && (
+            <Segments
+              label={records.datesOf}
+              choices={[
+                ['usual', usual],
+                ['other', other[1]],
+              ]}
+              chosen={isOther ? 'other' : 'usual'}
+              onChoose={(which) => onFilter(datedBy(filter, which === 'other' ? other[0] : undefined))}
+            />
+          )}
           <div className="menu-presets" role="radiogroup" aria-label={title}>
             {DATE_PRESETS.map((name) => (
               <button
@@ -144,6 +169,12 @@ export function DateMenu({ filter, onFilter, title }: Narrowing & { readonly tit
       )}
     </MenuButton>
   );
+}
+
+function datedBy({ more, ...rest }: RecordFilter, by: string | undefined): RecordFilter {
+  const { by: _before, ...others } = more ?? {};
+  const next = { ...others, ...(by !== undefined && { by }) };
+  return Object.keys(next).length === 0 ? rest : { ...rest, more: next };
 }
 
 export function AmountMenu({ filter, onFilter, title }: Narrowing & { readonly title: string }): ReactNode {

@@ -37,6 +37,8 @@ export function RecordGrid<T>(props: GridProps<T>): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const isFocused = useRef(false);
+  /** On the way to a row; else the row that has the focus keeps it, whoever gave it. */
+  const isMoving = useRef(false);
   const last = Math.min(active, total - 1);
   const { first, last: end } = useRowsInSight(box, total, ROW);
   const shown = rowsToDraw(first - OVER, end + OVER, last, total);
@@ -46,9 +48,11 @@ export function RecordGrid<T>(props: GridProps<T>): ReactNode {
   // A row that was not in the page yet takes the focus when it is.
   useEffect(() => {
     const now = document.activeElement;
-    if (!isFocused.current || !(now === document.body || now?.matches('tr'))) return;
+    if (!isFocused.current || !(now === document.body || (isMoving.current && now?.matches('tr')))) return;
     const row = body.current?.querySelector<HTMLElement>(`[aria-rowindex="${last + 2}"]`);
-    if (row && now !== row) row.focus({ preventScroll: true });
+    if (!row) return;
+    isMoving.current = false;
+    if (now !== row) row.focus({ preventScroll: true });
   });
 
   function go(index: number, chooses: boolean): void {
@@ -61,6 +65,7 @@ export function RecordGrid<T>(props: GridProps<T>): ReactNode {
         true,
       );
     }
+    isMoving.current = next !== last;
     setActive(next);
     isFocused.current = true;
     if (box.current) showRow(box.current, next, ROW);

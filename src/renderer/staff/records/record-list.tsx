@@ -2,7 +2,7 @@
  * A list that may be long, the same everywhere: searched, narrowed, kept under a name, taken out as a file, some rows
  * chosen for one action. The party narrows and counts; here stand the rows in sight.
  */
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Topic } from '#shared/desk/contract.ts';
 import { type BulkOutcome, LARGEST_BULK } from '#shared/desk/list.ts';
 import type { Result } from '#shared/result.ts';
@@ -18,10 +18,10 @@ import { ExportDialog } from './export-dialog.tsx';
 import { useListChoices } from './list-memory.ts';
 import { ColumnsMenu, SavedMenu } from './list-menus.tsx';
 import { type RecordColumn, shownColumns } from './record-column.ts';
-import { askedOf, isNarrowed, type RecordFilter } from './record-filter.ts';
+import { askedOf, isNarrowed, type RecordFilter, withoutSearch } from './record-filter.ts';
 import { AmountMenu, DateMenu, type FilterKinds, PartnerMenu, SearchField, StateMenu } from './record-filters.tsx';
 import { RecordGrid } from './record-grid.tsx';
-import { useAddressFilter } from './use-address-filter.ts';
+import { type PersonalSearch, useAddressFilter } from './use-address-filter.ts';
 import { askPage, type ListName, type RowOf, useRecordPages } from './use-record-pages.ts';
 import { useSelection } from './use-selection.ts';
 
@@ -51,6 +51,10 @@ export interface RecordListProps<N extends ListName> extends FilterKinds {
   readonly firstOrder?: 'newest' | 'oldest';
   /** A scan is looked for here; `false` where the screen takes scans itself. */
   readonly scans?: boolean;
+  /** What stands there until something is looked for; nothing is asked for before. */
+  readonly idle?: ReactNode;
+  /** The list is of persons: what is searched for is written down nowhere. */
+  readonly personal?: PersonalSearch;
   /** The filter stands in the address; `false` for a screen's second list. */
   readonly inAddress?: boolean;
 }
@@ -63,6 +67,7 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
   const {
     states,
     dates,
+    otherDates,
     amounts,
     partners,
     scans = true,
@@ -70,12 +75,14 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
     onRows,
     firstOrder = 'newest',
     notice,
+    idle,
+    personal,
   } = props;
   const { records } = useTexts();
   const isStation = useOffice(({ office }) => office?.station !== undefined);
   const mayExport = useMay('export') && !isStation;
   const { columns: chosen } = useListChoices(list);
-  const [addressed, setFilter] = useAddressFilter(inAddress);
+  const [addressed, setFilter] = useAddressFilter(inAddress, personal);
   const filter = useMemo(() => ('states' in fixed ? withoutStates(addressed) : addressed), [addressed, fixed]);
   // "Today" is another day after midnight.
   const today = formatDay(new Date(useNow(MINUTE)));
@@ -83,13 +90,20 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
     () => ({ ...askedOf({ order: firstOrder, ...filter }, dayTime(today)), ...fixed }),
     [filter, firstOrder, fixed, today],
   );
-  const pages = useRecordPages(list, asked, topics);
+  const isIdle = idle !== undefined && !isNarrowed(filter);
+  const pages = useRecordPages(list, asked, topics, isIdle);
   const selection = useSelection<RowOf<N>>(keyOf, LARGEST_BULK);
   const [outcome, setOutcome] = useState<Result<BulkOutcome>>();
   const [busy, setBusy] = useState(false);
   const [exporting, setExporting] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const { total, failure, rows } = pages;
+  const place = useRef<HTMLDivElement>(null);
+  const { failure, rows } = pages;
+  const total = isIdle ? undefined : pages.total;
+  const startsIdle = useRef(isIdle);
+  useEffect(() => {
+    if (startsIdle.current) search.current?.focus();
+  }, []);
   useEffect(() => {
     if (total !== undefined) onRows?.(rows);
   }, [onRows, rows, total]);
@@ -100,6 +114,7 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
 
   function change(next: RecordFilter): void {
     setFilter(next);
+    personal?.onSearch(next.search);
     selection.clear();
     setOutcome(undefined);
   }
@@ -122,6 +137,12 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
     const page = await askPage(list, JSON.stringify(asked), { limit: LARGEST_BULK });
     if (page.ok) selection.set(page.value.rows, true);
   }
+  /** From the search straight into the rows. */
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowDown' || event.target !== search.current) return;
+    event.preventDefault();
+    place.current?.querySelector<HTMLElement>('tbody tr[tabindex="0"]')?.focus();
+  }
   useKeys({
     '/': ({ target }) => {
       if (target instanceof HTMLElement && target.matches('input, textarea, select')) return false;
@@ -135,13 +156,13 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
     ),
   });
   return (
-    <div className="records">
+    <div ref={place} className="records" onKeyDown={onKeyDown}>
       {scans && <ScanSearch onSearch={(text) => change({ search: text })} />}
       <div className="record-bar">
         {tools}
         <SearchField field={search} {...narrowing} />
         {states && <StateMenu {...narrowing} states={states} />}
-        {dates !== undefined && <DateMenu {...narrowing} title={dates} />}
+        {dates !== undefined && <DateMenu {...narrowing} title={dates} other={otherDates} />}
         {amounts !== undefined && <AmountMenu {...narrowing} title={amounts} />}
         {partners && <PartnerMenu {...narrowing} roles={partners} />}
         {narrowed && (
@@ -153,7 +174,7 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
           <span className="meta record-count" role="status">
             {total !== undefined && records.count(total)}
           </span>
-          <SavedMenu list={list} {...narrowing} />
+          <SavedMenu list={list} filter={personal ? withoutSearch(filter) : filter} onFilter={change} />
           <ColumnsMenu list={list} columns={columns} />
           {mayExport && total !== undefined && total > 0 && (
             <button type="button" className="button" onClick={() => setExporting(true)}>
@@ -175,6 +196,7 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
           onClear={selection.clear}
         />
       )}
+      {isIdle && idle}
       {total === 0 && (narrowed ? <NothingFits onClear={() => change({})} /> : empty)}
       {total !== undefined && total > 0 && (
         <RecordGrid

@@ -45,11 +45,16 @@ interface Held<T> {
   readonly turn: number;
 }
 
-/** Rows of another filter stay until those of the new one come, so that nothing flickers. */
+/**
+ * Rows of another filter stay until those of the new one come, so that nothing flickers.
+ *
+ * @param isIdle nothing is asked for yet
+ */
 export function useRecordPages<N extends ListName>(
   list: N,
   asked: object,
   topics: readonly Topic[],
+  isIdle = false,
 ): RecordPages<RowOf<N>> {
   type Row = RowOf<N>;
   const [held, setHeld] = useState<Held<Row>>();
@@ -117,6 +122,7 @@ export function useRecordPages<N extends ListName>(
   });
 
   useEffect(() => {
+    if (isIdle) return;
     let stopped = false;
     let running = false;
     let again = false;
@@ -137,7 +143,7 @@ export function useRecordPages<N extends ListName>(
       stopped = true;
       for (const stop of stops) stop();
     };
-  }, [list, filter, topicText, entries]);
+  }, [list, filter, topicText, entries, isIdle]);
   const book = held?.book;
   const rows = useMemo(() => (book ? rowsAtHand(book) : []), [book]);
   const reload = useCallback(() => renewing.current?.(), []);

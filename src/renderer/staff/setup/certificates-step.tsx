@@ -6,9 +6,9 @@ import { PassphraseField } from './passphrase-field.tsx';
 import { saveRequests } from './save-requests.ts';
 import { callSetup, useSetup } from './setup-store.ts';
 import { StepForm } from './step-form.tsx';
-import { Trust, type TrustChoice, trustInput } from './trust-fields.tsx';
-import { FilesField } from './files-field.tsx';
 import { readBase64 } from './read-files.ts';
+import { TakeIn } from './take-in.tsx';
+import type { TrustInput } from './trust-fields.tsx';
 
 const WAYS = ['own', 'request', 'import'] as const;
 type Way = (typeof WAYS)[number];
@@ -105,48 +105,33 @@ function Requesting({ choice, onBack }: WayProps): ReactNode {
 function Importing({ choice, onBack }: WayProps): ReactNode {
   const { certificates, answer } = useTexts().setup;
   const { go, fail, failure } = useSetup();
-  const [files, setFiles] = useState<readonly File[]>([]);
   const [password, setPassword] = useState('');
-  const [trust, setTrust] = useState<TrustChoice>({ authorities: [], revoked: [], noList: false });
 
-  async function take(): Promise<void> {
-    const input = {
-      files: await Promise.all(files.slice(0, 2).map(readBase64)),
-      password,
-      ...(await trustInput(trust)),
-    };
-    const done = await go('setup.import', input);
+  async function take(files: readonly File[], trust: TrustInput): Promise<void> {
+    const keys = await Promise.all(files.slice(0, 2).map(readBase64));
+    const done = await go('setup.import', { files: keys, password, ...trust });
     const code = useSetup.getState().failure?.code;
     // Not the company's passphrase: the file's.
     if (!done && code === 'wrong-passphrase') fail({ code, about: 'file' });
   }
   return (
-    <StepForm
+    <TakeIn
       title={certificates.title}
       explain={certificates.explain}
-      next={answer.take}
-      ready={files.length > 0 && (trust.noList || trust.revoked.length > 0)}
-      busyText={certificates.making}
-      onNext={() => void take()}
+      field={{ title: answer.pkcs12, hint: answer.pkcs12Hint, accept: '.p12,.pfx,application/x-pkcs12' }}
+      above={choice}
+      beside={
+        <TextField
+          title={answer.password}
+          type="password"
+          value={password}
+          maxLength={1024}
+          invalid={failure?.code === 'wrong-passphrase'}
+          onText={setPassword}
+        />
+      }
+      onTake={take}
       onBack={onBack}
-    >
-      {choice}
-      <FilesField
-        title={answer.pkcs12}
-        hint={answer.pkcs12Hint}
-        accept=".p12,.pfx,application/x-pkcs12"
-        files={files}
-        onFiles={setFiles}
-      />
-      <TextField
-        title={answer.password}
-        type="password"
-        value={password}
-        maxLength={1024}
-        invalid={failure?.code === 'wrong-passphrase'}
-        onText={setPassword}
-      />
-      <Trust choice={trust} onChoose={setTrust} />
-    </StepForm>
+    />
   );
 }

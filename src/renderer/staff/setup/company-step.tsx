@@ -90,15 +90,19 @@ export function CompanyStep({
             invalid={invalid('settlement')}
             onText={setSettlement}
           />
-          <Segments
-            label={company.variant}
-            choices={[
-              ['reseal', company.variants.reseal],
-              ['pass', company.variants.pass],
-            ]}
-            chosen={variant}
-            onChoose={setVariant}
-          />
+          <div className="field">
+            <span>{company.variant}</span>
+            <Segments
+              label={company.variant}
+              choices={[
+                ['reseal', company.variants.reseal],
+                ['pass', company.variants.pass],
+              ]}
+              chosen={variant}
+              onChoose={setVariant}
+            />
+            <span className="meta">{company.variantHint}</span>
+          </div>
         </>
       )}
       <TextField title={company.place} hint={company.placeHint} value={place} maxLength={60} onText={setPlace} />

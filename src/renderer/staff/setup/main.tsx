@@ -8,6 +8,8 @@ import '../design/controls.css';
 import '../design/frame.css';
 import '../design/scanner.css';
 import '../design/setup.css';
+import '../design/credit.css';
+import '../design/printing.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followAppearance } from '../frame/appearance.ts';

@@ -33,15 +33,10 @@ export function PassphraseField({
   const strength = typed === '' ? undefined : check?.(typed, own);
   const isLong = typed.length >= SHORTEST_PASSPHRASE;
 
-  function change(next: { typed?: string; again?: string; shown?: boolean }): void {
-    const all = { typed, again, shown, ...next };
-    setTyped(all.typed);
-    setAgain(all.again);
-    setShown(all.shown);
-    const score = check?.(all.typed, own).score ?? 0;
-    const isGood = all.typed.length >= SHORTEST_PASSPHRASE && score >= ENOUGH;
-    onChosen(isGood && (all.shown || all.again === all.typed) ? all.typed : undefined);
-  }
+  const isGood = isLong && (strength?.score ?? 0) >= ENOUGH && (shown || again === typed);
+  const chosen = isGood ? typed : undefined;
+  // Pasted at once, it may be there before what judges it.
+  useEffect(() => onChosen(chosen), [chosen, onChosen]);
   function advice(): string {
     if (typed === '') return texts.advice.empty;
     if (!isLong) return texts.advice.short(SHORTEST_PASSPHRASE - typed.length);
@@ -59,7 +54,7 @@ export function PassphraseField({
         autoCapitalize="off"
         {...(autoFocus && { autoFocus })}
         aria-describedby={meter}
-        onText={(text) => change({ typed: text })}
+        onText={setTyped}
       />
       {!shown && (
         <TextField
@@ -68,12 +63,12 @@ export function PassphraseField({
           type="password"
           value={again}
           maxLength={1024}
-          onText={(text) => change({ again: text })}
+          onText={setAgain}
         />
       )}
       <StrengthMeter id={meter} {...(strength && { strength })} words={advice()} />
       <label className="check">
-        <input type="checkbox" checked={shown} onChange={(event) => change({ shown: event.target.checked })} />
+        <input type="checkbox" checked={shown} onChange={(event) => setShown(event.target.checked)} />
         {texts.show}
       </label>
     </div>

@@ -13,11 +13,12 @@ export interface TrustChoice {
 }
 
 /** As the setup's commands take it. */
-export async function trustInput({
-  authorities,
-  revoked,
-  noList,
-}: TrustChoice): Promise<{ authorities?: string; revoked?: string }> {
+export interface TrustInput {
+  readonly authorities?: string;
+  readonly revoked?: string;
+}
+
+export async function trustInput({ authorities, revoked, noList }: TrustChoice): Promise<TrustInput> {
   const roots = await Promise.all(authorities.map((file) => readPem(file, 'CERTIFICATE')));
   const [list] = noList ? [] : revoked;
   return {

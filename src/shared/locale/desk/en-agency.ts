@@ -1,5 +1,5 @@
 /** The agency’s desk, in English. */
-import type { AgencyRequestRow } from '../../desk/agency.ts';
+import type { AgencyRequestRow, RevokedWalletRow } from '../../desk/agency.ts';
 
 export const enAgency = {
   at: 'Asked',
@@ -36,6 +36,7 @@ export const enAgency = {
   revokedAt: 'Withdrawn',
   by: 'By',
   holder: 'Its holder, on the wallet page',
+  byStates: { staff: 'At this desk', holder: 'By its holder' } satisfies Record<RevokedWalletRow['by'], string>,
   revokedEmpty: 'No wallet is withdrawn',
   revokedEmptyExplain:
     'Which wallets there are is kept nowhere: customers alone have them. A lost one is withdrawn here, by its number.',

@@ -1,7 +1,7 @@
 /** Statements, payments, payouts at the credit company, in English. */
 import type { BankLineState, BillingWay, PayableState, ReceivedPayment } from '../../desk/billing.ts';
 import type { AccountType } from '../../domain/bank-account.ts';
-import type { StatementState } from '../../domain/states.ts';
+import type { PayRunState, StatementState } from '../../domain/states.ts';
 import { count } from './count.ts';
 
 export const enBilling = {
@@ -10,6 +10,7 @@ export const enBilling = {
   reference: 'Payment reference',
   referenceHint: '13 digits, as on the statement',
   mall: 'Mall',
+  doneOf: (done: number, of: number) => `${done} of ${of}`,
 
   statements: {
     sendMany: { mail: 'Send by mail', print: 'Print as letters' } satisfies Record<BillingWay, string>,
@@ -42,8 +43,9 @@ export const enBilling = {
     notYet: 'not yet',
     made: (n: number, month: string) => `${month}: ${count(n, 'statement', 'statements')}`,
     make: 'Make statements',
-    making: (done: number, of: number) => `Making: ${done} of ${of}`,
-    stop: 'Stop',
+    making: 'Statements are being made',
+    drawing: 'Letters are being drawn',
+    lettersStopped: 'Stopped. The letters wait as before.',
     madeNow: (n: number) => (n === 0 ? 'Nothing was missing' : `${count(n, 'statement', 'statements')} made`),
     stopped: 'Stopped. What is missing can be made later.',
     letters: (n: number) => `Print ${count(n, 'letter', 'letters')}`,
@@ -107,6 +109,9 @@ export const enBilling = {
     previewTitle: 'What this file would book',
     readAs: (encoding: string) => `Read as ${encoding}`,
     toBook: (n: number) => `Book ${count(n, 'payment', 'payments')}`,
+    booking: 'Payments are being booked',
+    shownFirst: (n: number, of: number) => `The first ${n} of ${count(of, 'line', 'lines')}, those to look at first.`,
+    stopped: 'Stopped. The same file books the rest later.',
     nothingNew: 'Every line was booked before.',
     noLines: 'No line brings money in.',
     bookedNow: (n: number) => `${count(n, 'payment', 'payments')} booked`,
@@ -131,6 +136,14 @@ export const enBilling = {
     assign: 'Assign',
     assignTitle: (money: string) => `Whose is ${money}?`,
     assigned: 'Assigned',
+    undone: 'Assigned by mistake',
+    takeBack: 'Take back',
+    takeBackTitle: (money: string, reference: string) => `Take ${money} back from ${reference}?`,
+    takeBackExplain:
+      'For a payment that was another’s. Its money is unknown again and can be assigned anew. What it had paid is owed again; no reminder goes out for a week.',
+    takenBack: 'Taken back. Assign it to the right statement.',
+    owedAgain: (money: string) => `Its customer owes ${money} now.`,
+    paidOut: (money: string) => `${money} of that was paid out to malls already.`,
     list: 'Received',
     emptyTitle: 'No payments yet',
     emptyExplain: 'Record one by hand, or take in the bank’s file.',
@@ -166,17 +179,31 @@ export const enBilling = {
     } satisfies Record<PayableState, string>,
     pay: (n: number) => (n === 0 ? 'Pay malls' : `Pay ${count(n, 'mall', 'malls')}`),
     payAsk: (n: number, money: string) => `Pay ${money} to ${count(n, 'mall', 'malls')}?`,
-    payExplain: 'The malls are told at once. Then give one of the two files to your bank.',
+    payExplain:
+      'Then take one of the files for your bank: only then the malls are told. Until then the payouts can be undone.',
     payConfirm: 'Make the payouts',
-    paid: (money: string) => `Payouts of ${money} made. Give one of the files to your bank.`,
+    paid: (money: string) => `Payouts of ${money} made. Take one of the files for your bank.`,
+    made: (money: string) => `Payouts of ${money} made`,
     leftOut: (malls: string) => `Left out, because no account is entered: ${malls}`,
     runs: 'Made',
-    runsNone: 'Payouts that were made are listed here, with their files.',
+    runsNone: 'No payouts yet',
+    runsNoneExplain: 'Those that were made stand here, with their files for the bank.',
     malls: 'Malls',
     files: 'Files',
-    iso: 'ISO 20022',
-    zengin: 'Zengin',
-    zenginUnbroken: 'Zengin, unbroken',
+    forms: { iso20022: 'ISO 20022', zengin: 'Zengin', 'zengin-unbroken': 'Zengin, unbroken' },
+    runStates: {
+      made: 'Not at the bank',
+      taken: 'File taken',
+      undone: 'Undone',
+    } satisfies Record<PayRunState, string>,
+    andMore: (mall: string, more: number) => (more === 0 ? mall : `${mall} and ${count(more, 'more', 'more')}`),
+    takeAsk: 'Take the file for the bank?',
+    takeExplain: 'The malls are told what they get. From then on the payouts can’t be undone.',
+    takeConfirm: 'Take the file',
+    undo: 'Undo',
+    undoAsk: (money: string) => `Undo the payouts of ${money}?`,
+    undoExplain: 'No mall was told. Claims and refunds go into the next payouts.',
+    undone: 'Undone. The claims can be paid out anew.',
     runTitle: (day: string) => `Payouts of ${day}`,
     payout: 'Payout',
     account: 'Account',

@@ -1,5 +1,5 @@
 /** The carrier's desk in English. */
-import type { ScanWarning, Step, StepReason } from '../../desk/carrier.ts';
+import type { CarriedReturnState, ScanWarning, Step, StepReason } from '../../desk/carrier.ts';
 import type { ParcelState } from '../../domain/states.ts';
 import { count } from './count.ts';
 
@@ -139,7 +139,35 @@ export const enCarrier = {
     by: (who: string) => `by ${who}`,
   },
 
+  carried: {
+    states: {
+      accepted: 'Taken',
+      'at-depot': 'At the depot',
+      'handed-to-mall': 'Handed to its mall',
+    } satisfies Record<CarriedReturnState, string>,
+    emptyTitle: 'No returns yet',
+    emptyExplain: 'What customers send back stands here once a driver or a counter has taken it.',
+    number: 'Return number',
+    parcel: 'Came with parcel',
+    mall: 'Mall',
+    state: 'State',
+    depot: 'Depot',
+    goesTo: 'Handed over at',
+    anyDepot: 'no depot set',
+    accepted: 'Taken',
+    arrived: 'Arrived',
+    handed: 'Handed over',
+    billed: 'Billed',
+    yes: 'yes',
+    notYet: 'not yet',
+    about: 'Return',
+    aboutEmpty: 'Choose a return, or scan one, to see how far it is.',
+    unknown: 'No return with this number has been taken',
+    showParcel: 'Show the parcel',
+  },
+
   cash: {
+    since: 'Since',
     due: 'Collected, not yet sent',
     dueEmptyTitle: 'No cash to send',
     dueEmptyExplain: 'Cash counted at the door adds up here, mall by mall, until it is sent.',

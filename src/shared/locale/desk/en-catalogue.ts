@@ -1,5 +1,6 @@
 /** The catalogue in English: list, a product's file, pictures, stock, imports, charges. */
-import type { CountReason, DraftKind, ImportState, MissingChoice, ProductState } from '../../desk/catalogue.ts';
+import type { CountReason, ImportState, MissingChoice, ProductState } from '../../desk/catalogue.ts';
+import type { DraftKind } from '../../desk/file-draft.ts';
 import type { ProductField } from '../../domain/product-entry.ts';
 import { count } from './count.ts';
 
@@ -173,6 +174,7 @@ export const enCatalogue = {
     after: 'After',
     changes: 'What changes',
     repairExplain: 'Type into the cells that are marked; each row is checked again when you leave it or press Enter.',
+    leaveOut: 'Leave this row out',
     cell: (field: string, line: number) => `${field}, line ${line}`,
     page: (from: number, to: number, all: number) => `${from}–${to} of ${all}`,
     earlier: 'Earlier rows',

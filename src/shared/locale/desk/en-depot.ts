@@ -1,5 +1,6 @@
 /** Depots, routes, cash drawers and proofs of delivery, in English. */
 import type { DrawerReason } from '../../desk/drawer.ts';
+import type { Counter } from '../../domain/depot.ts';
 import { count } from './count.ts';
 
 export const enDepot = {
@@ -62,8 +63,36 @@ export const enDepot = {
     import: 'Import CSV',
     imported: (n: number) => `${count(n, 'route', 'routes')} in force`,
     importedExplain: 'Parcels on their way are sorted by them from their next scan on.',
-    refused: (n: number) => `${count(n, 'row', 'rows')} can’t stand: nothing was changed`,
-    count: (n: number) => count(n, 'route', 'routes'),
+    addRoute: 'Add route',
+    editRoute: 'Change route',
+    prefixHint: 'Empty: the rest of the country',
+    remove: 'Remove',
+    hours: 'Opening hours',
+    hoursHint: 'Customers see them where they fetch a parcel. A day without times is closed; none at all says nothing.',
+    opens: (day: string) => `${day}, opens`,
+    closes: (day: string) => `${day}, closes`,
+    hoursWrong: 'Closing comes after opening; both or none.',
+    sameAll: 'Every day as Monday',
+    counter: 'Counter',
+    counters: {
+      none: 'None: nothing can be fetched',
+      collect: 'Parcels can be fetched, no cash',
+      'collect-and-pay': 'Parcels can be fetched, cash is taken',
+    } satisfies Record<Counter, string>,
+    importing: {
+      title: 'Import routes',
+      explain:
+        'Drop a CSV file here, choose it, or paste cells copied from a spreadsheet (Ctrl+V). The file replaces the whole table; nothing changes before you say so.',
+      run: (n: number) => `Replace the table: ${count(n, 'row', 'rows')}`,
+      running: 'Replacing the table',
+      progress: (done: number, all: number) => `${done} of ${all}`,
+      stopped: 'Stopped: the table is as it was',
+      refused: (n: number) => `${count(n, 'row', 'rows')} to put right or leave out first`,
+      missing: (n: number) => `${count(n, 'route', 'routes')} that the file does not have will go.`,
+      nothing: 'The file is the table that stands.',
+      columnsExplain: 'Put right what was taken for the wrong thing. All four are needed.',
+      noColumn: (fields: string) => `No column has: ${fields}`,
+    },
   },
   detail: {
     late: 'came late, moved nothing',

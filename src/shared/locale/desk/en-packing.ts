@@ -112,6 +112,8 @@ export const enPacking = {
     'From the second reprint on, and for a lost label, another person agrees by name. Scan a name badge or type the name.',
   approveOwn: 'This is your own name.',
   approveDo: 'Agree and print',
+  approveMoney: 'Money goes back. Somebody with the right “Money” agrees by name: scan a name badge, or type the name.',
+  approveSend: 'Agree and send without it',
 
   pick: 'Pick list',
   pickTitle: 'One pick list for several orders',

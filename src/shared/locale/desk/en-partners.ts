@@ -57,7 +57,8 @@ export const enPartners = {
     notEqualDo: 'Don’t approve. The card may be of somebody else; ask the partner for it by another way.',
     codeName: 'Safety number as a code for the partner’s scanner',
     print: 'Print',
-    printTitle: (us: string, them: string) => `Safety number of ${us} and ${them}`,
+    printWho: 'Compared by',
+    printDay: 'Day',
     printExplain: 'Both must have the same sixty digits. Whoever hands this sheet over must be known to the other.',
     safetyFits: (n: number) => `${n} of 12 groups agree`,
     safetyDiffers: (n: number) => `Group ${n} differs. Don’t approve; ask the partner to read it again.`,
@@ -178,6 +179,15 @@ export const enPartners = {
       SigningKeyRow['partners'][number]['state'],
       string
     >,
+    known: 'What partners know',
+    knownPartner: 'Partner',
+    knownCard: 'Took the newest card',
+    knownMet: 'Last message over this certificate',
+    cardByHand: 'none sent (as registered)',
+    cardWaiting: 'not taken yet',
+    notMetYet: 'not met yet',
+    knownPending:
+      'Install the certificate of the new key once every partner has taken the card and compared the safety number.',
     certificates: 'Certificates',
     uses: { public: 'Public pages', partner: 'Partner door' } satisfies Record<CertificateUse, string>,
     usesExplain: {

@@ -4,7 +4,6 @@ import type { CustomerReturnState, ReturnParcelState } from '../../domain/states
 import { count } from './count.ts';
 
 export const enReturns = {
-  returns: (n: number) => count(n, 'return', 'returns'),
   show: 'Which returns',
   tabs: { open: 'Open', done: 'Decided' },
   openEmpty: 'No returns',
@@ -14,6 +13,7 @@ export const enReturns = {
   number: 'Return',
   state: 'State',
   since: 'Since',
+  reason: 'Reason',
   states: {
     announced: 'Asked for',
     'on-the-way': 'On its way',

@@ -5,5 +5,12 @@ export const enUndo = {
   setAside: (number: string) => `${number} is set aside`,
   printerRemoved: (name: string) => `${name} is removed`,
   expiry: 'Life of print jobs changed',
+  setAsideMany: (n: number) => `Set aside: ${n}`,
+  charges: 'Shipping charges changed',
   returnPeriod: 'Return period changed',
+  depotSaved: (code: string) => `Depot ${code} saved`,
+  depotRemoved: (code: string) => `Depot ${code} removed`,
+  routeSaved: (key: string) => `Route ${key} saved`,
+  routeRemoved: (key: string) => `Route ${key} removed`,
+  mallDepot: (mall: string) => `Depot for returns to ${mall} changed`,
 };

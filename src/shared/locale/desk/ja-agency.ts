@@ -36,6 +36,7 @@ export const jaAgency: typeof enAgency = {
   revokedAt: '失効',
   by: '操作した人',
   holder: 'お客様（ウォレットのページから）',
+  byStates: { staff: 'この画面から', holder: 'お客様ご自身' },
   revokedEmpty: '失効したウォレットはありません',
   revokedEmptyExplain:
     'どのウォレットがあるかは、どこにも記録していません。お客様だけがお持ちです。なくしたという連絡があれば、番号で失効させます。',

@@ -3,7 +3,7 @@ import type { DeskTexts } from '../desk.ts';
 
 const n3 = (n: number): string => n.toLocaleString('ja');
 
-export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'cash' | 'parcelStates'> = {
+export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'carried' | 'cash' | 'parcelStates'> = {
   parcelStates: {
     expected: '引受待ち',
     accepted: '引受済み',
@@ -139,7 +139,31 @@ export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'cash' | 'parcelSta
     by: (who) => `担当 ${who}`,
   },
 
+  carried: {
+    states: { accepted: '引受済み', 'at-depot': '営業所到着', 'handed-to-mall': 'モールへ引渡済み' },
+    emptyTitle: '返品はまだありません',
+    emptyExplain: 'お客様からの返品は、配達員または窓口が引き受けるとここに並びます。',
+    number: '返品番号',
+    parcel: '元の荷物',
+    mall: 'モール',
+    state: '状態',
+    depot: '営業所',
+    goesTo: '引き渡す営業所',
+    anyDepot: '未設定',
+    accepted: '引受',
+    arrived: '到着',
+    handed: '引渡',
+    billed: '請求',
+    yes: '済み',
+    notYet: '未',
+    about: '返品',
+    aboutEmpty: '返品を選ぶか読み取ると、どこまで進んだかを表示します。',
+    unknown: 'この番号の返品は引き受けていません',
+    showParcel: '荷物を見る',
+  },
+
   cash: {
+    since: '最初の受領',
     due: '受領済み・未送金',
     dueEmptyTitle: '送金する代金はありません',
     dueEmptyExplain: '配達時に受け取った代金が、モールごとにここに加算されます。',

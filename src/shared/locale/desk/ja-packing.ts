@@ -108,6 +108,9 @@ export const jaPacking: typeof enPacking = {
     '2回目以降の再印刷と紛失の場合は、別の人が名前で承認します。名札を読み取るか、名前を入力してください。',
   approveOwn: 'ご自分の名前です。',
   approveDo: '承認して印刷',
+  approveMoney:
+    'お金が戻ります。「お金」の権限がある別の人が名前で承認します。名札を読み取るか、名前を入力してください。',
+  approveSend: '承認して、欠品のまま発送',
 
   pick: 'ピッキングリスト',
   pickTitle: '複数の注文をまとめてピッキング',

@@ -2,7 +2,6 @@
 import type { enReturns } from './en-returns.ts';
 
 export const jaReturns: typeof enReturns = {
-  returns: (n) => `${n}件`,
   show: '表示する返品',
   tabs: { open: '未処理', done: '処理済み' },
   openEmpty: '返品はありません',
@@ -12,6 +11,7 @@ export const jaReturns: typeof enReturns = {
   number: '返品',
   state: '状態',
   since: '経過',
+  reason: '理由',
   states: { announced: '申込', 'on-the-way': '返送中', arrived: '到着', decided: '処理済み' },
   reasons: {
     'does-not-fit': 'サイズが合わない',

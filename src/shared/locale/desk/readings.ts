@@ -22,6 +22,7 @@ export const SCREEN_READINGS: Readonly<Record<string, string>> = {
   routes: 'ほうめん',
   cash: 'だいびききん',
   cashRefunds: 'だいびきへんきん',
+  carriedReturns: 'へんぴん',
   billing: 'うんちんせいきゅう',
   forwarding: 'てんそう',
   customers: 'こきゃく',

@@ -2,12 +2,16 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DeskCaller } from '#shared/desk/handlers.ts';
+import { calendarDay } from '#shared/domain/day.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { markRestored } from '#main/backup/resume.ts';
 import type { Carrier } from '#main/roles/carrier/carrier.ts';
-import { importRoutes, saveDepot } from '#main/roles/carrier/routes.ts';
+import { saveDepot } from '#main/roles/carrier/depots.ts';
+import { importRoutes } from '#main/roles/carrier/route-imports.ts';
 import { scanParcel } from '#main/roles/carrier/scan.ts';
 import { copyForStation } from '#main/roles/carrier/station-copy.ts';
+import { noteEveryParcelChange } from '#main/roles/carrier/station-copy-tables.ts';
+import { beginTariffs, readTariff, saveTariff } from '#main/roles/carrier/tariff.ts';
 import { aCarrierStation, type TestCarrierStation } from '../../../builders/a-carrier-station.ts';
 import { aGroup, bringEvent, type TestGroup } from '../../../builders/a-group.ts';
 import { type AgreedParcel, aLabelText, anAgreedParcel } from '../../../builders/an-order.ts';
@@ -16,10 +20,12 @@ import { anEvent } from '../../../post/an-event.ts';
 let group: TestGroup;
 let carrier: Carrier;
 let van: TestCarrierStation;
+let other: TestCarrierStation;
 beforeAll(async () => {
   group = await aGroup();
   ({ carrier } = group.carrier);
   van = await aCarrierStation(group, { name: '車両 7' });
+  other = await aCarrierStation(group, { name: '車両 8' });
 });
 
 const caller = (): DeskCaller => ({ who: 'x', station: { id: van.id, name: '車両 7', kind: 'van' } });
@@ -79,12 +85,12 @@ describe('the copy', () => {
     expect(later.parcels.some((parcel) => parcel.number === number)).toBe(false);
   });
 
-  test('brings the routes again when they change, and begins anew', async () => {
+  test('brings the routes again when they change', async () => {
     const before = expectOk(await copyForStation(carrier, caller(), undefined));
     expectOk(await saveDepot(carrier, 'office', { code: 'YOK', name: '横浜営業所', address: '' }));
     expectOk(await importRoutes(carrier, 'office', 'country,prefix,depot,route\nJP,231,YOK,12-A\n'));
     const after = expectOk(await copyForStation(carrier, caller(), before.cursor));
-    expect(after).toMatchObject({ fresh: true, tables: { routes: [{ prefix: '231', depot: 'YOK', route: '12-A' }] } });
+    expect(after).toMatchObject({ fresh: false, tables: { routes: [{ prefix: '231', depot: 'YOK', route: '12-A' }] } });
   });
 
   test('begins anew after a restore: the database counts from where its backup stood', async () => {
@@ -95,12 +101,28 @@ describe('the copy', () => {
     expect(expectOk(await copyForStation(carrier, caller(), '7|no cursor')).fresh).toBe(true);
   });
 
+  test('tells the zone of a parcel by the table of the day on which it was agreed on', async () => {
+    const before = await anAgreedParcel(group);
+    const tomorrow = new Date(group.clock().getTime() + 86_400_000);
+    const tariff = await readTariff(carrier.storage.read, group.clock());
+    const moved = { ...tariff, prefixes: [...tariff.prefixes, ['JP', '23', 'okinawa'] as const] };
+    expectOk(await saveTariff(carrier, 'office', { from: calendarDay(tomorrow), tariff: moved }));
+    group.clock.advance({ days: 1 });
+    await beginTariffs(carrier);
+    const wrong = await anAgreedParcel(group, { zone: 'mainland' });
+    await other.copied();
+    await other.cutOff();
+    expect(expectOk(await other.scan(before.labelText)).warnings).toEqual([]);
+    expect(expectOk(await other.scan(wrong.labelText)).warnings).toEqual(['zone-differs']);
+  });
+
   test('that is whole again leaves nothing behind at the station of what is expected no more', async () => {
     const { number, envelope } = await cancelledParcel();
     const text = aLabelText(number, envelope);
     await van.copied();
     group.clock.advance({ days: 15 });
     expectOk(await importRoutes(carrier, 'office', 'country,prefix,depot,route\nJP,231,YOK,12-B\n'));
+    await carrier.storage.write(noteEveryParcelChange);
     await van.copied();
     await van.cutOff();
     expect(expectOk(await van.scan(text))).toMatchObject({ warnings: ['unconfirmed'], route: { route: '12-B' } });

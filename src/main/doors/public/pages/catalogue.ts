@@ -3,7 +3,7 @@ import { failedField } from '#shared/locale/customer-failures.ts';
 import { SHOP } from '#shared/locale/shop.ts';
 import { say, type Text } from '#shared/locale/text.ts';
 import { type Html, html } from '../html.ts';
-import type { CatalogueView, ProductPicture, ShopProduct } from '../views.ts';
+import type { CatalogueView, ShopPicture, ShopProduct } from '../views.ts';
 import { layout } from './layout.ts';
 import { foundLine, pageTurner, searchField } from './shelf-parts.ts';
 import { money, orderSteps, problem } from './parts.ts';
@@ -28,7 +28,7 @@ function failedRow(view: CatalogueView): number {
 }
 
 /** Beside the words; it keeps its place while it loads, and nothing of it is needed to buy. */
-function thumbnail({ small, alt }: ProductPicture, { language }: CatalogueView): Html {
+function thumbnail({ small, alt }: ShopPicture, { language }: CatalogueView): Html {
   const { url, width, height } = small;
   return html`<img
     class="picture"
@@ -42,7 +42,7 @@ function thumbnail({ small, alt }: ProductPicture, { language }: CatalogueView):
 }
 
 /** In the row: an address of its own would keep the product's name in the browser's history. */
-function largePictures(pictures: readonly ProductPicture[], name: string, { language }: CatalogueView): Html {
+function largePictures(pictures: readonly ShopPicture[], name: string, { language }: CatalogueView): Html {
   return html`<details class="pictures">
     <summary>${say(SHOP.pictures, language, { name })}</summary>
     ${pictures.map(

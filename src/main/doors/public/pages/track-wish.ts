@@ -1,5 +1,6 @@
 /** What stands of the customer's wishes, and the forms to change them, as long as the parcel isn't on the van. */
-import { say } from '#shared/locale/text.ts';
+import { openingHoursLines } from '#shared/locale/opening-hours.ts';
+import { type Language, say } from '#shared/locale/text.ts';
 import { WISH } from '#shared/locale/wish.ts';
 import { type Html, html } from '../html.ts';
 import type { TrackView } from '../views.ts';
@@ -30,11 +31,17 @@ function standing({ language }: TrackView, { wish, counter, attempted, waits }: 
     ${
       counter
         ? html`${facts(language, [
-              [WISH.heldAt, html`<strong>${counter.name}</strong><span class="address">${counter.address}</span>`],
+              [WISH.heldAt, html`<strong>${counter.name}</strong>${placeAndHours(counter, language)}`],
             ])}
             <p class="${waits ? 'notice done' : 'hint'}">${say(waits ? WISH.waits : WISH.comes, language)}</p>`
         : html`<p class="hint">${say(WISH.heldUnknown, language)}</p>`
     }`;
+}
+
+function placeAndHours({ address, hours }: NonNullable<Wishes['counter']>, language: Language): Html {
+  return html`<span class="address">${address}</span>${openingHoursLines(hours, language).map(
+      (line) => html`<span class="address">${line}</span>`,
+    )}`;
 }
 
 function forms(view: TrackView, wishes: Wishes, days: readonly string[]): Html {
@@ -53,12 +60,13 @@ function forms(view: TrackView, wishes: Wishes, days: readonly string[]): Html {
     </form>
     ${
       !held &&
+      wishes.fetchable &&
       html`<form method="post" action="/track/${token!}" class="ask" aria-labelledby="hold-title">
         <h3 id="hold-title">${say(WISH.hold, language)}</h3>
         <p class="hint">${say(WISH.holdHow, language)}</p>
         ${
           counter
-            ? html`<p><strong>${counter.name}</strong><span class="address">${counter.address}</span></p>`
+            ? html`<p><strong>${counter.name}</strong>${placeAndHours(counter, language)}</p>`
             : html`<p class="hint">${say(WISH.heldUnknown, language)}</p>`
         }
         <p class="actions"><button name="ask" value="hold">${say(WISH.holdButton, language)}</button></p>

@@ -42,19 +42,27 @@ const TERMS = 62 * MM;
 const TERMS_LEFT = RIGHT - TERMS;
 const TEXT = TERMS_LEFT - 6 * MM - LEFT;
 
-/** A4 sheets of three. Throws without any. */
-export function drawDeliverySlips(model: DeliverySlips): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * A4 sheets of three. Throws without any.
+ *
+ * @param rest told how many are drawn, before each sheet; what it throws ends the drawing
+ */
+export function drawDeliverySlips(
+  model: DeliverySlips,
+  rest?: (drawn: number) => Promise<void>,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (model.slips.length === 0) throw new Error('nothing to draw');
   const document = openDocument(model.date);
-  return finishDocument(document, () => {
-    model.slips.forEach((slip, at) => {
+  return finishDocument(document, async () => {
+    for (const [at, slip] of model.slips.entries()) {
       const place = at % PER_PAGE;
       if (place === 0) {
+        await rest?.(at);
         document.addPage({ size: [WIDTH, HEIGHT], margin: 0 });
         drawCuts(document);
       }
       drawSlip(document, model, slip, place * SLIP);
-    });
+    }
   });
 }
 

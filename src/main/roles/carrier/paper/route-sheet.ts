@@ -38,12 +38,20 @@ const LEAST_ROW = 17 * MM;
 const NAME_SIZE = 11;
 const TEXT_SIZE = 8.5;
 
-/** A4, as many pages as it needs; no stop is torn apart. */
-export function drawRouteSheet(sheet: RouteSheet): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * A4, as many pages as it needs; no stop is torn apart.
+ *
+ * @param rest told how many stops are drawn, before each page; what it throws ends the drawing
+ */
+export function drawRouteSheet(
+  sheet: RouteSheet,
+  rest?: (drawn: number) => Promise<void>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const document = openDocument(sheet.date);
-  return finishDocument(document, () => {
+  return finishDocument(document, async () => {
     const pages = paginate(sheet.stops.map((stop, at) => layStop(stop, at + 1)));
-    pages.forEach((rows, at) => {
+    for (const [at, rows] of pages.entries()) {
+      await rest?.(rows[0]!.order - 1);
       document.addPage({ size: [WIDTH, HEIGHT], margin: 0 });
       let top = at === 0 ? drawHead(document, sheet) : drawRunningHead(document, sheet);
       for (const row of rows) {
@@ -52,7 +60,7 @@ export function drawRouteSheet(sheet: RouteSheet): Promise<Uint8Array<ArrayBuffe
       }
       const page = `${at + 1} / ${pages.length}`;
       putText(document, RIGHT, HEIGHT - 8 * MM, page, { size: SMALL + 1, align: 'right' });
-    });
+    }
   });
 }
 

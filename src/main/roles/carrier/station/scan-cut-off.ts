@@ -4,7 +4,7 @@
  */
 import { toHex } from '#shared/bytes.ts';
 import type { ScannedParcel, ScanWarning } from '#shared/desk/carrier.ts';
-import type { ExpectedParcel, ExpectedPiece } from '#shared/desk/station-copy.ts';
+import type { AddressTables, ExpectedParcel, ExpectedPiece, ZoneTable } from '#shared/desk/station-copy.ts';
 import { RETURN_STEP_STATE, STEP_STATE } from '#shared/desk/carrier.ts';
 import type { Addressee } from '#shared/domain/addressee.ts';
 import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
@@ -52,13 +52,14 @@ export async function scanCutOff(
   const plan = parcel ? planFor(station, parcel, scan, read.value, copy.now()) : ok(undefined);
   if (!plan.ok) return plan;
 
-  const { routes, zones } = copy.tables();
+  const tables = copy.tables();
+  const { routes } = tables;
   const route = (addressee && routeOf(routes, addressee.country, addressee.postalCode)) ?? routeOfParcel(parcel);
   const { piece = 1, of = 1, copy: copyNumber = 1 } = label ?? {};
   const warnings: ScanWarning[] = [...(plan.value?.warnings ?? [])];
   if (!parcel) warnings.push('unconfirmed');
   if (copyNumber > 1) warnings.push('copy');
-  const zone = addressee && zoneOfAddressee(zones, addressee);
+  const zone = addressee && zoneOfAddressee(zonesOn(tables, parcel?.agreedOn), addressee);
   if (parcel && addressee && zone !== parcel.zone) warnings.push('zone-differs');
   if (label && parcel?.voided.includes(labelIdText(label))) warnings.push('voided');
   return ok({
@@ -78,6 +79,11 @@ export async function scanCutOff(
     warnings,
     openedFrom: from,
   });
+}
+
+/** As the service does: by the zones of the day on which it was agreed on. */
+function zonesOn({ zones, earlierZones = [] }: AddressTables, day: string | undefined): ZoneTable {
+  return earlierZones.find(({ until }) => day !== undefined && day < until) ?? zones;
 }
 
 /**

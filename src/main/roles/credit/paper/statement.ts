@@ -42,13 +42,28 @@ interface Sheet {
   readonly words: StatementWords;
 }
 
-/** One document of all papers, each from a page of its own; it tells the day of the first. */
-export function drawStatements(papers: readonly StatementPaper[]): Promise<Uint8Array<ArrayBuffer>> {
+/** Papers drawn before others get their turn. */
+const AT_ONCE = 10;
+
+/**
+ * One document of all papers, each from a page of its own; it tells the day of the first.
+ * @param goesOn told how many are drawn; false ends it there
+ */
+export function drawStatements(
+  papers: readonly StatementPaper[],
+  goesOn: (drawn: number) => boolean = () => true,
+): Promise<Uint8Array<ArrayBuffer>> {
   const [first] = papers;
   if (!first) throw new Error('nothing to draw');
   const document = openDocument(first.issuedOn);
-  return finishDocument(document, () => {
-    for (const paper of papers) drawPaper({ document, paper, words: STATEMENT_WORDS[paper.language] });
+  return finishDocument(document, async () => {
+    for (const [at, paper] of papers.entries()) {
+      if (at > 0 && at % AT_ONCE === 0) {
+        await new Promise((resume) => setImmediate(resume));
+        if (!goesOn(at)) return;
+      }
+      drawPaper({ document, paper, words: STATEMENT_WORDS[paper.language] });
+    }
   });
 }
 

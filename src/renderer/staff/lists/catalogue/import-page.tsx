@@ -3,7 +3,14 @@
  * do, put right what was refused, run it, and take it back where it was wrong.
  */
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
-import { MISSING_CHOICES, type ImportOutcome, type ImportWork, type MissingChoice } from '#shared/desk/catalogue.ts';
+import {
+  type DraftRow,
+  type ImportOutcome,
+  type ImportWork,
+  MISSING_CHOICES,
+  type MissingChoice,
+} from '#shared/desk/catalogue.ts';
+import type { ProductField } from '#shared/domain/product-entry.ts';
 import { desk } from '../../client.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { FileButton } from '../../components/file-button.tsx';
@@ -12,19 +19,20 @@ import { Segments } from '../../components/segments.tsx';
 import { useFiles } from '../../components/use-files.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import { Key } from '../../components/words.tsx';
-import { isTextField } from '../../scanner/focused-text.ts';
+import { DraftColumns } from '../../file-draft/draft-columns.tsx';
+import { DraftRows } from '../../file-draft/draft-rows.tsx';
+import { useFileDraft } from '../../file-draft/use-file-draft.ts';
+import { usePastedTable } from '../../file-draft/use-pasted-table.ts';
 import { useQuery } from '../../stores/use-query.ts';
 import { useTexts } from '../../stores/use-texts.ts';
-import { DraftColumns } from './draft-columns.tsx';
-import { DraftRows } from './draft-rows.tsx';
 import { PastImports, UndoDialog } from './past-imports.tsx';
-import { useImport } from './use-import.ts';
+import { PRODUCT_BOOK } from './product-book.ts';
 
 const LOOK_MS = 400;
 
 export function ImportPage({ file, onBack }: { readonly file?: File; readonly onBack: () => void }): ReactNode {
-  const { common, catalogue, imports } = useTexts();
-  const followed = useImport();
+  const { common, catalogue, imports, product } = useTexts();
+  const followed = useFileDraft<ProductField, DraftRow, ImportOutcome>(PRODUCT_BOOK);
   const { draft, encoding, problem, outcome, running } = followed;
   const [missing, setMissing] = useState<MissingChoice>('nothing');
   const [undoing, setUndoing] = useState<string>();
@@ -44,6 +52,7 @@ export function ImportPage({ file, onBack }: { readonly file?: File; readonly on
   }, [running, work, look]);
   usePastedTable((text) => void followed.takeText(text));
 
+  const run = (): Promise<void> => followed.run((read) => desk.call('catalogue.run-import', { draft: read, missing }));
   const counts = draft?.counts;
   const toDo = counts ? counts.new + counts.changed + (missing === 'withdraw' ? counts.missing : 0) : 0;
   const noSku = draft !== undefined && draft.header.length > 0 && !draft.columns.includes('sku');
@@ -65,7 +74,7 @@ export function ImportPage({ file, onBack }: { readonly file?: File; readonly on
           />
         )}
         {draft && counts && !running && draft.state === 'ready' && toDo > 0 && !noSku && (
-          <button type="button" className="button primary" onClick={() => void followed.run(missing)}>
+          <button type="button" className="button primary" onClick={() => void run()}>
             {imports.run(toDo)}
           </button>
         )}
@@ -88,7 +97,15 @@ export function ImportPage({ file, onBack }: { readonly file?: File; readonly on
         {draft && !running && draft.state === 'ready' && (
           <>
             {toDo === 0 && counts?.refused === 0 && !noSku && <Note sign="done" title={imports.nothing} />}
-            <DraftRows followed={followed} draft={draft} />
+            <DraftRows
+              followed={followed}
+              draft={draft}
+              titles={product.fields}
+              identity={[
+                { head: catalogue.sku, render: ({ sku }) => sku },
+                { head: catalogue.name, form: 'wide', render: ({ name }) => name },
+              ]}
+            />
             {counts !== undefined && counts.missing > 0 && (
               <div className="row">
                 <span>{imports.missing}</span>
@@ -100,7 +117,7 @@ export function ImportPage({ file, onBack }: { readonly file?: File; readonly on
                 />
               </div>
             )}
-            <DraftColumns draft={draft} onColumns={(columns) => void followed.map(columns)} />
+            <DraftColumns draft={draft} titles={product.fields} onColumns={(columns) => void followed.map(columns)} />
           </>
         )}
         {!draft && past.value && <PastImports imports={past.value.imports} onUndo={setUndoing} />}
@@ -121,21 +138,6 @@ export function ImportPage({ file, onBack }: { readonly file?: File; readonly on
       {over && <div className="drop-veil">{imports.choose}</div>}
     </div>
   );
-}
-
-/** Cells copied from a spreadsheet, pasted outside of any field: more than one line, or it is a scan. */
-function usePastedTable(take: (text: string) => void): void {
-  const onText = useEffectEvent(take);
-  useEffect(() => {
-    function onPaste(event: ClipboardEvent): void {
-      const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (event.defaultPrevented || isTextField(event.target) || !/\S\r?\n.*\S/s.test(text)) return;
-      event.preventDefault();
-      onText(text);
-    }
-    document.addEventListener('paste', onPaste, { capture: true });
-    return () => document.removeEventListener('paste', onPaste, { capture: true });
-  }, []);
 }
 
 function Working({ work: { act, done, all, stopping } }: { readonly work: ImportWork }): ReactNode {

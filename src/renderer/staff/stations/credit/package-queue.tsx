@@ -1,46 +1,52 @@
-/** Packages beside the bench: what did not arrive first. A row opens its envelope, as its label would. */
+/** Packages beside the bench. A row opens its envelope, as its label would. */
 import { type ReactNode, useState } from 'react';
-import type { PackageRow, SentPackages } from '#shared/desk/forwarding.ts';
-import type { ForwardingState } from '#shared/domain/states.ts';
+import { FORWARDING_STATES, type PackageRow, type SentPackages } from '#shared/desk/forwarding.ts';
+import { LARGEST_BULK } from '#shared/desk/list.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../../client.ts';
-import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote, useFailureText } from '../../components/failure-note.tsx';
 import { Note } from '../../components/note.tsx';
+import { Segments } from '../../components/segments.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
 import { useKeys } from '../../components/use-keys.ts';
 import { Key, NumberText } from '../../components/words.tsx';
+import { numberColumn, textColumn, timeColumn, useStateColumn } from '../../records/columns.tsx';
+import type { RecordColumn } from '../../records/record-column.ts';
+import { RecordList } from '../../records/record-list.tsx';
+import { addressParts, navigate } from '../../route.ts';
 import { useForwarding } from '../../stores/desk-stores.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { useQuery } from '../../stores/use-query.ts';
-import { formatTime, useTexts } from '../../stores/use-texts.ts';
+import { useTexts } from '../../stores/use-texts.ts';
 import { megabytes } from './megabytes.ts';
 
-const MARKS: Readonly<Record<ForwardingState, string>> = {
-  announced: 'mark',
-  arrived: 'mark filled',
-  queued: 'mark',
-  sent: 'mark done',
-  bounced: 'mark stop',
-  failed: 'mark stop',
-  closed: 'mark',
-  withdrawn: 'mark',
-};
+const WAITING = { states: ['arrived' as const], limit: LARGEST_BULK };
+/** For somebody to see to. */
+const OPEN = { states: ['arrived', 'bounced', 'failed'] as const };
+const keyOf = ({ receipt }: PackageRow): string => receipt;
 
 export function PackageQueue({ onOpen }: { readonly onOpen: (receipt: string) => void }): ReactNode {
-  const { forwarding } = useTexts();
+  const { billing, forwarding } = useTexts();
   const textOf = useFailureText();
   const language = useSettings((settings) => settings.language);
   const panel = useForwarding((store) => store.panel);
   const clear = useForwarding((store) => store.clear);
-  const { value: rows, failure, reload } = useQuery('forwarding.queue', { limit: 200 }, ['forwarding']);
+  const { value: here, failure, reload } = useQuery('forwarding.list', WAITING, ['forwarding']);
+  const stateColumn = useStateColumn();
+  // A narrowed list in the address is that of all.
+  const [shown, setShown] = useState<'open' | 'all'>(() => (addressParts(location.hash).size > 0 ? 'all' : 'open'));
   const [asking, setAsking] = useState(false);
   const [sent, setSent] = useState<SentPackages>();
   const [problem, setProblem] = useState<Failure>();
-  const waiting = rows?.filter(({ state }) => state === 'arrived') ?? [];
+  const waiting = here?.rows ?? [];
   const selected = panel.kind === 'package' ? panel.shown.receipt : undefined;
 
+  function show(which: 'open' | 'all'): void {
+    navigate('forwarding');
+    setShown(which);
+  }
   useKeys({ F6: () => (waiting.length > 0 ? setAsking(true) : false) });
 
   async function sendAll(): Promise<void> {
@@ -53,19 +59,28 @@ export function PackageQueue({ onOpen }: { readonly onOpen: (receipt: string) =>
     reload();
   }
 
-  const columns: readonly Column<PackageRow>[] = [
-    { head: forwarding.receipt, render: ({ receipt }) => <NumberText number={receipt} /> },
+  const columns: readonly RecordColumn<PackageRow>[] = [
+    numberColumn('receipt', forwarding.receipt, keyOf),
     {
-      head: forwarding.state,
-      form: 'wide',
+      ...stateColumn<PackageRow, 'package'>(forwarding.state, 'package', ({ state }) => state, {
+        form: 'wide',
+        width: 104,
+      }),
       render: ({ state, fault }) => (
-        <span title={fault && forwarding.mails.faults[fault]}>
-          <span className={MARKS[state]}>{forwarding.stateShort[state]}</span>
-        </span>
+        <StateMark of="package" state={state} title={fault && forwarding.mails.faults[fault]} />
       ),
     },
-    { head: forwarding.bytes, form: 'end', render: ({ bytes }) => `${megabytes(bytes, language)} MB` },
-    { head: forwarding.changed, render: ({ changedAt }) => formatTime(changedAt) },
+    textColumn('mall', billing.mall, ({ mall }) => mall, { hidden: true }),
+    {
+      id: 'bytes',
+      head: forwarding.bytes,
+      form: 'end',
+      width: 88,
+      render: ({ bytes }) => `${megabytes(bytes, language)} MB`,
+      csv: ({ bytes }) => bytes,
+    },
+    timeColumn('announced', forwarding.announcedAt, ({ announcedAt }) => announcedAt, { order: true }),
+    timeColumn('changed', forwarding.changed, ({ changedAt }) => changedAt, { hidden: true }),
   ];
 
   return (
@@ -90,21 +105,37 @@ export function PackageQueue({ onOpen }: { readonly onOpen: (receipt: string) =>
         )}
       </div>
       <div className="forwarding-queue-list">
-        {rows?.length === 0 && (
-          <Empty icon="forwarding" title={forwarding.queueEmptyTitle}>
-            {forwarding.queueEmptyExplain}
-          </Empty>
-        )}
-        {rows && rows.length > 0 && (
-          <DataTable
-            label={forwarding.queue}
-            columns={columns}
-            rows={rows}
-            keyOf={({ receipt }) => receipt}
-            selected={selected}
-            onOpen={({ receipt }) => onOpen(receipt)}
-          />
-        )}
+        <RecordList
+          list="forwarding.list"
+          title={forwarding.queue}
+          columns={columns}
+          keyOf={keyOf}
+          topics={['forwarding']}
+          {...(shown === 'open' ? { fixed: OPEN } : { states: [FORWARDING_STATES, forwarding.stateShort] })}
+          firstOrder="oldest"
+          dates={forwarding.announcedAt}
+          partners={['mall']}
+          empty={
+            <Empty icon="forwarding" title={forwarding.queueEmptyTitle}>
+              {forwarding.queueEmptyExplain}
+            </Empty>
+          }
+          tools={
+            <Segments
+              label={forwarding.queue}
+              choices={[
+                ['open', forwarding.queueOpen],
+                ['all', forwarding.queueAll],
+              ]}
+              chosen={shown}
+              onChoose={show}
+            />
+          }
+          opened={selected}
+          onOpen={({ receipt }) => onOpen(receipt)}
+          // A label is meant for the bench.
+          scans={false}
+        />
       </div>
       {asking && (
         <Dialog title={forwarding.sendAllAsk(waiting.length)} onClose={() => setAsking(false)}>

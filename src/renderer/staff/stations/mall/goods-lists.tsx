@@ -5,68 +5,41 @@ import type { GoodsProduct, GoodsRow } from '#shared/desk/mall-goods.ts';
 import { GOODS_STATES } from '#shared/domain/states.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { shortNumber } from '../../components/words.tsx';
+import type { BulkAction } from '../../records/bulk-bar.tsx';
 import { numberColumn, textColumn, timeColumn, useMoneyColumn } from '../../records/columns.tsx';
 import type { RecordColumn } from '../../records/record-column.ts';
 import { RecordList } from '../../records/record-list.tsx';
 import { formatAge, useNow, useTexts } from '../../stores/use-texts.ts';
 import { useLocale } from './use-locale.ts';
 
+const keyOf = ({ purchase }: GoodsRow): string => purchase;
+
+const READY = { states: ['ready'] } as const;
+
+/** What waits to be sealed, oldest first, or everything that ever did. */
 export function GoodsRows({
-  rows,
+  view,
   open,
   onOpen,
+  onSeal,
 }: {
-  readonly rows: readonly GoodsRow[];
+  readonly view: 'waiting' | 'all';
   readonly open: string | undefined;
   readonly onOpen: (purchase: string) => void;
+  readonly onSeal: BulkAction<GoodsRow>['start'];
 }): ReactNode {
   const texts = useTexts();
   const { goods } = texts;
   const now = useNow();
-  if (rows.length === 0) {
-    return (
-      <Empty icon="goods" title={goods.emptyTitle}>
-        {goods.emptyExplain}
-      </Empty>
-    );
-  }
-  const columns: readonly Column<GoodsRow>[] = [
-    { head: goods.order, render: ({ purchase }) => <span className="number">{shortNumber(purchase)}</span> },
-    { head: goods.age, form: 'end', render: ({ placedAt }) => formatAge(texts, Date.parse(placedAt), now) },
-    {
-      head: goods.credit,
-      form: 'wide',
-      render: ({ creditName, lapsed }) => (lapsed ? <span className="mark look">{goods.lapsed}</span> : creditName),
-    },
-  ];
-  return (
-    <DataTable
-      label={goods.waiting}
-      columns={columns}
-      rows={rows}
-      keyOf={({ purchase }) => purchase}
-      selected={open}
-      onOpen={({ purchase }) => onOpen(purchase)}
-    />
-  );
-}
-
-const keyOf = ({ purchase }: GoodsRow): string => purchase;
-
-/** Everything that was ever to seal. */
-export function AllGoods({
-  open,
-  onOpen,
-}: {
-  readonly open: string | undefined;
-  readonly onOpen: (purchase: string) => void;
-}): ReactNode {
-  const { goods } = useTexts();
   const moneyColumn = useMoneyColumn();
+  const waits = view === 'waiting';
   const columns: readonly RecordColumn<GoodsRow>[] = [
     numberColumn('purchase', goods.order, keyOf),
-    timeColumn('placed', goods.placed, ({ placedAt }) => placedAt, { order: true, width: 96 }),
+    timeColumn('placed', goods.placed, ({ placedAt }) => placedAt, {
+      order: true,
+      width: 96,
+      ...(waits && { head: goods.age, render: ({ placedAt }) => formatAge(texts, Date.parse(placedAt), now) }),
+    }),
     {
       id: 'state',
       head: goods.state,
@@ -80,22 +53,26 @@ export function AllGoods({
   ];
   return (
     <RecordList
+      key={view}
       list="goods.list"
-      title={goods.all}
+      title={waits ? goods.waiting : goods.all}
       columns={columns}
       keyOf={keyOf}
       topics={['goods']}
-      states={[SETTLED_GOODS, goods.states]}
+      {...(waits ? { fixed: READY, firstOrder: 'oldest' } : { states: [SETTLED_GOODS, goods.states] })}
       dates={goods.placed}
       amounts={goods.amount}
       partners={['credit']}
       empty={
-        <Empty icon="goods" title={goods.allEmptyTitle}>
+        <Empty icon="goods" title={waits ? goods.emptyTitle : goods.allEmptyTitle}>
           {goods.emptyExplain}
         </Empty>
       }
       opened={open}
       onOpen={({ purchase }) => onOpen(purchase)}
+      {...(waits && {
+        actions: [{ title: goods.sealMany, hotkey: 'F8', fits: ({ lapsed }: GoodsRow) => !lapsed, start: onSeal }],
+      })}
       scans={false}
     />
   );

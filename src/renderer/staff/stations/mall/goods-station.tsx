@@ -11,41 +11,44 @@ import { useScans, useTypingField } from '../../scanner/scans.ts';
 import { useGoods } from '../../stores/desk-stores.ts';
 import { useQuery } from '../../stores/use-query.ts';
 import { useTexts } from '../../stores/use-texts.ts';
-import { AllGoods, GoodsProducts, GoodsRows } from './goods-lists.tsx';
+import { GoodsProducts, GoodsRows } from './goods-lists.tsx';
 import { GoodsOrderView } from './goods-order.tsx';
 import { ProductFiles } from './product-files.tsx';
 import { May } from '../../components/may.tsx';
+import { WorkProgress } from '../../components/work-progress.tsx';
+import { navigate } from '../../route.ts';
+import { useSealing } from './use-sealing.ts';
 
 type View = 'waiting' | 'all' | 'products';
 
 export function GoodsStation(): ReactNode {
   const { goods, frame } = useTexts();
-  const { order, open, take, sync } = useGoods();
+  const { order, open, take } = useGoods();
   const [view, setView] = useState<View>('waiting');
   const [product, setProduct] = useState<GoodsProduct>();
-  const queue = useQuery('goods.queue', {}, ['goods']);
-  const all = useQuery('goods.list', { limit: 200 }, ['goods']);
+  const { run, seal } = useSealing();
   const products = useQuery('goods.products', {}, ['catalogue', 'goods']);
   const numberField = useRef<HTMLInputElement>(null);
   const purchase = order?.purchase;
-  const failure = queue.failure ?? all.failure ?? products.failure;
+  const { failure } = products;
 
   useScans((scan) => void take(scan));
   useTypingField(numberField);
   useKeys({ F4: () => numberField.current?.focus() });
   useEffect(() => {
-    if (all.value) sync(all.value.rows);
-  }, [all.value, sync]);
-  useEffect(() => {
     if (purchase === undefined) numberField.current?.focus();
   }, [purchase]);
 
+  /** The filters of one are not those of the other. */
+  function show(which: View): void {
+    navigate('goods');
+    setView(which);
+  }
   return (
     <div className="packing">
       <section className="packing-queue goods-side" aria-label={frame.screens.goods}>
         <div className="packing-head">
           <h1>{frame.screens.goods}</h1>
-          {queue.value && <span className="meta">{goods.orders(queue.value.length)}</span>}
         </div>
         <NumberEntry fieldRef={numberField} onNumber={(text) => void open(text)} />
         <Segments
@@ -56,26 +59,44 @@ export function GoodsStation(): ReactNode {
             ['products', goods.products],
           ]}
           chosen={view}
-          onChoose={setView}
+          onChoose={show}
         />
         {failure && <FailureNote failure={failure} />}
+        {run && (
+          <WorkProgress
+            title={goods.sealingMany}
+            done={run.done}
+            of={run.of}
+            words={goods.sealedOf(run.done, run.of)}
+            onCancel={run.cancel}
+          />
+        )}
         <div className="packing-list">
           {view === 'products' ? (
             products.value && <GoodsProducts products={products.value} onOpen={setProduct} />
-          ) : view === 'all' ? (
-            <AllGoods open={purchase} onOpen={(number) => void open(number)} />
           ) : (
-            queue.value && <GoodsRows rows={queue.value} open={purchase} onOpen={(number) => void open(number)} />
+            <GoodsRows view={view} open={purchase} onOpen={(number) => void open(number)} onSeal={seal} />
           )}
         </div>
         <May permission="catalogue">
           <AutomaticChoice />
         </May>
       </section>
+      {purchase !== undefined && <FollowOrder key={purchase} purchase={purchase} />}
       {order ? <GoodsOrderView order={order} key={order.purchase} /> : <GoodsIdle />}
       {product && <ProductFiles sku={product.sku} name={product.name} onClose={() => setProduct(undefined)} />}
     </div>
   );
+}
+
+/** How the open order stands, as the list has it: sealed at another bench, brought by the post. */
+function FollowOrder({ purchase }: { readonly purchase: string }): ReactNode {
+  const sync = useGoods((store) => store.sync);
+  const { value } = useQuery('goods.list', { search: purchase, limit: 1 }, ['goods']);
+  useEffect(() => {
+    if (value) sync(value.rows);
+  }, [value, sync]);
+  return null;
 }
 
 function GoodsIdle(): ReactNode {

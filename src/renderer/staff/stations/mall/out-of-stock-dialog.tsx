@@ -1,10 +1,12 @@
 /** An item that is not there: the order waits for it, or goes without it. Number keys answer. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { PackingOrder } from '#shared/desk/packing.ts';
 import { Choices } from '../../components/choices.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { usePacking } from '../../stores/desk-stores.ts';
 import { useTexts } from '../../stores/use-texts.ts';
+import { useMay } from '../../stores/use-may.ts';
+import { ApproverDialog } from './approver-dialog.tsx';
 import { CancelFoot } from './paper-dialogs.tsx';
 import { type Boxes, unitsLeft } from './ticks.ts';
 
@@ -22,11 +24,33 @@ export function OutOfStockDialog({
 }): ReactNode {
   const { bench } = useTexts();
   const { setAside, sendWithout } = usePacking();
+  const mayGiveBack = useMay('money');
+  const [asking, setAsking] = useState(false);
   const item = order.items[at]!;
   // What was found of it is in the parcel.
   const count = unitsLeft(boxes, item);
   const left = order.items.reduce((sum, { quantity }) => sum + quantity, 0) - count;
+  const missing = [{ item: at, count }];
   const title = bench.outOfStockTitle(item.sku);
+  function choose(choice: 'aside' | 'without'): void {
+    if (choice === 'without' && !mayGiveBack) return setAsking(true);
+    onClose();
+    void (choice === 'aside' ? setAside(missing) : sendWithout(missing));
+  }
+  if (asking) {
+    return (
+      <ApproverDialog
+        key="approver"
+        explain={bench.approveMoney}
+        confirm={bench.approveSend}
+        onApprove={(approver) => {
+          onClose();
+          void sendWithout(missing, approver);
+        }}
+        onClose={onClose}
+      />
+    );
+  }
   return (
     <Dialog title={title} onClose={onClose}>
       <p className="dialog-text">
@@ -38,11 +62,7 @@ export function OutOfStockDialog({
           { value: 'aside', title: bench.setAside, explain: bench.setAsideExplain },
           ...(left > 0 ? [{ value: 'without', title: bench.sendWithout } as const] : []),
         ]}
-        onChoose={(choice) => {
-          onClose();
-          const missing = [{ item: at, count }];
-          void (choice === 'aside' ? setAside(missing) : sendWithout(missing));
-        }}
+        onChoose={choose}
       />
       {left < 1 && <p className="dialog-text">{bench.nothingLeft}</p>}
       <CancelFoot onClose={onClose} />

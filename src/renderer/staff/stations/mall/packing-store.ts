@@ -74,7 +74,7 @@ export interface PackingStore {
   correctSize(size: SizeClass): Promise<void>;
   setAside(missing: readonly MissingItem[]): Promise<void>;
   bringBack(): Promise<void>;
-  sendWithout(missing: readonly MissingItem[]): Promise<void>;
+  sendWithout(missing: readonly MissingItem[], approver?: Approver): Promise<void>;
   handOver(): Promise<void>;
   close(): void;
   mark(purchase: string): void;
@@ -303,9 +303,13 @@ export function createPackingStore(
           },
         ),
 
-      sendWithout: (missing) =>
+      sendWithout: (missing, approver) =>
         alone(async ({ purchase }) => {
-          const sent = await desk.call('packing.send-without', { purchase, missing: [...missing] });
+          const sent = await desk.call('packing.send-without', {
+            purchase,
+            missing: [...missing],
+            ...(approver && { approver }),
+          });
           if (!sent.ok) return stop(sent.error);
           const opened = await desk.call('packing.open', { number: purchase });
           if (!opened.ok) return stop(opened.error);

@@ -1,15 +1,13 @@
 /** Another copy of a label: of which piece, why, and where it is needed who else agrees. Keys and scans answer. */
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { type Approver, LONGEST_NAME } from '#shared/desk/accounts.ts';
+import { type ReactNode, useState } from 'react';
+import type { Approver } from '#shared/desk/accounts.ts';
 import { needsApproval, type PackingOrder, type ReprintReason } from '#shared/desk/packing.ts';
-import { foldName } from '#shared/domain/staff-secret.ts';
 import { Choices } from '../../components/choices.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { TextField } from '../../components/fields.tsx';
-import { useScans } from '../../scanner/scans.ts';
-import { useOffice, usePacking } from '../../stores/desk-stores.ts';
+import { usePacking } from '../../stores/desk-stores.ts';
 import { useMay } from '../../stores/use-may.ts';
 import { useTexts } from '../../stores/use-texts.ts';
+import { ApproverDialog } from './approver-dialog.tsx';
 import { CancelFoot, ReasonChoices } from './paper-dialogs.tsx';
 
 export function ReprintDialog({
@@ -62,52 +60,12 @@ export function ReprintDialog({
     );
   }
   return (
-    <Dialog key="approver" title={bench.approve} onClose={onClose}>
-      <ApproverForm onApprove={(approver) => print(reason, approver)} onClose={onClose} />
-    </Dialog>
-  );
-}
-
-function ApproverForm({
-  onApprove,
-  onClose,
-}: {
-  readonly onApprove: (approver: Approver) => void;
-  readonly onClose: () => void;
-}): ReactNode {
-  const { bench, staff } = useTexts();
-  const who = useOffice((store) => store.office?.who) ?? '';
-  const [name, setName] = useState('');
-  const [secret, setSecret] = useState('');
-  const own = name.trim() !== '' && foldName(name) === foldName(who);
-  const ready = name.trim() !== '' && secret !== '' && !own;
-  // A name badge; never a PIN.
-  useScans((scan) => setName((scan.asTyped ?? scan.text).trim().slice(0, LONGEST_NAME)));
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    if (ready) return onApprove({ name: name.trim(), secret });
-    if (name.trim() !== '' && !own) event.currentTarget.querySelector<HTMLElement>('[type=password]')?.focus();
-  }
-  return (
-    <form onSubmit={submit}>
-      <p className="dialog-text">{bench.approveExplain}</p>
-      <TextField
-        title={bench.approver}
-        value={name}
-        invalid={own}
-        maxLength={LONGEST_NAME}
-        autoComplete="username"
-        wide
-        data-first=""
-        onText={setName}
-        {...(own && { hint: bench.approveOwn })}
-      />
-      <TextField title={staff.approve.secret} type="password" value={secret} maxLength={128} wide onText={setSecret} />
-      <CancelFoot onClose={onClose}>
-        <button type="submit" className="button primary" disabled={name.trim() === '' || own}>
-          {bench.approveDo}
-        </button>
-      </CancelFoot>
-    </form>
+    <ApproverDialog
+      key="approver"
+      explain={bench.approveExplain}
+      confirm={bench.approveDo}
+      onApprove={(approver) => print(reason, approver)}
+      onClose={onClose}
+    />
   );
 }

@@ -1,6 +1,8 @@
 /** A return that lies on the bench: one key for each piece, then what goes back, done. */
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { type OpenedReturn, RETURN_CONDITIONS, type ReturnCondition } from '#shared/desk/returns.ts';
+import type { Approver } from '#shared/desk/accounts.ts';
+import type { Money } from '#shared/domain/money.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../../client.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
@@ -12,7 +14,9 @@ import { AmountField, amountWithin } from '../../lists/give-dialog.tsx';
 import { numberIn, readings } from '../../scanner/read-scan.ts';
 import { useLoneKeys, useScans } from '../../scanner/scans.ts';
 import { play } from '../../stores/desk-stores.ts';
+import { useMay } from '../../stores/use-may.ts';
 import { useMoney, useTexts } from '../../stores/use-texts.ts';
+import { ApproverDialog } from './approver-dialog.tsx';
 import {
   decidePiece,
   decisionOf,
@@ -34,7 +38,7 @@ export function ReturnOnBench({
   readonly onOpen: (text: string) => void;
   readonly onDone: (said: string) => void;
 }): ReactNode {
-  const { returning, refunds } = useTexts();
+  const { bench, returning, refunds } = useTexts();
   const money = useMoney();
   const { purchase, number, reason, carrierName, pay, charge, standing, refundable, way, through } = opened;
   const { currency } = refundable;
@@ -45,6 +49,8 @@ export function ReturnOnBench({
   const [failure, setFailure] = useState<Failure>();
   const [look, setLook] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const mayGiveBack = useMay('money');
+  const [asking, setAsking] = useState(false);
 
   const gives = standing === 'refundable' && way !== undefined;
   const worth = worthOf(pieces) + (withCharge ? charge.value : 0);
@@ -79,7 +85,7 @@ export function ReturnOnBench({
   });
   useKeys({
     F8: () => charge.value > 0 && gives && setWithCharge(!withCharge),
-    F10: () => void finish(),
+    F10: () => finish(),
   });
 
   useScans(
@@ -97,15 +103,20 @@ export function ReturnOnBench({
     (text) => findItem(opened.items, [text]) !== undefined,
   );
 
-  async function finish(event?: FormEvent): Promise<void> {
+  function finish(event?: FormEvent): void {
     event?.preventDefault();
     if (!isReady || !amount) return play('look');
+    if (amount.value > 0 && !mayGiveBack) return setAsking(true);
+    void give(amount);
+  }
+  async function give(back: Money, approver?: Approver): Promise<void> {
     setBusy(true);
     const done = await desk.call('returns.decide', {
       purchase,
       pieces: decisionOf(pieces),
       charge: withCharge,
-      amount,
+      amount: back,
+      ...(approver && { approver }),
     });
     setBusy(false);
     if (!done.ok) {
@@ -114,74 +125,87 @@ export function ReturnOnBench({
     }
     play('done');
     const said = way === 'waived' ? returning.decidedWaived : returning.decidedMoney;
-    onDone(amount.value === 0 ? returning.decided : said(money(amount)));
+    onDone(back.value === 0 ? returning.decided : said(money(back)));
   }
   const verb = way === 'waived' ? returning.decideWaive : returning.decideMoney;
   const here = pieces.filter(isHere);
   const restocked = here.filter(({ condition }) => condition === 'as-new').length;
 
   return (
-    <form className="return-bench stack" onSubmit={(event) => void finish(event)}>
-      <header className="return-head">
-        <h2>
-          <NumberText number={number} />
-        </h2>
-        <PayMark pay={pay} />
-        <p className="return-reason">{reason === undefined ? returning.noReason : returning.reasons[reason]}</p>
-        <p className="meta">
-          {returning.purchase} <NumberText number={purchase} /> · {carrierName}
-        </p>
-      </header>
-      <div className="return-explain">
-        <h3>{returning.pieces}</h3>
-        <p className="meta">{pieces.length === 0 ? returning.named : returning.piecesExplain}</p>
-      </div>
-      {look !== undefined && <Note sign="look" title={look} />}
-      <ul className="return-pieces" aria-label={returning.pieces}>
-        {pieces.map((piece, place) => (
-          <PieceRow
-            key={`${piece.item} ${place}`}
-            piece={piece}
-            currency={currency}
-            current={place === at}
-            onPoint={() => setAt(place)}
-            onMove={(step) => setAt(Math.min(Math.max(place + step, 0), pieces.length - 1))}
-            onDecide={(condition) => decide(place, condition)}
-          />
-        ))}
-      </ul>
-      {pieces.length > 0 && (
-        <p className="strong" role="status">
-          {left > 0 ? returning.left(left) : returning.whole(here.length, restocked)}
-        </p>
-      )}
-      {gives ? (
-        <div className="return-money">
-          {charge.value > 0 && (
-            <label className="return-charge">
-              <input
-                type="checkbox"
-                checked={withCharge}
-                onChange={(event) => {
-                  setWithCharge(event.target.checked);
-                  setTyped(undefined);
-                }}
-              />
-              <span>{returning.charge(money(charge))}</span>
-              <Key name="F8" />
-            </label>
-          )}
-          {most.value > 0 && <AmountField typed={text} most={most} onType={setTyped} />}
-          <p className="meta">{refunds.wayExplain[way](through)}</p>
+    <>
+      <form className="return-bench stack" onSubmit={finish}>
+        <header className="return-head">
+          <h2>
+            <NumberText number={number} />
+          </h2>
+          <PayMark pay={pay} />
+          <p className="return-reason">{reason === undefined ? returning.noReason : returning.reasons[reason]}</p>
+          <p className="meta">
+            {returning.purchase} <NumberText number={purchase} /> · {carrierName}
+          </p>
+        </header>
+        <div className="return-explain">
+          <h3>{returning.pieces}</h3>
+          <p className="meta">{pieces.length === 0 ? returning.named : returning.piecesExplain}</p>
         </div>
-      ) : (
-        <p>{refunds.standing[standing]}</p>
+        {look !== undefined && <Note sign="look" title={look} />}
+        <ul className="return-pieces" aria-label={returning.pieces}>
+          {pieces.map((piece, place) => (
+            <PieceRow
+              key={`${piece.item} ${place}`}
+              piece={piece}
+              currency={currency}
+              current={place === at}
+              onPoint={() => setAt(place)}
+              onMove={(step) => setAt(Math.min(Math.max(place + step, 0), pieces.length - 1))}
+              onDecide={(condition) => decide(place, condition)}
+            />
+          ))}
+        </ul>
+        {pieces.length > 0 && (
+          <p className="strong" role="status">
+            {left > 0 ? returning.left(left) : returning.whole(here.length, restocked)}
+          </p>
+        )}
+        {gives ? (
+          <div className="return-money">
+            {charge.value > 0 && (
+              <label className="return-charge">
+                <input
+                  type="checkbox"
+                  checked={withCharge}
+                  onChange={(event) => {
+                    setWithCharge(event.target.checked);
+                    setTyped(undefined);
+                  }}
+                />
+                <span>{returning.charge(money(charge))}</span>
+                <Key name="F8" />
+              </label>
+            )}
+            {most.value > 0 && <AmountField typed={text} most={most} onType={setTyped} />}
+            <p className="meta">{refunds.wayExplain[way](through)}</p>
+          </div>
+        ) : (
+          <p>{refunds.standing[standing]}</p>
+        )}
+        {failure && <FailureNote failure={failure} />}
+        <button type="submit" className="button primary large" disabled={!isReady}>
+          {amount && amount.value > 0 ? verb(money(amount)) : returning.decideNothing} <Key name="F10" />
+        </button>
+      </form>
+      {asking && amount && (
+        <ApproverDialog
+          explain={bench.approveMoney}
+          confirm={verb(money(amount))}
+          onApprove={(approver) => {
+            setAsking(false);
+            void give(amount, approver);
+          }}
+          onClose={() => setAsking(false)}
+        />
       )}
-      {failure && <FailureNote failure={failure} />}
-      <button type="submit" className="button primary large" disabled={!isReady}>
-        {amount && amount.value > 0 ? verb(money(amount)) : returning.decideNothing} <Key name="F10" />
-      </button>
-    </form>
+    </>
   );
 }
 

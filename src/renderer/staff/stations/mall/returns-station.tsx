@@ -1,26 +1,33 @@
 /** The returns bench: what customers send back on the left, the opened return on the right. A scanner and keys are enough. */
 import { type ReactNode, useRef, useState } from 'react';
 import type { CustomerReturnRow, OpenedReturn } from '#shared/desk/returns.ts';
+import { CUSTOMER_RETURN_STATES } from '#shared/domain/states.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../../client.ts';
-import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Note } from '../../components/note.tsx';
 import { NumberEntry } from '../../components/number-entry.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { useKeys } from '../../components/use-keys.ts';
-import { Key, shortNumber } from '../../components/words.tsx';
+import { Key } from '../../components/words.tsx';
+import { numberColumn, textColumn } from '../../records/columns.tsx';
+import type { RecordColumn } from '../../records/record-column.ts';
+import { RecordList } from '../../records/record-list.tsx';
+import { navigate } from '../../route.ts';
 import { numberIn, readings } from '../../scanner/read-scan.ts';
 import { useScans, useTypingField } from '../../scanner/scans.ts';
 import { play } from '../../stores/desk-stores.ts';
-import { useQuery } from '../../stores/use-query.ts';
 import { formatAge, useNow, useTexts } from '../../stores/use-texts.ts';
 import { ReturnOnBench } from './return-on-bench.tsx';
 import { ReturnPeriod } from './return-period.tsx';
 import { May } from '../../components/may.tsx';
 
 type Tab = 'open' | 'done';
+const STATES = {
+  open: { states: CUSTOMER_RETURN_STATES.filter((state) => state !== 'decided') },
+  done: { states: ['decided'] },
+} as const;
 
 export function ReturnsStation(): ReactNode {
   const { frame, returning } = useTexts();
@@ -28,7 +35,6 @@ export function ReturnsStation(): ReactNode {
   const [opened, setOpened] = useState<OpenedReturn>();
   const [failure, setFailure] = useState<Failure>();
   const [notice, setNotice] = useState<{ readonly sign: 'done' | 'look'; readonly title: string }>();
-  const list = useQuery('returns.list', { decided: tab === 'done' }, ['refunds', 'packing']);
   const field = useRef<HTMLInputElement>(null);
 
   function close(): void {
@@ -52,10 +58,15 @@ export function ReturnsStation(): ReactNode {
     play('look');
     setNotice({ sign: 'look', title: returning.notArrived });
   }
+  /** The filters of one are not those of the other. */
+  function show(which: Tab): void {
+    navigate('returns');
+    setTab(which);
+  }
   useTypingField(field, opened === undefined);
   useKeys({
     F4: () => field.current?.focus(),
-    F2: () => setTab(tab === 'open' ? 'done' : 'open'),
+    F2: () => show(tab === 'open' ? 'done' : 'open'),
     Escape: close,
   });
   useScans((scan) => {
@@ -68,7 +79,6 @@ export function ReturnsStation(): ReactNode {
       <section className="packing-queue returns-side" aria-label={frame.screens.returns}>
         <div className="packing-head">
           <h1>{frame.screens.returns}</h1>
-          {list.value && <span className="meta">{returning.returns(list.value.length)}</span>}
         </div>
         <NumberEntry fieldRef={field} onNumber={(text) => void open(text)} />
         <div className="returns-tabs">
@@ -79,20 +89,12 @@ export function ReturnsStation(): ReactNode {
               ['done', returning.tabs.done],
             ]}
             chosen={tab}
-            onChoose={setTab}
+            onChoose={show}
           />
           <Key name="F2" />
         </div>
-        {list.failure && <FailureNote failure={list.failure} />}
         <div className="packing-list">
-          {list.value && (
-            <ReturnRows
-              rows={list.value}
-              tab={tab}
-              selected={opened?.purchase}
-              onOpen={tab === 'open' ? choose : undefined}
-            />
-          )}
+          <ReturnRows tab={tab} opened={opened?.purchase} onOpen={choose} />
         </div>
         <May permission="decide">
           <ReturnPeriod />
@@ -123,57 +125,65 @@ export function ReturnsStation(): ReactNode {
   );
 }
 
+const keyOf = ({ purchase }: CustomerReturnRow): string => purchase;
+
 function ReturnRows({
-  rows,
   tab,
-  selected,
+  opened,
   onOpen,
 }: {
-  readonly rows: readonly CustomerReturnRow[];
   readonly tab: Tab;
-  readonly selected: string | undefined;
-  readonly onOpen: ((row: CustomerReturnRow) => void) | undefined;
+  readonly opened: string | undefined;
+  readonly onOpen: (row: CustomerReturnRow) => void;
 }): ReactNode {
   const texts = useTexts();
   const { returning } = texts;
   const now = useNow();
-  if (rows.length === 0) {
-    return (
-      <Empty icon="returns" title={tab === 'open' ? returning.openEmpty : returning.doneEmpty}>
-        {tab === 'open' ? returning.openEmptyExplain : returning.doneEmptyExplain}
-      </Empty>
-    );
-  }
-  const since = ({ decidedAt, askedAt, arrivedOn, acceptedOn }: CustomerReturnRow): string | undefined =>
-    decidedAt ?? askedAt ?? arrivedOn ?? acceptedOn;
-  const columns: readonly Column<CustomerReturnRow>[] = [
-    { head: returning.number, render: ({ number }) => <span className="number">{shortNumber(number)}</span> },
+  const columns: readonly RecordColumn<CustomerReturnRow>[] = [
+    { ...numberColumn('number', returning.number, ({ number }: CustomerReturnRow) => number), width: 168 },
     {
+      id: 'state',
       head: returning.state,
       form: 'wide',
+      width: 96,
       render: ({ state }) => (
         <span className={state === 'arrived' ? 'mark look' : state === 'decided' ? 'mark done' : 'mark'}>
           {returning.states[state]}
         </span>
       ),
+      csv: ({ state }) => returning.states[state],
     },
     {
+      id: 'since',
       head: returning.since,
       form: 'end',
-      render: (row) => {
-        const at = since(row);
-        return at === undefined ? '–' : formatAge(texts, Date.parse(at), now);
-      },
+      width: 72,
+      order: true,
+      render: ({ since }) => formatAge(texts, Date.parse(since), now),
+      csv: ({ since }) => since,
     },
+    textColumn('reason', returning.reason, ({ reason }) => reason && returning.reasons[reason], { hidden: true }),
+    textColumn('carrier', texts.packing.carrier, ({ carrierName }) => carrierName, { hidden: true }),
   ];
   return (
-    <DataTable
-      label={returning.tabs[tab]}
+    <RecordList
+      key={tab}
+      list="returns.list"
+      title={returning.tabs[tab]}
       columns={columns}
-      rows={rows}
-      keyOf={({ purchase }) => purchase}
-      selected={selected}
-      {...(onOpen && { onOpen })}
+      keyOf={keyOf}
+      topics={['refunds', 'packing']}
+      fixed={STATES[tab]}
+      firstOrder={tab === 'open' ? 'oldest' : 'newest'}
+      dates={returning.since}
+      empty={
+        <Empty icon="returns" title={tab === 'open' ? returning.openEmpty : returning.doneEmpty}>
+          {tab === 'open' ? returning.openEmptyExplain : returning.doneEmptyExplain}
+        </Empty>
+      }
+      opened={opened}
+      {...(tab === 'open' && { onOpen })}
+      scans={false}
     />
   );
 }

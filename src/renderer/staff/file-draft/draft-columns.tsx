@@ -1,20 +1,26 @@
 /** What each column of the file is taken for; a wrong guess is put right here. */
 import type { ReactNode } from 'react';
-import type { ImportDraft } from '#shared/desk/catalogue.ts';
-import { PRODUCT_FIELDS, type ProductField } from '#shared/domain/product-entry.ts';
-import { type Column, DataTable } from '../../components/data-table.tsx';
-import { useTexts } from '../../stores/use-texts.ts';
+import type { FileDraft } from '#shared/desk/file-draft.ts';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { useTexts } from '../stores/use-texts.ts';
 
-export function DraftColumns({
+export function DraftColumns<F extends string>({
   draft: { header, columns, samples },
+  titles,
+  explain,
   onColumns,
 }: {
-  readonly draft: ImportDraft;
-  readonly onColumns: (columns: readonly (ProductField | null)[]) => void;
+  readonly draft: FileDraft<F>;
+  /** Of every field that a column may be. */
+  readonly titles: Readonly<Record<F, string>>;
+  /** Where a field without a column is not left as it is. */
+  readonly explain?: string;
+  readonly onColumns: (columns: readonly (F | null)[]) => void;
 }): ReactNode {
-  const { imports, product } = useTexts();
+  const { imports } = useTexts();
+  const fields = Object.keys(titles) as F[];
   /** A field that another column had leaves that one. */
-  function take(at: number, field: ProductField | null): void {
+  function take(at: number, field: F | null): void {
     onColumns(columns.map((each, place) => (place === at ? field : each === field ? null : each)));
   }
   const rows = header.map((heading, at) => ({ heading, at }));
@@ -27,12 +33,12 @@ export function DraftColumns({
           className="input column-choice"
           aria-label={imports.takenAsOf(heading)}
           value={columns[at] ?? ''}
-          onChange={(event) => take(at, (event.target.value || null) as ProductField | null)}
+          onChange={(event) => take(at, (event.target.value || null) as F | null)}
         >
           <option value="">{imports.leftOut}</option>
-          {PRODUCT_FIELDS.map((field) => (
+          {fields.map((field) => (
             <option key={field} value={field}>
-              {product.fields[field]}
+              {titles[field]}
             </option>
           ))}
         </select>
@@ -47,7 +53,7 @@ export function DraftColumns({
   return (
     <section className="stack">
       <h2>{imports.columns}</h2>
-      <p className="meta">{imports.columnsExplain}</p>
+      <p className="meta">{explain ?? imports.columnsExplain}</p>
       <DataTable label={imports.columns} columns={shown} rows={rows} keyOf={({ at }) => String(at)} />
     </section>
   );
