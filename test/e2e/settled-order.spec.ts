@@ -316,6 +316,7 @@ test.describe('in English', () => {
     for (let at = 0; at < file.bytes.length; at += 100_000) {
       expect(kept.includes(file.bytes.subarray(at, at + 32))).toBe(false);
     }
+    await clerk.getByRole('radio', { name: desk.forwarding.queueAll }).click();
     await expect(clerk.getByRole('row', { name: formatNumber(receipt) })).toContainText(
       desk.forwarding.stateShort.sent,
     );
