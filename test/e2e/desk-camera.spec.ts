@@ -112,7 +112,7 @@ test('a label photographed at an angle is read once, within 300 ms, and no pictu
   });
 });
 
-test('bars alone are read, too, as quickly', async () => {
+test('bars alone are read, too, as quickly', { tag: '@soak' }, async () => {
   await withCamera(FILMS.bars, async (browser) => {
     const { page, desk, close } = await openDesk(browser, { role: 'carrier', language: 'en' });
     const times: number[] = [];

@@ -12,71 +12,75 @@ const [cashOnDelivery, expected, , , attempted] = fakeShippingNumbers() as [stri
 test.beforeAll(() => ensurePages());
 
 test.describe('scan station', () => {
-  test('a parcel goes its way: accepted, refused twice, delivered with cash, returned', async ({ browser }) => {
-    const { page, scan, type, shot, tones, desk, close } = await openDesk(browser, {
-      role: 'carrier',
-      language: 'en',
-      theme: 'dark',
-    });
-    const status = page.locator('.scan-panel > [role=status]');
-    const chooseStep = async (key: string, title: string): Promise<void> => {
-      await page.keyboard.press('F2');
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await page.keyboard.press(key);
-      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-      await expect(page.getByRole('dialog')).toBeHidden();
-    };
-    await scan(mainCodeOf(expected));
-    await expect(status).toHaveText('Opened, parcel unchanged');
-    await expect(page.getByText('見本 太郎')).toBeVisible();
-    await shot('scan-look');
+  test(
+    'a parcel goes its way: accepted, refused twice, delivered with cash, returned',
+    { tag: '@soak' },
+    async ({ browser }) => {
+      const { page, scan, type, shot, tones, desk, close } = await openDesk(browser, {
+        role: 'carrier',
+        language: 'en',
+        theme: 'dark',
+      });
+      const status = page.locator('.scan-panel > [role=status]');
+      const chooseStep = async (key: string, title: string): Promise<void> => {
+        await page.keyboard.press('F2');
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await page.keyboard.press(key);
+        await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+        await expect(page.getByRole('dialog')).toBeHidden();
+      };
+      await scan(mainCodeOf(expected));
+      await expect(status).toHaveText('Opened, parcel unchanged');
+      await expect(page.getByText('見本 太郎')).toBeVisible();
+      await shot('scan-look');
 
-    await chooseStep('2', 'Accept');
-    await scan(mainCodeOf(expected));
-    await expect(status).toHaveText('Accepted');
-    await scan(mainCodeOf(expected));
-    await expect(status).toContainText('A parcel with this very label was accepted before');
-    await expect(page.getByText('見本 太郎')).toBeHidden();
-    await shot('scan-stop');
-    await scan(mainCodeOf(unknownShippingNumber()));
-    await expect(page.getByText('Unconfirmed: this number is not among the expected parcels')).toBeVisible();
-    expect(await tones()).toEqual([GOOD, GOOD, BAD, BAD]);
+      await chooseStep('2', 'Accept');
+      await scan(mainCodeOf(expected));
+      await expect(status).toHaveText('Accepted');
+      await scan(mainCodeOf(expected));
+      await expect(status).toContainText('A parcel with this very label was accepted before');
+      await expect(page.getByText('見本 太郎')).toBeHidden();
+      await shot('scan-stop');
+      await scan(mainCodeOf(unknownShippingNumber()));
+      await expect(page.getByText('Unconfirmed: this number is not among the expected parcels')).toBeVisible();
+      expect(await tones()).toEqual([GOOD, GOOD, BAD, BAD]);
 
-    await chooseStep('5', 'Deliver');
-    await scan(`${cashOnDelivery}010101`);
-    await expect(page.getByText('Not delivered yet: count the cash').first()).toBeVisible();
-    await expect(page.getByLabel('Cash counted')).toBeFocused();
-    await type('3400');
-    await expect(page.getByText('¥15 missing')).toBeVisible();
-    await shot('scan-cash');
-    await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Taken by')).toBeFocused();
-    await type('sample');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('alert')).toContainText('cash-differs');
-    await page.keyboard.press('Shift+Tab');
-    await expect(page.getByLabel('Cash counted')).toBeFocused();
-    await page.keyboard.press('Control+A');
-    await type('3,415');
-    await page.keyboard.press('Enter');
-    await expect(status).toHaveText('Delivered, ¥3,415 collected');
+      await chooseStep('5', 'Deliver');
+      await scan(`${cashOnDelivery}010101`);
+      await expect(page.getByText('Not delivered yet: count the cash').first()).toBeVisible();
+      await expect(page.getByLabel('Cash counted')).toBeFocused();
+      await type('3400');
+      await expect(page.getByText('¥15 missing')).toBeVisible();
+      await shot('scan-cash');
+      await page.keyboard.press('Enter');
+      await expect(page.getByLabel('Taken by')).toBeFocused();
+      await type('sample');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('alert')).toContainText('cash-differs');
+      await page.keyboard.press('Shift+Tab');
+      await expect(page.getByLabel('Cash counted')).toBeFocused();
+      await page.keyboard.press('Control+A');
+      await type('3,415');
+      await page.keyboard.press('Enter');
+      await expect(status).toHaveText('Delivered, ¥3,415 collected');
 
-    await chooseStep('7', 'Return to mall');
-    await scan(attempted);
-    await expect(page.getByText('Why does it go back?').first()).toBeVisible();
-    await page.keyboard.press('1');
-    await expect(status).toHaveText('Return recorded');
-    expect(desk.received.at(-1)).toMatchObject({
-      command: 'station.scan',
-      input: { step: 'return', reason: 'refused' },
-    });
+      await chooseStep('7', 'Return to mall');
+      await scan(attempted);
+      await expect(page.getByText('Why does it go back?').first()).toBeVisible();
+      await page.keyboard.press('1');
+      await expect(status).toHaveText('Return recorded');
+      expect(desk.received.at(-1)).toMatchObject({
+        command: 'station.scan',
+        input: { step: 'return', reason: 'refused' },
+      });
 
-    await page.getByRole('link', { name: 'Cash', exact: true }).click();
-    await page.getByRole('button', { name: 'Remit 12 parcels' }).click();
-    await page.keyboard.press('Enter');
-    await expect(page.getByText('¥43,445 remitted to みなと百貨')).toBeVisible();
-    await close();
-  });
+      await page.getByRole('link', { name: 'Cash', exact: true }).click();
+      await page.getByRole('button', { name: 'Remit 12 parcels' }).click();
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('¥43,445 remitted to みなと百貨')).toBeVisible();
+      await close();
+    },
+  );
 
   test('the first digit of the next label chooses no reason for the last one', async ({ browser }) => {
     const { page, scan, desk, close } = await openDesk(browser, { role: 'carrier', language: 'en' });

@@ -48,46 +48,52 @@ test('goods are sent with a scanner and Enter alone; the name goes', async ({ br
   await close();
 });
 
-test('what was sent is sent again by its own key only; what can’t be sent says why', async ({ browser }) => {
-  const handlers = openFakeForwarding();
-  const { page, scan, type, shot, tones, desk, close } = await openDesk(browser, {
-    role: 'credit',
-    language: 'en',
-    theme: 'dark',
-    handlers,
-  });
-  await page.getByRole('link', { name: 'Forwarding' }).click();
-  await type(bounced);
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('The last mail to this address came back')).toBeVisible();
-  await expect(page.getByText('Opened from the table, not from the label')).toBeVisible();
-  await shot('forwarding-bounced');
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(150);
-  expect(desk.received.filter(({ command }) => command === 'forwarding.resend')).toHaveLength(0);
-  await page.keyboard.press('F8');
-  await expect(page.locator('.scan-word')).toHaveText('Given to the mail queue');
-  expect(desk.received.find(({ command }) => command === 'forwarding.resend')?.input).toEqual({ receipts: [bounced] });
+test(
+  'what was sent is sent again by its own key only; what can’t be sent says why',
+  { tag: '@soak' },
+  async ({ browser }) => {
+    const handlers = openFakeForwarding();
+    const { page, scan, type, shot, tones, desk, close } = await openDesk(browser, {
+      role: 'credit',
+      language: 'en',
+      theme: 'dark',
+      handlers,
+    });
+    await page.getByRole('link', { name: 'Forwarding' }).click();
+    await type(bounced);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('The last mail to this address came back')).toBeVisible();
+    await expect(page.getByText('Opened from the table, not from the label')).toBeVisible();
+    await shot('forwarding-bounced');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(150);
+    expect(desk.received.filter(({ command }) => command === 'forwarding.resend')).toHaveLength(0);
+    await page.keyboard.press('F8');
+    await expect(page.locator('.scan-word')).toHaveText('Given to the mail queue');
+    expect(desk.received.find(({ command }) => command === 'forwarding.resend')?.input).toEqual({
+      receipts: [bounced],
+    });
 
-  await scan(receiptCodeOf(announced));
-  await expect(page.getByText('not here in full. It can be sent')).toBeVisible();
-  await scan(receiptCodeOf(queued));
-  await expect(page.getByText('It is in the mail queue already.')).toBeVisible();
-  await scan(MEDIA_RECEIPT);
-  await expect(page.getByText('forward the media by post to this address')).toBeVisible();
-  await expect(page.getByText('尾上町')).toBeVisible();
-  await shot('forwarding-media');
-  await page.keyboard.press('Escape');
-  await expect(page.getByText('尾上町')).toBeHidden();
-  await expect(page.getByText('Name hidden')).toBeVisible();
-  await scan(UNKNOWN);
-  await expect(page.locator('.scan-panel.stop')).toBeVisible();
-  await shot('forwarding-stop');
-  expect((await tones()).at(-1)).toEqual(BAD);
-  const spoken = await page.locator('.scan-panel > [role=status]').textContent();
-  expect(spoken).not.toMatch(/見本|@/);
-  await close();
-});
+    await scan(receiptCodeOf(announced));
+    await expect(page.getByText('not here in full. It can be sent')).toBeVisible();
+    await scan(receiptCodeOf(queued));
+    await expect(page.getByText('It is in the mail queue already.')).toBeVisible();
+    await scan(MEDIA_RECEIPT);
+    await expect(page.getByText('forward the media by post to this address')).toBeVisible();
+    await expect(page.getByText('尾上町')).toBeVisible();
+    await shot('forwarding-media');
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('尾上町')).toBeHidden();
+    await expect(page.getByText('Name hidden')).toBeVisible();
+    await scan(UNKNOWN);
+    await expect(page.locator('.scan-panel.stop')).toBeVisible();
+    await shot('forwarding-stop');
+    expect((await tones()).at(-1)).toEqual(BAD);
+    const spoken = await page.locator('.scan-panel > [role=status]').textContent();
+    expect(spoken).not.toMatch(/見本|@/);
+    await close();
+  },
+);
 
 test('all that waits goes at once from the list; a row opens its label', async ({ browser }) => {
   const handlers = openFakeForwarding({ configured: false });

@@ -48,72 +48,74 @@ const grid = (page: Page) => page.getByRole('grid');
 const shownRows = (page: Page) => grid(page).locator('tbody tr[aria-rowindex]');
 const rowOf = (page: Page, index: number) => grid(page).locator(`tr[aria-rowindex="${index + 1}"]`);
 
-test('a list of 100,000 rows scrolls and jumps without a jolt, and holds only what is in sight', async ({
-  browser,
-}) => {
-  const list = listing(manyParcels(ROWS));
-  const { page, close } = await openDesk(browser, {
-    role: 'carrier',
-    language: 'ja',
-    handlers: { 'parcels.list': async (_, asked) => ok(list(asked)) },
-  });
-  await page.goto(`${page.url().split('#')[0]}#/parcels`);
-  await expect(grid(page)).toHaveAttribute('aria-rowcount', String(ROWS + 1));
-  await expect(rowOf(page, 1)).toContainText('3 0000 0000 0000 0');
-
-  const figures = await page.evaluate(async () => {
-    const long: number[] = [];
-    const observer = new PerformanceObserver((entries) => {
-      for (const { duration } of entries.getEntries()) long.push(duration);
+test(
+  'a list of 100,000 rows scrolls and jumps without a jolt, and holds only what is in sight',
+  { tag: '@soak' },
+  async ({ browser }) => {
+    const list = listing(manyParcels(ROWS));
+    const { page, close } = await openDesk(browser, {
+      role: 'carrier',
+      language: 'ja',
+      handlers: { 'parcels.list': async (_, asked) => ok(list(asked)) },
     });
-    observer.observe({ type: 'longtask' });
-    const box = document.querySelector('.record-scroll')!;
-    const rows = (): number => box.querySelectorAll('tbody tr').length;
-    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-    let longest = 0;
-    let most = 0;
-    let before = await frame();
-    // As a wheel that is turned fast, then as a scroll bar that is pulled down.
-    for (const step of [...Array<number>(120).fill(480), ...Array<number>(60).fill(box.scrollHeight / 60)]) {
-      box.scrollTop += step;
-      const now = await frame();
-      longest = Math.max(longest, now - before);
-      before = now;
-      most = Math.max(most, rows());
-    }
-    observer.disconnect();
-    return { longest: Math.round(longest), longTask: Math.round(Math.max(0, ...long)), tasks: long.length, most };
-  });
-  test.info().annotations.push({ type: 'figures', description: JSON.stringify(figures) });
-  expect(figures.most).toBeLessThan(80);
-  // Some 50 on a machine that does nothing else.
-  expect(figures.longTask).toBeLessThan(500);
+    await page.goto(`${page.url().split('#')[0]}#/parcels`);
+    await expect(grid(page)).toHaveAttribute('aria-rowcount', String(ROWS + 1));
+    await expect(rowOf(page, 1)).toContainText('3 0000 0000 0000 0');
 
-  // The end came by itself when the scrolling rested.
-  await expect(rowOf(page, ROWS)).toContainText('3 0000 0000 9999 9');
-  await rowOf(page, ROWS).focus();
-  await page.keyboard.press('Home');
-  await expect(rowOf(page, 1)).toBeFocused();
-  await page.keyboard.press('End');
-  await expect(rowOf(page, ROWS)).toBeFocused();
-  await page.keyboard.press('PageUp');
-  await expect(rowOf(page, ROWS)).not.toBeFocused();
-  const focused = page.locator('tr:focus');
-  await expect(focused).toBeInViewport();
+    const figures = await page.evaluate(async () => {
+      const long: number[] = [];
+      const observer = new PerformanceObserver((entries) => {
+        for (const { duration } of entries.getEntries()) long.push(duration);
+      });
+      observer.observe({ type: 'longtask' });
+      const box = document.querySelector('.record-scroll')!;
+      const rows = (): number => box.querySelectorAll('tbody tr').length;
+      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+      let longest = 0;
+      let most = 0;
+      let before = await frame();
+      // As a wheel that is turned fast, then as a scroll bar that is pulled down.
+      for (const step of [...Array<number>(120).fill(480), ...Array<number>(60).fill(box.scrollHeight / 60)]) {
+        box.scrollTop += step;
+        const now = await frame();
+        longest = Math.max(longest, now - before);
+        before = now;
+        most = Math.max(most, rows());
+      }
+      observer.disconnect();
+      return { longest: Math.round(longest), longTask: Math.round(Math.max(0, ...long)), tasks: long.length, most };
+    });
+    test.info().annotations.push({ type: 'figures', description: JSON.stringify(figures) });
+    expect(figures.most).toBeLessThan(80);
+    // Some 50 on a machine that does nothing else.
+    expect(figures.longTask).toBeLessThan(500);
 
-  // Everywhere once: what was left behind goes again.
-  const kept = await page.evaluate(async () => {
-    const box = document.querySelector('.record-scroll')!;
-    for (let at = 0; at <= 40; at++) {
-      box.scrollTop = (box.scrollHeight / 40) * at;
-      await new Promise((resolve) => setTimeout(resolve, 90));
-    }
-    return box.querySelectorAll('tbody tr').length;
-  });
-  expect(kept).toBeLessThan(80);
-  await expect(shownRows(page).last()).not.toHaveAttribute('aria-busy', 'true');
-  await close();
-});
+    // The end came by itself when the scrolling rested.
+    await expect(rowOf(page, ROWS)).toContainText('3 0000 0000 9999 9');
+    await rowOf(page, ROWS).focus();
+    await page.keyboard.press('Home');
+    await expect(rowOf(page, 1)).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(rowOf(page, ROWS)).toBeFocused();
+    await page.keyboard.press('PageUp');
+    await expect(rowOf(page, ROWS)).not.toBeFocused();
+    const focused = page.locator('tr:focus');
+    await expect(focused).toBeInViewport();
+
+    // Everywhere once: what was left behind goes again.
+    const kept = await page.evaluate(async () => {
+      const box = document.querySelector('.record-scroll')!;
+      for (let at = 0; at <= 40; at++) {
+        box.scrollTop = (box.scrollHeight / 40) * at;
+        await new Promise((resolve) => setTimeout(resolve, 90));
+      }
+      return box.querySelectorAll('tbody tr').length;
+    });
+    expect(kept).toBeLessThan(80);
+    await expect(shownRows(page).last()).not.toHaveAttribute('aria-busy', 'true');
+    await close();
+  },
+);
 
 test('a list is narrowed by keys, kept in the address and under a name, and says when nothing fits', async ({
   browser,

@@ -52,7 +52,7 @@ for (const [language, theme] of looks('en')) {
   });
 }
 
-test('where nothing has happened yet, the screens say what will stand there', async ({ browser }) => {
+test('where nothing has happened yet, the screens say what will stand there', { tag: '@soak' }, async ({ browser }) => {
   for (const [role, screens] of [
     ['mall', ['payouts', 'invoices']],
     ['carrier', ['billing']],

@@ -101,19 +101,23 @@ test.describe('office', () => {
     await close();
   });
 
-  test('an office in which nothing has happened yet explains itself on every screen', async ({ browser }) => {
-    for (const [role, screens] of [
-      ['mall', ['packing', 'purchases', 'catalogue', 'payments', 'remittances', 'partners', 'post']],
-      ['carrier', ['parcels', 'cash', 'partners', 'post', 'trail']],
-    ] as const) {
-      const { page, close } = await openDesk(browser, { role, language: 'ja', empty: true });
-      for (const screen of screens) {
-        await page.goto(`${page.url().split('#')[0]}#/${screen}`);
-        await expect(page.locator('.empty').first()).toBeVisible();
+  test(
+    'an office in which nothing has happened yet explains itself on every screen',
+    { tag: '@soak' },
+    async ({ browser }) => {
+      for (const [role, screens] of [
+        ['mall', ['packing', 'purchases', 'catalogue', 'payments', 'remittances', 'partners', 'post']],
+        ['carrier', ['parcels', 'cash', 'partners', 'post', 'trail']],
+      ] as const) {
+        const { page, close } = await openDesk(browser, { role, language: 'ja', empty: true });
+        for (const screen of screens) {
+          await page.goto(`${page.url().split('#')[0]}#/${screen}`);
+          await expect(page.locator('.empty').first()).toBeVisible();
+        }
+        await close();
       }
-      await close();
-    }
-  });
+    },
+  );
 });
 
 test('a used or foreign token opens nothing', async ({ browser }) => {

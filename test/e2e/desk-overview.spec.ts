@@ -138,20 +138,24 @@ test('the palette finds by kana, letters and number, does what keys do, and chan
   await close();
 });
 
-test('an empty day teaches, in every role; nothing is wider than a screen at 200 %', async ({ browser }) => {
-  for (const role of ['credit', 'agency', 'wrapper'] as const) {
-    const { page, shot, close } = await openDesk(browser, { role, language: 'ja', empty: true });
+test(
+  'an empty day teaches, in every role; nothing is wider than a screen at 200 %',
+  { tag: '@soak' },
+  async ({ browser }) => {
+    for (const role of ['credit', 'agency', 'wrapper'] as const) {
+      const { page, shot, close } = await openDesk(browser, { role, language: 'ja', empty: true });
+      await page.evaluate(() => (location.hash = '/overview'));
+      await expect(page.getByText(DESK_TEXTS.ja.overview.emptyTitle)).toBeVisible();
+      await shot(`overview-empty-${role}`);
+      await close();
+    }
+    const { page, shot, close } = await openDesk(browser, { role: 'carrier', language: 'ja' });
     await page.evaluate(() => (location.hash = '/overview'));
-    await expect(page.getByText(DESK_TEXTS.ja.overview.emptyTitle)).toBeVisible();
-    await shot(`overview-empty-${role}`);
+    await expect(page.getByText(DESK_TEXTS.ja.overview.charts.depots)).toBeVisible();
+    await shot('overview-carrier');
+    await page.setViewportSize({ width: 683, height: 384 });
+    expect(await page.evaluate(() => document.querySelector('.screen-body')!.scrollWidth <= innerWidth)).toBe(true);
+    await shot('overview-carrier-200');
     await close();
-  }
-  const { page, shot, close } = await openDesk(browser, { role: 'carrier', language: 'ja' });
-  await page.evaluate(() => (location.hash = '/overview'));
-  await expect(page.getByText(DESK_TEXTS.ja.overview.charts.depots)).toBeVisible();
-  await shot('overview-carrier');
-  await page.setViewportSize({ width: 683, height: 384 });
-  expect(await page.evaluate(() => document.querySelector('.screen-body')!.scrollWidth <= innerWidth)).toBe(true);
-  await shot('overview-carrier-200');
-  await close();
-});
+  },
+);

@@ -88,7 +88,7 @@ test('the same without a scanner: typing, arrows and the space bar; then the sli
   await close();
 });
 
-test('a quantity is typed before its scan, or with its item, or by a key', async ({ browser }) => {
+test('a quantity is typed before its scan, or with its item, or by a key', { tag: '@soak' }, async ({ browser }) => {
   const { bench, page, close } = await openBench(browser);
   await bench.openOrder(purchase, purchase);
   await bench.type('3*');

@@ -108,46 +108,48 @@ test.describe('a hand scanner', () => {
     await close();
   });
 
-  test('is learnt from the calibration code: prefix, suffix, end and pace, tried, kept, and put back', async ({
-    browser,
-  }) => {
-    const open = await openDesk(browser, { role: 'carrier', language: 'en' });
-    const { page, shot, close } = open;
-    const slow = { gap: 45, end: 'Tab' } as const;
-    await scanInLayout(page, `~${labelId}x`, slow);
-    expect(scansAt(open)).toEqual([]);
+  test(
+    'is learnt from the calibration code: prefix, suffix, end and pace, tried, kept, and put back',
+    { tag: '@soak' },
+    async ({ browser }) => {
+      const open = await openDesk(browser, { role: 'carrier', language: 'en' });
+      const { page, shot, close } = open;
+      const slow = { gap: 45, end: 'Tab' } as const;
+      await scanInLayout(page, `~${labelId}x`, slow);
+      expect(scansAt(open)).toEqual([]);
 
-    await toSettings(page);
-    await shot('scanner-settings');
-    await page.getByRole('button', { name: 'Calibrate' }).focus();
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('img', { name: 'Code 128' })).toBeVisible();
-    await shot('scanner-wizard');
-    await scanInLayout(page, `~${CALIBRATION_TEXT.slice(0, 8)}x`, slow);
-    await expect(page.getByRole('alert')).toContainText('not the calibration code');
-    await scanInLayout(page, `~${CALIBRATION_TEXT}x`, slow);
-    const dialog = page.getByRole('dialog');
-    await expect(dialog).toContainText('This is how your scanner sends');
-    for (const said of ['~', 'Tab', '45 ms a key']) await expect(dialog).toContainText(said);
-    await scanInLayout(page, '~HL-0302x', slow);
-    await expect(dialog.locator('.scanner-try')).toContainText('HL-0302');
-    await shot('scanner-found');
-    await page.keyboard.press('Enter');
-    await expect(dialog).toBeHidden();
+      await toSettings(page);
+      await shot('scanner-settings');
+      await page.getByRole('button', { name: 'Calibrate' }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('img', { name: 'Code 128' })).toBeVisible();
+      await shot('scanner-wizard');
+      await scanInLayout(page, `~${CALIBRATION_TEXT.slice(0, 8)}x`, slow);
+      await expect(page.getByRole('alert')).toContainText('not the calibration code');
+      await scanInLayout(page, `~${CALIBRATION_TEXT}x`, slow);
+      const dialog = page.getByRole('dialog');
+      await expect(dialog).toContainText('This is how your scanner sends');
+      for (const said of ['~', 'Tab', '45 ms a key']) await expect(dialog).toContainText(said);
+      await scanInLayout(page, '~HL-0302x', slow);
+      await expect(dialog.locator('.scanner-try')).toContainText('HL-0302');
+      await shot('scanner-found');
+      await page.keyboard.press('Enter');
+      await expect(dialog).toBeHidden();
 
-    await page.keyboard.press('F9');
-    await scanInLayout(page, `~${labelId}x`, slow);
-    await expect.poll(() => scansAt(open)).toEqual([labelId]);
-    await expect(page.getByRole('textbox', { name: 'Number' })).toHaveValue('');
-    await page.reload();
-    await expect(page.getByRole('textbox', { name: 'Number' })).toBeFocused();
-    await scanInLayout(page, `~${labelId}x`, slow);
-    await expect.poll(() => scansAt(open)).toEqual([labelId, labelId]);
-    await toSettings(page);
-    await page.getByRole('button', { name: 'Back to standard' }).click();
-    await expect(page.getByText('Standard settings')).toBeVisible();
-    await close();
-  });
+      await page.keyboard.press('F9');
+      await scanInLayout(page, `~${labelId}x`, slow);
+      await expect.poll(() => scansAt(open)).toEqual([labelId]);
+      await expect(page.getByRole('textbox', { name: 'Number' })).toHaveValue('');
+      await page.reload();
+      await expect(page.getByRole('textbox', { name: 'Number' })).toBeFocused();
+      await scanInLayout(page, `~${labelId}x`, slow);
+      await expect.poll(() => scansAt(open)).toEqual([labelId, labelId]);
+      await toSettings(page);
+      await page.getByRole('button', { name: 'Back to standard' }).click();
+      await expect(page.getByText('Standard settings')).toBeVisible();
+      await close();
+    },
+  );
 });
 
 test.describe('command bar codes', () => {

@@ -97,7 +97,7 @@ test('a lost van is revoked, after what that means was said', async ({ browser }
   await close();
 });
 
-test('a code that was not used says so, and another is shown', async ({ browser }) => {
+test('a code that was not used says so, and another is shown', { tag: '@soak' }, async ({ browser }) => {
   const stations = openFakeStations({ role: 'mall', empty: true, firstMs: 2500 });
   const { page, shot, desk, close } = await openDesk(browser, {
     role: 'mall',

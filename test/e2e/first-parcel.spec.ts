@@ -198,20 +198,24 @@ test('whoever else holds the instruction starts blank, and later sees the result
   await foreign.close();
 });
 
-test('while the mall is down the answer waits, and the carrier’s page says so', async ({ context }) => {
-  const shop = await openShop(context, shopUrl());
-  await shop.order(['BK-0003'], 'later');
-  const carrierWindow = await shop.openCarrier();
-  process.kill(group.parties.mall.process.pid, 'SIGSTOP');
-  try {
-    await fillAddress(carrierWindow, HANAKO);
-    await ship(carrierWindow);
-    await shows(carrierWindow, 'お店にまだつながりません');
-  } finally {
-    process.kill(group.parties.mall.process.pid, 'SIGCONT');
-  }
-  await shows(shop.page, 'ご注文を承りました');
-});
+test(
+  'while the mall is down the answer waits, and the carrier’s page says so',
+  { tag: '@soak' },
+  async ({ context }) => {
+    const shop = await openShop(context, shopUrl());
+    await shop.order(['BK-0003'], 'later');
+    const carrierWindow = await shop.openCarrier();
+    process.kill(group.parties.mall.process.pid, 'SIGSTOP');
+    try {
+      await fillAddress(carrierWindow, HANAKO);
+      await ship(carrierWindow);
+      await shows(carrierWindow, 'お店にまだつながりません');
+    } finally {
+      process.kill(group.parties.mall.process.pid, 'SIGCONT');
+    }
+    await shows(shop.page, 'ご注文を承りました');
+  },
+);
 
 test(
   'the carrier’s window opened twice is one window, and its address opens at the depot',

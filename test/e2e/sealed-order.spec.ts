@@ -115,7 +115,7 @@ test.describe('in Japanese', () => {
 test.describe('in English', () => {
   test.use({ locale: LOCALES.en });
 
-  test('sealed from the customer’s own disk, under keys of a key centre', async ({ context }) => {
+  test('sealed from the customer’s own disk, under keys of a key centre', { tag: '@soak' }, async ({ context }) => {
     const { page: shop } = await openShop(context, urlOf('mall'));
     await orderBy(shop, 'sealed', 'BK-0001');
     const code = await shop.locator('#order-code').inputValue();

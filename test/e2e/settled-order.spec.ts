@@ -397,33 +397,37 @@ test.describe('in English', () => {
     expect(settled).toMatchObject({ amount: yen(12_660), captured: yen(12_660) });
   });
 
-  test('a passkey is added after the password, and pays the next order without it', async ({ context }) => {
-    const shop = await openShop(context, urlOf('mall'));
-    await shop.order(['EB-0701'], 'settled');
-    const pay = await shop.openCredit();
-    const device = await plugIn(context, pay);
-    await buy(pay, HANAKO_CARD);
-    await pay.locator('#add-passkey').click();
-    await expect(pay.locator('#passkey-said')).toHaveText(say(PAY.passkeyAdded, language));
-    await keepPicture(pay, '4-added');
-    const [key] = await keysOf(device);
-    expect(key).toMatchObject({ rpId: 'credit.localhost', userName: '•••• 3902' });
+  test(
+    'a passkey is added after the password, and pays the next order without it',
+    { tag: '@soak' },
+    async ({ context }) => {
+      const shop = await openShop(context, urlOf('mall'));
+      await shop.order(['EB-0701'], 'settled');
+      const pay = await shop.openCredit();
+      const device = await plugIn(context, pay);
+      await buy(pay, HANAKO_CARD);
+      await pay.locator('#add-passkey').click();
+      await expect(pay.locator('#passkey-said')).toHaveText(say(PAY.passkeyAdded, language));
+      await keepPicture(pay, '4-added');
+      const [key] = await keysOf(device);
+      expect(key).toMatchObject({ rpId: 'credit.localhost', userName: '•••• 3902' });
 
-    await shop.page.goto(urlOf('mall'));
-    await shop.order(['BK-0003'], 'settled');
-    const traffic = recordTraffic(context);
-    const next = await shop.openCredit();
-    const again = await plugIn(context, next);
-    await again.session.send('WebAuthn.addCredential', { authenticatorId: again.authenticatorId, credential: key! });
-    await next.locator('#card').fill(HANAKO_CARD.number);
-    await next.locator('#use-passkey').click();
-    const receipt = await receiptOn(next);
-    await shows(shop.page, say(SHOP.paid, language, { credit: CREDIT }));
-    await expect(shop.page.locator('#order')).toContainText(formatNumber(receipt));
-    expect(traffic.to(urlOf('credit'))).toContain('authenticatorData');
-    expect(traffic.to(urlOf('credit'))).not.toContain(HANAKO_CARD.password);
-    await expect(next.locator('#passkey-offer')).toHaveCount(0);
-  });
+      await shop.page.goto(urlOf('mall'));
+      await shop.order(['BK-0003'], 'settled');
+      const traffic = recordTraffic(context);
+      const next = await shop.openCredit();
+      const again = await plugIn(context, next);
+      await again.session.send('WebAuthn.addCredential', { authenticatorId: again.authenticatorId, credential: key! });
+      await next.locator('#card').fill(HANAKO_CARD.number);
+      await next.locator('#use-passkey').click();
+      const receipt = await receiptOn(next);
+      await shows(shop.page, say(SHOP.paid, language, { credit: CREDIT }));
+      await expect(shop.page.locator('#order')).toContainText(formatNumber(receipt));
+      expect(traffic.to(urlOf('credit'))).toContain('authenticatorData');
+      expect(traffic.to(urlOf('credit'))).not.toContain(HANAKO_CARD.password);
+      await expect(next.locator('#passkey-offer')).toHaveCount(0);
+    },
+  );
 
   test(
     'an order called off at the mall’s desk: the customer sees the money go back',
