@@ -167,6 +167,12 @@ export function drawAgreedKey(one: string, other: string): Result<AgreedKey> {
 
 type Unvouched = Omit<RevokedIdentifiers, 'mac'>;
 
+/** It is typed behind an option of the command line, where a hyphen would begin the next one. */
+function drawReference(): string {
+  const drawn = randomToken();
+  return drawn.startsWith('-') ? drawReference() : drawn;
+}
+
 const leftOf = ({ generation, threshold, issued }: Content): number =>
   threshold - issued.filter((each) => each.generation === generation).reduce((sum, { times }) => sum + times, 0);
 
@@ -224,7 +230,7 @@ function holdKeyCentre(file: SealedFile<Content>, first: Matrix, now: () => Date
         if (replaces !== undefined && !content.issued.some(isLost)) return fail('not-found', 'reference');
         if (leftOf(content) < counterparties.length) return fail('centre-full');
         const { generation } = content;
-        const reference = randomToken();
+        const reference = drawReference();
         const lines = named.data.map((party) => {
           return { id: `~${randomToken()}`, generation, issued: now().toISOString(), times: 1, for: party, reference };
         });
