@@ -185,6 +185,7 @@ export const ERRORS = {
   'secret-needed': { status: 401 },
   'wrong-secret': { status: 401 },
   'secret-weak': { status: 422 },
+  'secret-due': { status: 403 },
   'locked-out': { status: 429 },
   'account-known': { status: 409 },
   'account-unknown': { status: 404 },

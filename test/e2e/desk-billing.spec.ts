@@ -118,6 +118,18 @@ for (const [language, theme] of looks('ja')) {
     desk.announce('billing');
     await expect(page.getByRole('button', { name: received.assign, exact: true })).toHaveCount(2);
     await shot('received-taken-back');
+    // It never came: only what was typed here is struck out, not what the bank says.
+    const strikes = page.getByRole('button', { name: received.strike });
+    await expect(strikes).toHaveCount(1);
+    await strikes.click();
+    await dialog.getByLabel(common.reason).fill('x');
+    await shot('received-strike');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(received.struck, { exact: true })).toBeVisible();
+    desk.announce('billing');
+    await expect(page.getByRole('row', { name: /60,000/ })).toContainText(received.states.struck);
+    await expect(page.getByRole('row', { name: /60,000/ }).getByRole('button')).toHaveCount(0);
+    await shot('received-struck');
     await close();
   });
 

@@ -323,7 +323,12 @@ for (const [language, theme] of looks('en')) {
     await page.keyboard.press('Enter');
     await expect(page.getByText('見本 太郎')).toBeVisible();
     await shot('settlement');
-
+    // To the customer and back.
+    await page.getByRole('link', { name: '見本 太郎' }).click();
+    await expect(page.getByRole('heading', { name: '見本 太郎' })).toBeVisible();
+    await page.goBack();
+    await page.getByRole('searchbox', { name: common.filter }).fill('1204');
+    await page.getByRole('row').nth(1).click();
     await page.keyboard.press('Escape');
     const opened = page.locator('tr.opened');
     await expect(opened).toBeFocused();

@@ -1,4 +1,5 @@
 /** The depot and the van: routes for sorters, a signature at the door, cash at the end of the shift. No mouse. */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import { fakeReturnParcels } from '#test/fakes/fake-carried-returns.ts';
@@ -98,16 +99,25 @@ for (const [language, theme] of looks('en')) {
     await expect(page.getByRole('row', { name: 'NAG' })).toContainText('09:00–17:30');
     await page.keyboard.press('Control+z');
     await expect(page.getByRole('row', { name: 'NAG' })).toHaveCount(0);
+    await shot('depots');
+    await page.getByRole('button', { name: 'CSV' }).press('Enter');
+    await page.getByRole('dialog').getByRole('textbox').fill('audit');
+    const saving = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    const [head, first] = (await readFile(await (await saving).path(), 'utf8')).split('\r\n');
+    expect(head!.split(',')).toHaveLength(5);
+    expect(first).toContain('TKO');
+    await page.keyboard.press('Escape');
 
     await routes.check();
     await page.getByRole('row', { name: '23-B' }).press('Enter');
-    await page.getByRole('dialog').getByLabel({ ja: '便', en: 'Tour' }[language]).fill('23-C');
+    await page.getByRole('dialog').getByLabel({ ja: '便', en: 'Tour' }[language], { exact: true }).fill('23-C');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('row', { name: '23-C' })).toBeVisible();
 
     const buffer = Buffer.from('country,prefix,depot,route\nJP,4,XXX,1\nJP,4,TKO,2\n');
     await page.locator('input[type=file]').setInputFiles({ name: 'routes.csv', mimeType: 'text/csv', buffer });
-    const cell = page.getByLabel({ ja: '営業所、2行目', en: 'Depot, line 2' }[language]);
+    const cell = page.getByLabel({ ja: '2行目の営業所', en: 'Depot, line 2' }[language]);
     await expect(cell).toHaveAttribute('aria-invalid', 'true');
     await shot('routes-refused');
     await cell.fill('YOK');

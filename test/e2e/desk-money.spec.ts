@@ -22,6 +22,13 @@ for (const [language, theme] of looks('en')) {
     await expect(page.getByRole('row')).toHaveCount(3);
     await expect(page.getByRole('row').nth(1)).toContainText({ ja: '33日', en: '33 days' }[language]);
     await shot('open-claims');
+    const claim = page.getByRole('row').nth(1);
+    await claim.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.account-head')).toBeVisible();
+    await shot('open-claim');
+    await page.keyboard.press('Escape');
+    await expect(claim).toBeFocused();
     await close();
   });
 

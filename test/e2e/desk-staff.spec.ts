@@ -244,6 +244,7 @@ test('a clerk who may neither reprint nor give money back fetches a supervisor, 
   // Somebody else chose this PIN: nothing goes on before there is an own one.
   const choosing = bench.dialog(own.title);
   await expect(choosing).toBeVisible();
+  await shot('own-secret-due');
   for (let tries = 0; tries < 3; tries++) await page.keyboard.press('Escape');
   await expect(choosing).toBeVisible();
   await expect(choosing.getByRole('button')).toHaveText([own.save]);

@@ -88,10 +88,11 @@ export interface FakeAccount {
 export function fakeSignIn(
   party: PartyOffice,
   accounts: FakeAccount[],
-  more: Partial<Office> = {},
+  { ownSecretDue = false, ...more }: Partial<Office> = {},
 ): Pick<DeskHandlers, 'office.sign' | 'office.enter' | 'office.leave' | 'accounts.first' | 'accounts.change-own'> {
   const tickets = new Map<string, string>();
   const wrong = new Map<string, number>();
+  let due = ownSecretDue;
   return {
     'office.sign': async () => ok({ ...party, first: accounts.length === 0 }),
     'office.leave': async () => {
@@ -106,6 +107,7 @@ export function fakeSignIn(
     'accounts.change-own': async ({ who }, { fresh }) => {
       const at = accounts.findIndex(({ name }) => name === who);
       accounts[at] = { ...accounts[at]!, secret: fresh };
+      due = false;
       return ok();
     },
     'office.enter': async (_, { clerk, secret, ticket }) => {
@@ -126,7 +128,8 @@ export function fakeSignIn(
       tickets.set(kept, name);
       const grants = { more: account.more ?? [], less: account.less ?? [] };
       const permissions = permissionsOf(rank, grants);
-      return ok({ ...party, who: name, rank, permissions, lockMinutes: 0, ticket: kept, ...more });
+      const own = due && { ownSecretDue: true };
+      return ok({ ...party, who: name, rank, permissions, lockMinutes: 0, ticket: kept, ...more, ...own });
     },
   };
 }

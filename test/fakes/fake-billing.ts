@@ -306,7 +306,7 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
           {
             time: ({ date }) => date,
             id: ({ id }) => id,
-            state: ({ state }) => (state === 'unknown' ? 'unknown' : 'assigned'),
+            state: ({ state }) => (state === 'unknown' || state === 'struck' ? state : 'assigned'),
             amount: ({ amount }) => amount.value,
             texts: ({ reference, text }) => [reference, text],
           },
@@ -325,6 +325,11 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
       const { reference: _was, ...rest } = received[at]!;
       received[at] = { ...rest, state: 'unknown' };
       return ok({ owed: rest.amount, paidOut: yen(0) });
+    },
+    'payments.strike': async (_, { payment }) => {
+      const at = received.findIndex(({ id }) => id === payment);
+      received[at] = { ...received[at]!, state: 'struck' };
+      return ok();
     },
     'payouts.preview': async () => ok(PAYABLE),
     'payouts.make': async () => {

@@ -5,6 +5,7 @@ import { yen } from '#shared/domain/money.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import { ok } from '#shared/result.ts';
 import { fakeList } from './fake-list.ts';
+import { DELIVERED } from './fake-refunds.ts';
 
 const PAYOUT = '3f7b1c92-5d0e-4a86-b7c1-9e24d8a05f31';
 const SECOND = 'a1c58e07-64bd-4f39-8d12-0b7e93c6f2d4';
@@ -41,7 +42,7 @@ const CLAIMS: readonly OpenClaimRow[] = [
   {
     claim: '0b1f4a52-6d2c-4a52-9d1e-5a3c7be0f6a1',
     credit: CREDIT,
-    purchase: '10482771930562',
+    purchase: DELIVERED,
     receipt: '20482771930567',
     part: 'parcel',
     amount: yen(3_415),

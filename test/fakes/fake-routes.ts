@@ -16,6 +16,12 @@ const SHAPE: FakeShape<RouteRow> = {
   texts: ({ country, prefix, depot, route }) => [country, prefix, depot, route],
 };
 
+const DEPOTS: FakeShape<DepotRow> = {
+  time: ({ code }) => code,
+  id: ({ code }) => code,
+  texts: ({ code, name, address }) => [code, name, address],
+};
+
 export function fakeRoutes(
   announce: (topic: Topic) => void,
   { empty = false } = {},
@@ -47,7 +53,8 @@ export function fakeRoutes(
   }
   return {
     'depots.list': async () => ok(depots),
-    'depots.save': async (_, { isNew, hours = [], counter = 'collect-and-pay', ...depot }) => {
+    'depots.rows': async (_, asked) => ok(fakeList(depots, DEPOTS, asked)),
+    'depots.save': async (_, { isNew, was: _was, hours = [], counter = 'collect-and-pay', ...depot }) => {
       if (isNew && depots.some(({ code }) => code === depot.code)) return fail('already-there', depot.code);
       depots = [...depots.filter(({ code }) => code !== depot.code), { ...depot, hours, counter }];
       announce('parcels');

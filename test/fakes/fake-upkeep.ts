@@ -47,6 +47,8 @@ const FIGURES: Readonly<Record<Role, readonly Figure[]>> = {
     figure('at-depot', 'work', 96, 'parcels?states=at-depot', { hour: 96, day: 20 }),
     figure('out-for-delivery', 'work', 133, 'parcels?states=out-for-delivery', { hour: 133, day: 133 }),
     figure('attempted', 'work', 9, 'parcels?states=attempted', { hour: 9, day: 9 }),
+    figure('returns-taken', 'work', 3, 'carriedReturns?states=accepted', { hour: 3 }),
+    figure('returns-at-depot', 'work', 5, 'carriedReturns?states=at-depot', { hour: 5, day: 1 }),
     figure('cash-due', 'money', 2, 'cash', { amount: yen(96_850) }),
     figure('cash-refunds-asked', 'money', 0, 'cashRefunds', { amount: yen(0) }),
   ],

@@ -131,14 +131,37 @@ describe('a ticket', () => {
       await end();
       if (entered.ok) expect(await seats.still(entered.value.seat)).toBeUndefined();
     }
-    expect(expectOk(await enter('Ueda', PIN)).office.ownSecretDue).toBe(true);
+    const { seat, office: given } = expectOk(await enter('Ueda', PIN));
+    expect([given.ownSecretDue, (await seats.still(seat))?.secretDue]).toEqual([true, true]);
+    // Neither another page nor somebody else's question is a way round.
+    expect(expectOk(await enter('Ueda', undefined, given.ticket)).office.ownSecretDue).toBe(true);
+    expect(await approve(staff, { name: 'Ueda', secret: PIN }, 'reprint')).toEqual(fail('secret-due'));
+    expectOk(await changeOwnSecret(staff, { who: 'Ueda' }, { secret: PIN, fresh: '9137' }));
+    expect(expectOk(await enter('Ueda', '9137')).office).not.toHaveProperty('ownSecretDue');
+  });
+
+  test('a reset stands, whoever chooses an own secret by the old one at that moment', async () => {
+    const id = await anAccount(staff, 'Ueda');
+    await Promise.all([
+      changeOwnSecret(staff, { who: 'Ueda' }, { secret: PIN, fresh: '9137' }),
+      resetSecret(staff, boss, { id, secret: '5168', reason }),
+    ]);
+    expect(await enter('Ueda', '9137')).toEqual(fail('wrong-secret'));
+    expectOk(await enter('Ueda', '5168'));
   });
 });
 
 describe('an account', () => {
   test('has what its rank has, more and less of it', async () => {
     expectOk(
-      await addAccount(staff, boss, { name: 'Kudo', rank: 'clerk', secret: PIN, more: ['reprint'], less: ['open'] }),
+      await addAccount(staff, boss, {
+        name: 'Kudo',
+        rank: 'clerk',
+        secret: PIN,
+        more: ['reprint'],
+        less: ['open'],
+        own: true,
+      }),
     );
     expect(expectOk(await enter('Kudo', PIN)).seat.permissions).toEqual(['work', 'read-personal', 'reprint']);
     expect(await approve(staff, { name: 'kudo', secret: PIN }, 'reprint')).toEqual({ ok: true, value: 'Kudo' });

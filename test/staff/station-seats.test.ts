@@ -98,6 +98,16 @@ test('a closed account, or another secret, is out with the next copy; other righ
   expect(await enter('佐藤', '2914')).toEqual(fail('station-offline'));
 });
 
+test('with a secret that somebody else chose nobody works, and nobody comes in cut off', async () => {
+  const said = { ...OFFICE, who: '佐藤', rank: 'clerk', permissions: PERMISSIONS, lockMinutes: 5, version: 1 };
+  service = () => ok({ ...said, ownSecretDue: true });
+  const { seat, office } = expectOk(await enter('佐藤', '2914'));
+  expect([office.ownSecretDue, (await seats.still(seat))?.secretDue]).toEqual([true, true]);
+  expect(expectOk(await enter('佐藤', undefined, office.ticket)).office.ownSecretDue).toBe(true);
+  service = undefined;
+  expect(await enter('佐藤', '2914')).toEqual(fail('station-offline'));
+});
+
 test('whoever did not come back for a month is forgotten', async () => {
   expectOk(await enter('佐藤', '2914'));
   clock.advance({ days: 31 });

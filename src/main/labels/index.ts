@@ -29,6 +29,6 @@ export {
   printSheets,
   type SheetOptions,
 } from './sheets.ts';
-export { type ScreenCodes, screenCodes } from './screen-codes.ts';
+export { type ScreenCodes, screenCodes, screenQrRows } from './screen-codes.ts';
 export { testLabel } from './test-label.ts';
 export { LARGEST_SCAN, type ReadCode, readCodes } from './read-codes.ts';

@@ -13,10 +13,14 @@ export interface ScreenCodes {
 /** Fails with `field-invalid` on what is no ASCII or longer than 40 characters. */
 export function screenCodes(text: string): Result<ScreenCodes> {
   const bars = encodeCode128Text(text);
-  if (!bars.ok) return bars;
+  return bars.ok ? ok({ bars: draw(bars.value), rows: screenQrRows(text) }) : bars;
+}
+
+/** The QR code alone, also of what no Code 128 is long enough for. */
+export function screenQrRows(text: string): readonly string[] {
   const code = generate(text, { minCorrectionLevel: correction.M });
   const row = (y: number): string => draw(Array.from({ length: code.size }, (_, x) => code.get(x, y)));
-  return ok({ bars: draw(bars.value), rows: Array.from({ length: code.size }, (_, y) => row(y)) });
+  return Array.from({ length: code.size }, (_, y) => row(y));
 }
 
 const draw = (modules: readonly boolean[]): string => modules.map((dark) => (dark ? '1' : '0')).join('');

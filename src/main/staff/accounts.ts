@@ -201,14 +201,17 @@ export async function changeOwnSecret(
   if (!kind.ok) return kind;
   if (secret.normalize('NFKC') === fresh.normalize('NFKC')) return fail('secret-weak', 'same');
   const { storage, clock, cost } = staff;
-  const { id, name } = checked.value;
+  const { id, name, version } = checked.value;
   const hash = await hashSecret(fresh, cost);
   return writeResult(storage, async (db) => {
-    await db
+    const changed = await db
       .updateTable('staff_account')
-      .set(({ eb }) => ({ secret: hash, kind: kind.value, given: 0, version: eb('version', '+', 1) }))
+      .set({ secret: hash, kind: kind.value, given: 0, version: version + 1 })
       .where('id', '=', id)
-      .execute();
+      // An administrator may have given another meanwhile, or closed the account: that stands.
+      .where('version', '=', version)
+      .executeTakeFirst();
+    if (changed.numUpdatedRows === 0n) return fail('wrong-secret');
     await recordDeed(db, { at: clock(), who: name, action: 'staff.own-secret', subject: name });
     return ok();
   });

@@ -46,23 +46,23 @@ export function openSeats(staff: Staff, office: PartyOffice): Seats {
   async function bySecret(
     { clerk, secret }: Input<'office.enter'>,
     station: StationIdentity | undefined,
-  ): Promise<Result<HeldSeat & { readonly given: boolean }>> {
+  ): Promise<Result<HeldSeat>> {
     const checked = await checkSecret(staff, clerk, secret);
     if (!checked.ok) return checked;
-    const { name, given } = checked.value;
+    const { name } = checked.value;
     const place = station && { detail: station.name };
     await storage.write((db) =>
       recordDeed(db, { at: clock(), who: name, action: 'staff.entered', subject: name, ...place }),
     );
-    return ok({ ...seatOf(checked.value), given: given === 1 });
+    return ok(seatOf(checked.value));
   }
 
   return {
     enter: async (entry, station) => {
       const kept = entry.ticket === undefined ? undefined : await byTicket(entry.ticket, entry.clerk);
-      const entered = kept ? ok({ ...kept, given: false }) : await bySecret(entry, station);
+      const entered = kept ? ok(kept) : await bySecret(entry, station);
       if (!entered.ok) return entered;
-      const { given, ...seat } = entered.value;
+      const seat = entered.value;
       const ticket = kept ? entry.ticket! : randomToken();
       if (!kept && !station) tickets.set(tokenHash(ticket), seat);
       const { name: who, rank, permissions } = seat;
@@ -76,7 +76,7 @@ export function openSeats(staff: Staff, office: PartyOffice): Seats {
           permissions,
           lockMinutes: await readLockMinutes(storage.read),
           ...(station ? { version: seat.version } : { ticket }),
-          ...(given && { ownSecretDue: true }),
+          ...(seat.secretDue && { ownSecretDue: true }),
         },
       });
     },

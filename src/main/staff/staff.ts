@@ -18,11 +18,14 @@ export interface Staff {
 export interface HeldSeat extends Seat {
   /** Of the secret that it was taken with. */
   readonly version: number;
+  /** Somebody else chose that secret: nothing may be done before there is an own one. */
+  readonly secretDue?: boolean;
 }
 
 export function seatOf(account: AccountTable): HeldSeat {
-  const { id, name, rank, version } = account;
-  return { account: id, name, rank, permissions: permissionsOf(rank, grantsOf(account)), version };
+  const { id, name, rank, version, given } = account;
+  const permissions = permissionsOf(rank, grantsOf(account));
+  return { account: id, name, rank, permissions, version, ...(given === 1 && { secretDue: true }) };
 }
 
 export function grantsOf({ more, less }: Pick<AccountTable, 'more' | 'less'>): {

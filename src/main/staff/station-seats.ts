@@ -84,13 +84,21 @@ export async function openStationSeats(setting: StationSeatsSetting): Promise<St
     await writeFileAtomically(list.file, toBase64Url(sealed));
   }
 
-  function sit(found: Pick<Office, 'who' | 'rank' | 'permissions' | 'lockMinutes'>, version: number, kept?: string) {
-    const { who, rank, permissions, lockMinutes } = found;
-    const seat: HeldSeat = { account: foldName(who), name: who, rank, permissions, version };
+  function sit(
+    found: Pick<Office, 'who' | 'rank' | 'permissions' | 'lockMinutes' | 'ownSecretDue'>,
+    version: number,
+    kept?: string,
+  ) {
+    const { who, rank, permissions, lockMinutes, ownSecretDue: secretDue = false } = found;
+    const due = secretDue && { ownSecretDue: true };
+    const seat: HeldSeat = { account: foldName(who), name: who, rank, permissions, version, secretDue };
     seats.set(seat.account, seat);
     const ticket = kept ?? randomToken();
     tickets.set(tokenHash(ticket), seat.account);
-    return ok({ seat, office: { ...office, station, who, rank, permissions, lockMinutes, ticket } satisfies Office });
+    return ok({
+      seat,
+      office: { ...office, station, who, rank, permissions, lockMinutes, ticket, ...due } satisfies Office,
+    });
   }
 
   async function byService(clerk: string, secret: string): Promise<Result<Office>> {
@@ -124,13 +132,15 @@ export async function openStationSeats(setting: StationSeatsSetting): Promise<St
       const held = ticket === undefined ? undefined : seats.get(tickets.get(tokenHash(ticket)) ?? '');
       if (held && held.account === foldName(clerk)) {
         const lockMinutes = known.find(({ name }) => name === held.name)?.lockMinutes ?? 10;
-        return sit({ who: held.name, ...held, lockMinutes }, held.version, ticket);
+        const ownSecretDue = held.secretDue === true;
+        return sit({ who: held.name, ...held, lockMinutes, ownSecretDue }, held.version, ticket);
       }
       if (secret === undefined) return fail('secret-needed');
       const answer = await byService(clerk, secret);
       if (answer.ok) {
-        const { who, rank, permissions, lockMinutes, version = 0 } = answer.value;
-        if (list) {
+        const { who, rank, permissions, lockMinutes, version = 0, ownSecretDue } = answer.value;
+        // Cut off nobody could choose an own one.
+        if (list && !ownSecretDue) {
           const hash = await hashSecret(secret, cost);
           const enteredAt = clock().toISOString();
           const facts = { name: who, rank, permissions: [...permissions], version, lockMinutes };

@@ -15,5 +15,6 @@ export { openSqliteStorage, visitSqliteStorage } from './sqlite-storage.ts';
 export { countHours, countSpans, countStates, type StateCount, type StateCounts } from './state-counts.ts';
 export type { Migrations, Readable, Storage, Writable } from './storage.ts';
 export { StorageFull, writeResult } from './storage.ts';
+export { cellsOf, samplesOf, takenColumns } from './draft-columns.ts';
 export { type DraftLook, type DraftRoom, type DraftRules, openDraftRoom, TableDraft } from './table-draft.ts';
 export { readStoredValues, type StoredValue } from './stored-values.ts';

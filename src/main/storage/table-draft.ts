@@ -6,10 +6,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { DraftKind, FileDraft, FileRow } from '#shared/desk/file-draft.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { type CsvTable, readCsvTable } from './csv-rows.ts';
+import { cellsOf, samplesOf, takenColumns } from './draft-columns.ts';
 
 /** Looked at before others have their turn. */
 const SLICE = 1000;
-const SAMPLES = 3;
 /** Of each kind; the oldest goes. */
 const MOST_DRAFTS = 3;
 /** The answer waits until a file of so many characters was looked at; a longer one is asked after. */
@@ -24,6 +24,8 @@ export interface DraftLook<F extends string> {
   plan(cells: Cells<F>): RowPlan<F> | Promise<RowPlan<F>>;
   /** What stands and no row named. */
   missing(): readonly FileRow<F>[];
+  /** Grows with every change of what the rows are held against. */
+  readonly version?: number;
 }
 
 export interface DraftRules<F extends string> {
@@ -54,6 +56,9 @@ export class TableDraft<F extends string> {
   #state: FileDraft<F>['state'] = 'reading';
   /** Each reading makes the one before it stop. */
   #turn = 0;
+  /** The last look that was begun. */
+  #latest: Promise<void> = Promise.resolve();
+  #version: number | undefined;
 
   constructor(rules: DraftRules<F>, csv: string) {
     this.#rules = rules;
@@ -65,21 +70,27 @@ export class TableDraft<F extends string> {
     const { header, rows, broken } = await this.#table;
     this.#header = header;
     this.#broken = broken;
-    this.#samples = header.map((_, at) => rows.slice(0, SAMPLES).map(({ cells }) => (cells[at] ?? '').slice(0, 40)));
+    this.#samples = samplesOf(header, rows);
     await this.map(this.#rules.recognise(header));
   }
 
   async map(columns: readonly (F | null)[]): Promise<void> {
-    const taken = new Set<F>();
-    this.#columns = this.#header.map((_, at) => {
-      const field = columns[at] ?? null;
-      if (field === null || taken.has(field)) return null;
-      taken.add(field);
-      return field;
-    });
+    this.#columns = takenColumns(this.#header, columns);
     const { rows } = await this.#table;
-    this.#rows = rows.map(({ line, cells }) => ({ line, cells: this.#cellsOf(cells), left: false, plan: undefined }));
-    await this.#look();
+    this.#rows = rows.map(({ line, cells }) => ({
+      line,
+      cells: cellsOf(this.#columns, cells),
+      left: false,
+      plan: undefined,
+    }));
+    await this.look();
+  }
+
+  /** All rows anew, against what stands now. */
+  async look(): Promise<void> {
+    const mine = this.#look();
+    this.#latest = mine;
+    await mine;
   }
 
   /** `undefined` where the file has no such line. */
@@ -89,14 +100,10 @@ export class TableDraft<F extends string> {
     row.cells = { ...row.cells, ...cells };
     row.left = leaveOut;
     // It may have stood in the way of others.
-    await this.#look();
+    await this.look();
+    // Rows put right at the same time are looked at together: what is said is what came of it.
+    for (let seen; seen !== this.#latest;) await (seen = this.#latest);
     return row.plan;
-  }
-
-  #cellsOf(cells: readonly string[]): Cells<F> {
-    return Object.fromEntries(
-      this.#columns.flatMap((field, at) => (field === null ? [] : [[field, cells[at] ?? '']])),
-    ) as Cells<F>;
   }
 
   async #look(): Promise<void> {
@@ -118,6 +125,7 @@ export class TableDraft<F extends string> {
       this.#looked = Math.min(this.#rows.length, at + SLICE);
     }
     if (turn !== this.#turn) return;
+    this.#version = look.version;
     this.#missing = look.missing();
     this.#counts = { ...counts, missing: this.#missing.length };
     this.#state = 'ready';
@@ -147,6 +155,15 @@ export class TableDraft<F extends string> {
 
   get columns(): readonly (F | null)[] {
     return this.#columns;
+  }
+
+  /** Of what the rows were held against. */
+  get version(): number | undefined {
+    return this.#version;
+  }
+
+  get isRunning(): boolean {
+    return this.#state === 'running';
   }
 
   /** @param done rows written so far; `undefined` when nothing is being written any more */
@@ -197,7 +214,9 @@ export function openDraftRoom<F extends string>(rules: DraftRules<F>, newId: () 
       const id = newId();
       const draft = new TableDraft(rules, csv);
       drafts.set(id, draft);
-      for (const old of [...drafts.keys()].slice(0, -MOST_DRAFTS)) drafts.delete(old);
+      // What is being written is not pushed out.
+      const idle = [...drafts].filter(([, each]) => !each.isRunning).map(([each]) => each);
+      for (const old of idle.slice(0, -MOST_DRAFTS)) drafts.delete(old);
       return settle(id, draft.read(), csv.length < SHORT);
     },
     draft(id) {
@@ -207,6 +226,7 @@ export function openDraftRoom<F extends string>(rules: DraftRules<F>, newId: () 
     drop: (id) => void drafts.delete(id),
     async map({ draft: id, columns }) {
       const draft = drafts.get(id);
+      if (draft?.isRunning) return fail('wrong-state', 'running');
       return draft ? settle(id, draft.map(columns), draft.rows().length < SLICE) : fail('not-found');
     },
     rows({ draft: id, kind, offset, limit }) {
@@ -216,6 +236,7 @@ export function openDraftRoom<F extends string>(rules: DraftRules<F>, newId: () 
     async repair({ draft: id, line, cells, leaveOut }) {
       const draft = drafts.get(id);
       if (!draft) return fail('not-found');
+      if (draft.isRunning) return fail('wrong-state', 'running');
       const row = await draft.repair(line, cells, leaveOut);
       return row ? ok({ row, counts: draft.summary(id).counts }) : fail('not-found', String(line));
     },

@@ -111,6 +111,9 @@ export interface BookedFile extends BankFile {
   readonly stopped: boolean;
 }
 
+/** `unknown`: nobody knows whose it is; `struck`: typed by hand, and never came. */
+export type PaymentState = 'booked' | 'over' | 'unknown' | 'struck';
+
 export interface ReceivedPayment {
   readonly id: string;
   readonly date: string;
@@ -118,12 +121,12 @@ export interface ReceivedPayment {
   readonly reference?: string;
   readonly text: string;
   readonly source: 'bank' | 'desk';
-  readonly state: 'booked' | 'unknown' | 'over';
+  readonly state: PaymentState;
   readonly bookedAt: string;
 }
 
 /** `assigned`: to a statement, wholly or in part. */
-export const RECEIVED_STATES = ['unknown', 'assigned'] as const;
+export const RECEIVED_STATES = ['unknown', 'assigned', 'struck'] as const;
 
 /** How a payment met its statement. */
 export interface BookedPayment {
@@ -277,6 +280,8 @@ export const billingCommands = {
   'payments.assign': command<BookedPayment>()(z.object({ payment: id, reference: typedReference })),
   /** It was assigned to the wrong one: its money is unknown again, what it paid is owed again. */
   'payments.take-back': command<TakenBackPayment>()(z.object({ payment: id, reason })),
+  /** It was typed by hand and never came; it stays in the list. Fails with `wrong-state` for one that is assigned or the bank's. */
+  'payments.strike': command<void>()(z.object({ payment: id, reason })),
 
   'payouts.preview': command<PayableRow[]>()(nothing),
   /** Pays these malls what can be paid. */

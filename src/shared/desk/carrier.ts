@@ -59,7 +59,9 @@ export type ScanWarning =
   /** Scanned before what is recorded already: kept in the history, and nothing moved back. */
   | 'late'
   /** Loaded before the day that the customer wishes. */
-  | 'wish-later';
+  | 'wish-later'
+  /** The customer wanted to fetch it, and this depot has no counter for it: it is brought. */
+  | 'no-counter';
 
 export interface ScannedParcel {
   readonly number: string;
@@ -185,8 +187,8 @@ export interface DeliveryProof extends Proof {
   readonly who: string;
 }
 
-/** What a customer asked for on the tracking page. */
-export const ASKED_WISHES = ['time', 'redelivery', 'hold', 'bring'] as const;
+/** What a customer asked for on the tracking page; `no-counter`: what became of `hold` where the depot can't do it. */
+export const ASKED_WISHES = ['time', 'redelivery', 'hold', 'bring', 'no-counter'] as const;
 export type AskedWish = (typeof ASKED_WISHES)[number];
 
 export interface ParcelStep {
@@ -226,9 +228,11 @@ export const carrierCommands = {
   ),
   /** Every state a parcel went through, in the order of recording. */
   'parcels.history': command<ParcelStep[]>()(z.object({ number: z.string().max(64) })),
-  /** Mall by mall, by when the first of it was collected. */
+  /** Mall by mall and currency by currency, by when the first of it was collected. */
   'cash.due': command<ListPage<CashRow>>()(listInput([])),
-  /** Sends everything collected for a mall as one remittance. */
-  'cash.remit': command<SentRemittance>()(z.object({ mall: z.string().max(253) })),
+  /** Sends everything collected for a mall in a currency as one remittance; without one, in that collected first. */
+  'cash.remit': command<SentRemittance>()(
+    z.object({ mall: z.string().max(253), currency: z.string().length(3).optional() }),
+  ),
   'cash.sent': command<ListPage<SentRemittance>>()(listInput([])),
 };

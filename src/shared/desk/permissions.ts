@@ -17,6 +17,9 @@ export const UNSEATED = [
   'accounts.first',
 ] as const satisfies readonly CommandName[];
 
+/** All that may be sent with a secret that somebody else chose, besides what is answered before signing in. */
+export const WHILE_SECRET_DUE: readonly CommandName[] = ['accounts.change-own'];
+
 /** A station asks for itself: nobody need sit at it. */
 export const OF_STATION = ['office.sign', 'station.copy'] as const satisfies readonly CommandName[];
 
@@ -208,6 +211,7 @@ export const PERMISSION_OF: { readonly [N in CommandName]: Needed<N> } = {
   'parcels.correct-size': 'work',
   'parcels.proof': 'read-personal',
   'depots.list': 'work',
+  'depots.rows': 'work',
   'depots.save': 'catalogue',
   'depots.remove': 'catalogue',
   'routes.list': 'work',
@@ -324,6 +328,7 @@ export const PERMISSION_OF: { readonly [N in CommandName]: Needed<N> } = {
   'payments.stop': 'money',
   'payments.assign': 'money',
   'payments.take-back': 'decide',
+  'payments.strike': 'decide',
   'payouts.preview': 'money',
   'payouts.make': 'money',
   'payouts.runs': 'money',

@@ -44,39 +44,45 @@ const code = z
 const country = z.string().regex(/^[A-Z]{2}$/);
 const prefix = z.string().regex(/^[A-Z0-9]{0,10}$/);
 const key = z.object({ country, prefix });
+const tour = z.string().trim().min(1).max(12);
+/** The whole row, so that what somebody else made of it meanwhile is not written over. */
+const asSeen = key.extend({ depot: code, route: tour });
+const place = { name: z.string().trim().min(1).max(40), address: z.string().trim().max(200) };
+const depotAsSeen = z.object({ ...place, hours: openingHoursSchema, counter: z.enum(COUNTERS) });
 const csv = z.string().max(20_000_000);
 const draft = z.string().max(64);
 const field = z.enum(ROUTE_FIELDS);
 
 export const routeCommands = {
   'depots.list': command<DepotRow[]>()(nothing),
+  /** The same page by page, by code: for the file of them. */
+  'depots.rows': command<ListPage<DepotRow>>()(listInput([])),
   /**
    * Without hours nobody has said when it is open, without a counter parcels are fetched and cash taken. `isNew`: fails
-   * with `already-there` where a depot has the code.
+   * with `already-there` where a depot has the code. `was`: fails with `changed-since` where it is another by now.
    */
   'depots.save': command<void>()(
     z.object({
       code,
-      name: z.string().trim().min(1).max(40),
-      address: z.string().trim().max(200),
+      ...place,
       hours: openingHoursSchema.optional(),
       counter: z.enum(COUNTERS).optional(),
       isNew: z.boolean().optional(),
+      was: depotAsSeen.optional(),
     }),
   ),
   /** Fails with `depot-in-use` as long as a route, a station, a mall's returns or a held parcel names it. */
-  'depots.remove': command<void>()(z.object({ code })),
+  'depots.remove': command<void>()(z.object({ code, was: depotAsSeen.optional() })),
 
   /** By country and prefix; its time is none. */
   'routes.list': command<ListPage<RouteRow>>()(listInput([]).extend({ depot: z.string().max(12).optional() })),
   /**
    * One row: new, or in place of `was`. Parcels that it may concern are sorted anew by their next scan. Fails with
-   * `already-there` where another row has these postal codes, `not-found` about `depot`.
+   * `already-there` where another row has these postal codes, `not-found` about `depot`, and with `changed-since` where
+   * `was` is another by now.
    */
-  'routes.save': command<void>()(
-    z.object({ country, prefix, depot: code, route: z.string().trim().min(1).max(12), was: key.optional() }),
-  ),
-  'routes.remove': command<void>()(key),
+  'routes.save': command<void>()(asSeen.extend({ was: asSeen.optional() })),
+  'routes.remove': command<void>()(asSeen),
   /**
    * In one go, without a preview: for other programs. CSV with the columns `country`, `prefix`, `depot`, `route`;
    * replaces the table when every row of it can stand.
@@ -105,7 +111,10 @@ export const routeCommands = {
       leaveOut: z.boolean().default(false),
     }),
   ),
-  /** The file's rows in place of the table. Fails with `wrong-state` while any row is refused. */
+  /**
+   * The file's rows in place of the table. Fails with `wrong-state` while any row is refused, and with `changed-since`
+   * where the table is not the one any more that they were held against: they are looked at again.
+   */
   'routes.run-import': command<RouteImportOutcome>()(z.object({ draft })),
   /** The table as it was before that import. Fails with `routes-changed` where somebody changed it since. */
   'routes.undo-import': command<void>()(z.object({ import: z.string().max(64) })),

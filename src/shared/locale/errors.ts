@@ -189,8 +189,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     ja: 'この商品には購入者へメールで送るファイルが付いています。サイズを入れる前にファイルを外してください。',
   },
   'changed-since': {
-    en: 'Somebody else changed this product meanwhile. Open it again and repeat the change.',
-    ja: 'この商品はほかの人が変更しました。開き直してから、もう一度変更してください。',
+    en: 'Somebody else changed this meanwhile. Open it again and repeat the change.',
+    ja: 'ほかの人が先に変更しました。開き直してから、もう一度変更してください。',
   },
   'picture-invalid': {
     en: 'This can’t be taken as a picture: only WebP or JPEG without any further data in it.',
@@ -600,6 +600,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   'secret-weak': {
     en: 'This is too easy to guess. Take a PIN of 4 to 8 digits that is no row of digits, or a password of 10 characters or more.',
     ja: '推測されやすいものです。並びや同じ数字でない4～8桁の暗証番号か、10文字以上のパスワードにしてください。',
+  },
+  'secret-due': {
+    en: 'Somebody else chose this PIN or password. Choose an own one first: sign in at the desk.',
+    ja: 'この暗証番号またはパスワードはほかの人が決めたものです。先に、サインインして自分のものを決めてください。',
   },
   'locked-out': {
     en: 'Too many wrong tries. Wait until the time shown, or ask an administrator.',

@@ -32,6 +32,11 @@ export const WISH = {
     en: 'It isn’t there yet. You will see it below when it is.',
   },
 
+  noCounter: {
+    ja: '営業所でのお受け取りを承りましたが、お届け先を担当する営業所の窓口ではこのお荷物をお渡しできません。代わりにお届けします。',
+    en: 'You asked to fetch this parcel, but the depot that serves your address has no counter for it. We bring it instead.',
+  },
+
   change: { ja: '日時を変える', en: 'Change day and time' },
   again: { ja: '再配達を頼む', en: 'Ask for another delivery' },
   againHow: {
@@ -71,6 +76,10 @@ export const ASKED_TEXTS = {
   redelivery: { ja: '再配達のご依頼を承りました', en: 'You asked for another delivery' },
   hold: { ja: '営業所でのお受け取りを承りました', en: 'You asked to fetch it at the depot' },
   bring: { ja: '営業所でのお受け取りを取りやめました', en: 'You asked to have it brought after all' },
+  'no-counter': {
+    ja: '営業所ではお受け取りいただけないため、お届けします',
+    en: 'It can’t be fetched at your depot: we bring it',
+  },
 } as const satisfies Record<AskedWish, Text>;
 
 /** Why it could not be handed over. */

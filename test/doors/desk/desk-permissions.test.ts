@@ -28,6 +28,7 @@ async function send(
   name: CommandName,
   permissions: readonly Permission[] | undefined,
   input: object = INPUTS[name] ?? {},
+  secretDue = false,
 ): Promise<Sent> {
   const parse = vi
     .spyOn(COMMANDS[name].input as z.ZodType, 'safeParse')
@@ -37,7 +38,7 @@ async function send(
   const said: DeskMessage[] = [];
   const calls = openDeskCalls(
     table,
-    everySeat(OFFICE, permissions),
+    { ...everySeat(OFFICE, permissions), still: async (seat) => ({ ...seat, secretDue }) },
     (message) => said.push(message),
     (error) => {
       throw error;
@@ -68,6 +69,13 @@ describe.each(names)('%s', (name) => {
 
 test('without signing in one sees the sign at the door, and makes the first account', () => {
   expect(UNSEATED).toEqual(['office.sign', 'office.enter', 'office.leave', 'accounts.first']);
+});
+
+test('with a secret that somebody else chose one leaves, or chooses an own one, and nothing else', async () => {
+  for (const name of names) {
+    const sent = await send(name, PERMISSIONS, undefined, true);
+    expect([name, sent]).toEqual([name, name === 'accounts.change-own' ? 'done' : { code: 'secret-due' }]);
+  }
 });
 
 test('whoever may open a customer’s file stops a card, and does not unblock it', async () => {

@@ -71,6 +71,19 @@ describe('the customer’s own page, without scripts', () => {
     expect(text(await browser.get(page()))).toContain('You asked to have it brought after all');
   });
 
+  test('says that it is brought where its depot has no counter, until something else is asked for', async () => {
+    const { carrier } = group.carrier;
+    const depot = { code: 'YOK', name: '横浜営業所', address: '横浜市中区見本町3-3' };
+    expectOk(await saveDepot(carrier, 'sato', { ...depot, counter: 'none' }));
+    expect((await ask({ ask: 'hold' })).status).toBe(303);
+    await come('accept');
+    expect(text(await browser.get(page()))).toContain('has no counter for it. We bring it instead.');
+    expect(text(await browser.get(page(), { 'accept-language': 'ja' }))).toContain('代わりにお届けします');
+    expect((await ask({ ask: 'time', day: '', slot: 'morning' })).status).toBe(303);
+    expect(text(await browser.get(page()))).not.toContain('We bring it instead.');
+    expectOk(await saveDepot(carrier, 'sato', depot));
+  });
+
   test('says so when the van was quicker, and offers nothing any more', async () => {
     await come('accept', 'arrive', 'load');
     const late = await ask({ ask: 'time', day: '', slot: 'morning' });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { yen } from '#shared/domain/money.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
-import { listCashDue, listSentRemittances, remitCash } from '#main/roles/carrier/cash.ts';
+import { countCashDue, listCashDue, listSentRemittances, remitCash } from '#main/roles/carrier/cash.ts';
 import { scanParcel } from '#main/roles/carrier/scan.ts';
 import { listRemittances } from '#main/roles/mall/money.ts';
 import { aGroup, sentEvents, type TestGroup } from '../../builders/a-group.ts';
@@ -24,7 +24,8 @@ async function delivered(choice: ParcelChoice = {}): Promise<AgreedParcel> {
   return parcel;
 }
 const due = async () => (await listCashDue(group.carrier.carrier, { limit: 100 })).rows;
-const remit = (mall: string = group.mall.id) => remitCash(group.carrier.carrier, 'abe', mall);
+const remit = (mall: string = group.mall.id, currency?: string) =>
+  remitCash(group.carrier.carrier, 'abe', { mall, currency });
 
 describe('cash for malls', () => {
   test('is what drivers collected and nobody remitted yet, without the carrier’s own surcharge', async () => {
@@ -54,6 +55,23 @@ describe('cash for malls', () => {
     expect(await due()).toEqual([]);
     const asked = { search: '見本', least: 1, limit: 10 };
     expect(await listSentRemittances(group.carrier.carrier, asked)).toEqual({ rows: [sent], total: 1 });
+  });
+
+  test('of two currencies is never one sum', async () => {
+    const [, second] = [await delivered(), await delivered()];
+    await group.carrier.storage.write((db) =>
+      db.updateTable('parcel').set({ currency: 'EUR' }).where('number', '=', second.number).execute(),
+    );
+    const totals = (await due()).map(({ total }) => total);
+    expect(totals).toEqual(expect.arrayContaining([yen(3955), { value: 3955, currency: 'EUR' }]));
+    expect((await listCashDue(group.carrier.carrier, { limit: 1 })).next).toContain(' ');
+    expect(await countCashDue(group.carrier.storage.read)).toMatchObject({ malls: 1, totals: { length: 2 } });
+    expect(expectOk(await remit(group.mall.id, 'EUR'))).toMatchObject({
+      parcels: 1,
+      total: { value: 3955, currency: 'EUR' },
+    });
+    expect(expectOk(await remit())).toMatchObject({ parcels: 1, total: yen(3955) });
+    expect(await remit()).toEqual(fail('not-found'));
   });
 
   test('is remitted once when two clerks press at once', async () => {

@@ -11,7 +11,7 @@ import { correctSize } from '#main/roles/carrier/correct-size.ts';
 import { closeDrawer, listDrawers, openDrawer, readDrawer } from '#main/roles/carrier/drawer.ts';
 import { parcelHistory } from '#main/roles/carrier/parcels.ts';
 import { openProof } from '#main/roles/carrier/proof.ts';
-import { removeDepot, saveDepot } from '#main/roles/carrier/depots.ts';
+import { readDepotRows, removeDepot, saveDepot } from '#main/roles/carrier/depots.ts';
 import { importRoutes, openRouteImports } from '#main/roles/carrier/route-imports.ts';
 import { listRoutes, removeRoute, saveRoute } from '#main/roles/carrier/routes.ts';
 import { type Scan, scanParcel } from '#main/roles/carrier/scan.ts';
@@ -256,7 +256,7 @@ describe('a route table', () => {
       next: 'JP|231',
       total: 2,
     });
-    expect(await removeDepot(carrier, 'sato', 'YOK')).toEqual(fail('depot-in-use', 'YOK'));
+    expect(await removeDepot(carrier, 'sato', { code: 'YOK' })).toEqual(fail('depot-in-use', 'YOK'));
     expectOk(await removeRoute(carrier, 'sato', row));
     expect(expectOk(await scan(GATE, near, 'look')).route).toEqual({ depot: 'YOK', route: '23-A' });
   });
@@ -282,11 +282,97 @@ describe('a route table', () => {
     expect(await prefixes()).toEqual(['1', '2']);
     expect(await undo('sato', id!)).toEqual(fail('routes-changed'));
 
+    const whole = expectOk(await drafts.read('country,depot,route\nJP,YOK,7\n'));
+    expect(await run('sato', whole.draft)).toEqual(fail('catalogue-columns', 'prefix'));
+
     const again = expectOk(await drafts.read('country,prefix,depot,route\nJP,7,YOK,7\n'));
     const running = run('sato', again.draft);
     drafts.drop(again.draft);
     expect(expectOk(await running)).toEqual({ rows: 0 });
     expect(await prefixes()).toEqual(['1', '2']);
+  });
+});
+
+describe('what two people change at once', () => {
+  const TABLE = 'country,prefix,depot,route\nJP,1,YOK,1\nJP,2,YOK,2\n';
+  const ROW = { country: 'JP', prefix: '1', depot: 'YOK', route: '1' };
+  const ROWS = { order: 'oldest', limit: 9 } as const;
+  const routesNow = async () => (await listRoutes(carrier, ROWS)).rows.map(({ prefix, route }) => `${prefix} ${route}`);
+
+  test('a row that another changed since is neither written over nor removed, also by undo', async () => {
+    expectOk(await importRoutes(carrier, 'sato', TABLE));
+    expectOk(await saveRoute(carrier, 'abe', { ...ROW, route: '1-B', was: ROW }));
+    expect(await saveRoute(carrier, 'sato', { ...ROW, route: '1-C', was: ROW })).toEqual(fail('changed-since', '1'));
+    expect(await removeRoute(carrier, 'sato', ROW)).toEqual(fail('changed-since', '1'));
+    expect(await routesNow()).toEqual(['1 1-B', '2 2']);
+  });
+
+  test('a file does not replace a table that was changed since it was looked at; it is looked at again', async () => {
+    expectOk(await importRoutes(carrier, 'sato', TABLE));
+    const { drafts, run } = openRouteImports(carrier);
+    const { draft, counts } = expectOk(await drafts.read('country,prefix,depot,route\nJP,1,YOK,9\n'));
+    expect(counts).toMatchObject({ changed: 1, missing: 1 });
+    expectOk(await saveRoute(carrier, 'abe', { ...ROW, prefix: '3' }));
+    expect(await run('sato', draft)).toEqual(fail('changed-since'));
+    expect(await routesNow()).toEqual(['1 1', '2 2', '3 1']);
+    expect(expectOk(drafts.draft(draft))).toMatchObject({ state: 'ready', counts: { changed: 1, missing: 2 } });
+    expect(expectOk(await run('sato', draft)).rows).toBe(1);
+  });
+
+  test('a file is taken over once, though it is asked for twice, and other files don’t push it out', async () => {
+    expectOk(await importRoutes(carrier, 'sato', TABLE));
+    const { drafts, run, undo } = openRouteImports(carrier);
+    const csv = 'country,prefix,depot,route\nJP,5,YOK,5\n';
+    const { draft } = expectOk(await drafts.read(csv));
+    const running = run('sato', draft);
+    expect(await run('abe', draft)).toEqual(fail('wrong-state', 'running'));
+    const repaired = drafts.repair({ draft, line: 2, cells: { route: '6' }, leaveOut: false });
+    expect(await repaired).toEqual(fail('wrong-state', 'running'));
+    for (let more = 0; more < 4; more++) void drafts.read(csv);
+    const { import: id } = expectOk(await running);
+    expect(await routesNow()).toEqual(['5 5']);
+    expectOk(await undo('sato', id!));
+    expect(await routesNow()).toEqual(['1 1', '2 2']);
+  });
+
+  test('rows that are put right at once each say what came of it', async () => {
+    const { drafts } = openRouteImports(carrier);
+    const { draft } = expectOk(await drafts.read('country,prefix,depot,route\nJP,1,XXX,1\nJP,2,XXX,2\n'));
+    const [one, other] = await Promise.all(
+      [2, 3].map((line) => drafts.repair({ draft, line, cells: { depot: 'YOK' }, leaveOut: false })),
+    );
+    expect(expectOk(one!)).toMatchObject({ row: { cells: { depot: 'YOK' }, problems: [] }, counts: { refused: 0 } });
+    expect(expectOk(other!)).toMatchObject({ row: { problems: [] } });
+  });
+
+  test('routes don’t come back to a depot that is gone', async () => {
+    expectOk(await saveDepot(carrier, 'sato', { code: 'NGO', name: 'NGO', address: '' }));
+    expectOk(await importRoutes(carrier, 'sato', 'country,prefix,depot,route\nJP,4,NGO,4\n'));
+    const { drafts, run, undo } = openRouteImports(carrier);
+    const { draft } = expectOk(await drafts.read(TABLE));
+    const { import: id } = expectOk(await run('sato', draft));
+    expectOk(await removeDepot(carrier, 'abe', { code: 'NGO' }));
+    expect(await undo('sato', id!)).toEqual(fail('not-found', 'depot'));
+  });
+
+  test('a depot is saved and removed as it was seen, and kept while a return lies there', async () => {
+    const seen = { name: 'NGO', address: '', hours: [], counter: 'collect' } as const;
+    const depot = { code: 'NGO', ...seen, hours: [] };
+    const was = { ...seen, hours: [] };
+    expectOk(await saveDepot(carrier, 'sato', depot));
+    expectOk(await saveDepot(carrier, 'abe', { ...depot, name: '名古屋', was }));
+    expect(await saveDepot(carrier, 'sato', { ...depot, address: '1-1', was })).toEqual(fail('changed-since', 'NGO'));
+    expect(await removeDepot(carrier, 'sato', { code: 'NGO', was })).toEqual(fail('changed-since', 'NGO'));
+    expect((await readDepotRows(carrier, { search: '名古屋', limit: 9 })).rows).toEqual([{ ...depot, name: '名古屋' }]);
+    const { number } = await aParcel();
+    const lies = (at: string | null) =>
+      carrier.storage.write((db) =>
+        db.updateTable('return_parcel').set({ state: 'at-depot', depot: at }).where('parcel', '=', number).execute(),
+      );
+    await lies('NGO');
+    expect(await removeDepot(carrier, 'sato', { code: 'NGO' })).toEqual(fail('depot-in-use', 'NGO'));
+    await lies(null);
+    expectOk(await removeDepot(carrier, 'sato', { code: 'NGO' }));
   });
 });
 

@@ -152,6 +152,16 @@ describe('a route sheet', () => {
     expect(told).toEqual(['2/4', '2/4', '2/4']);
   });
 
+  test('leaves the order that somebody made while it opened addresses', async () => {
+    const [one, other] = [await atDepot({ postalCode: '231-0001' }), await atDepot({ postalCode: '231-0002' })];
+    const order = [other.number, one.number];
+    const sheet = { ...key(), paper: 'route-sheet', driver: '', language: 'ja' } as const;
+    const printing = printTour(carrier, OFFICE, sheet);
+    expectOk(await arrangeTour(carrier, OFFICE, { ...key(), numbers: order }));
+    expectOk(await printing);
+    expect(await numbers()).toEqual(order);
+  });
+
   test('leaves no file and no name behind', async () => {
     await atDepot();
     const files = (): string[] =>

@@ -124,9 +124,13 @@ describe('held at the depot', () => {
     expectOk(await saveDepot(carrier, 'sato', depot));
     const { trackingToken: token } = parcel;
     expectOk(await wishHold(carrier, { token }));
-    await come('accept');
+    expect(expectOk(await scan(GATE, 'accept')).warnings).toEqual(['no-counter']);
     expect(await board()).toMatchObject({ fetchable: false, waits: false });
     expect((await board()).wish).toBeUndefined();
+    const steps = expectOk(await trackByToken(carrier, token)).steps.map(({ state, asked }) => asked ?? state);
+    expect(steps).toEqual(['expected', 'hold', 'no-counter', 'accepted']);
+    expect((await trackByNumber(carrier, parcel.number)).steps).toHaveLength(1);
+    expect(expectOk(await scan(GATE, 'arrive')).warnings).toEqual([]);
     expect(await wishHold(carrier, { token })).toEqual(fail('no-counter'));
     const day = { opens: '09:00', closes: '18:00' };
     const hours = [day, day, day, day, day, null, null];

@@ -8,17 +8,14 @@ import { setOwnAccount } from '#main/roles/credit/billing-settings.ts';
 import { savePayee } from '#main/roles/credit/payees.ts';
 import { listRuns, undoRun } from '#main/roles/credit/pay-runs.ts';
 import { payoutFile } from '#main/roles/credit/payout-files.ts';
-import {
-  assignPayment,
-  importBankFile,
-  listReceived,
-  receivePayment,
-  takePaymentBack,
-} from '#main/roles/credit/payments.ts';
+import { assignPayment, importBankFile, listReceived, receivePayment } from '#main/roles/credit/payments.ts';
+import { strikePayment, takePaymentBack } from '#main/roles/credit/correct-payment.ts';
 import { makePayouts, previewPayouts } from '#main/roles/credit/payouts.ts';
 import { endHolds } from '#main/roles/credit/settle.ts';
+import { replaceCard } from '#main/roles/credit/replace-card.ts';
 import { makeStatements } from '#main/roles/credit/statements.ts';
 import { aBilling, type Charge, MALLS, OWN_ACCOUNT, PAYEE, type TestBilling } from '../../builders/a-billing.ts';
+import { aCardNumber } from '../../builders/a-payment.ts';
 import { START } from '../../builders/a-clock.ts';
 import { sentEvents } from '../../builders/a-group.ts';
 
@@ -31,6 +28,8 @@ type Step =
   | { readonly does: 'unknown'; readonly amount: number }
   | { readonly does: 'assign'; readonly statement: number }
   | { readonly does: 'take-back'; readonly payment: number }
+  | { readonly does: 'strike' }
+  | { readonly does: 'replace'; readonly card: number }
   | { readonly does: 'pay-out'; readonly malls: number }
   | { readonly does: 'undo' | 'take-file' };
 
@@ -52,6 +51,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: one('unknown'), amount }) },
   { weight: 1, arbitrary: fc.record({ does: one('assign'), statement }) },
   { weight: 1, arbitrary: fc.record({ does: one('take-back'), payment: of }) },
+  { weight: 1, arbitrary: fc.record({ does: one('strike') }) },
+  { weight: 1, arbitrary: fc.record({ does: one('replace'), card: fc.nat({ max: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('undo' as const, 'take-file' as const) }) },
   { weight: 3, arbitrary: fc.record({ does: one('pay-out'), malls: fc.constantFrom(0, 1, 2, 2, 2) }) },
 );
@@ -88,6 +89,7 @@ test('the books sum to zero, cards have what is left of their limits, and no mal
 }, 120_000);
 
 let payments = 0;
+let replaced = 0;
 /** What was bought since stands below zero then, and malls may have been paid too early. */
 let takenBack = false;
 
@@ -153,6 +155,22 @@ async function take(step: Step, charges: Charge[]): Promise<void> {
       if (payment === undefined) return;
       expectOk(await takePaymentBack(credit, 'mori', { payment, reason: 'another’s' }));
       takenBack = true;
+      return;
+    }
+    case 'strike': {
+      const { rows } = await listReceived(credit, { states: ['unknown'], limit: 5 });
+      const payment = rows.find(({ source }) => source === 'desk')?.id;
+      if (payment !== undefined) expectOk(await strikePayment(credit, 'mori', { payment, reason: 'never came' }));
+      return;
+    }
+    case 'replace': {
+      const order = {
+        card: cards[step.card]!,
+        number: aCardNumber(++replaced),
+        expiry: '2033-12',
+        why: 'lost',
+      } as const;
+      cards[step.card] = expectOk(await replaceCard(credit, 'mori', order)).card;
       return;
     }
     case 'undo':

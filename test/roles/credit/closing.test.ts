@@ -157,6 +157,21 @@ test('a card is replaced once, by a number that nobody has, and is then left as 
   expectOk(await replace('lost'));
   expect(await replace('lost', aCardNumber(8))).toEqual(fail('card-replaced'));
   const { id: card } = await cardRow(group, HANAKO);
+  // What blocked the one that ran out goes on; what was lost is blocked for that alone.
+  const { id } = await cardRow(group, NEW);
+  expectOk(await blockCard(group.credit.credit, 'sato', { card: id, blocked: true, reason: 'fraud' }));
+  expectOk(await replace('renewed', aCardNumber(8), NEW));
+  const further: CardEntry = { ...NEW, card: aCardNumber(8) };
+  expect((await cardRow(group, further)).blocked).toBe(1);
+  expectOk(await replace('stolen', aCardNumber(9), further));
+  expect((await cardRow(group, { ...NEW, card: aCardNumber(9) })).blocked).toBe(0);
   const unblock = { card, blocked: false, reason: 'found' };
   expect(await blockCard(group.credit.credit, 'sato', unblock)).toEqual(fail('card-replaced'));
+});
+
+test('a new password for a card that a colleague replaces meanwhile is not sent', async () => {
+  const { credit } = group.credit;
+  const { id: card } = await cardRow(group, HANAKO);
+  await Promise.all([resetCard(credit, 'mori', { card, by: 'letter', reason: 'forgotten' }), replace('lost')]);
+  expect(await credit.storage.read.selectFrom('card_reset').selectAll().execute()).toEqual([]);
 });

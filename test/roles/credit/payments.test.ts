@@ -12,8 +12,8 @@ import {
   listReceived,
   previewBankFile,
   receivePayment,
-  takePaymentBack,
 } from '#main/roles/credit/payments.ts';
+import { strikePayment, takePaymentBack } from '#main/roles/credit/correct-payment.ts';
 import { longWork, stopLongWork } from '#main/roles/credit/long-work.ts';
 import { makeStatements } from '#main/roles/credit/statements.ts';
 import { aBilling, type TestBilling } from '../../builders/a-billing.ts';
@@ -160,6 +160,32 @@ describe('a payment that was another’s', () => {
     ]).toEqual([0, 5000, 0]);
     const kinds = await read().selectFrom('transfer').select('kind').orderBy('id').execute();
     expect(kinds.slice(-3).map(({ kind }) => kind)).toEqual(['payment', 'payment-taken-back', 'payment']);
+    expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
+  });
+
+  test('that was typed by hand and never came is struck out once it is nobody’s, and stays in sight', async () => {
+    const strike = async () => {
+      const { rows } = await listReceived(billing.credit, { limit: 1 });
+      return strikePayment(billing.credit, 'mori', { payment: rows[0]!.id, reason: 'never came' });
+    };
+    expectOk(await pay(5000));
+    expect(await strike()).toEqual(fail('wrong-state', 'booked'));
+    expectOk(await takeBack());
+    expectOk(await strike());
+    expect([await balance('cash'), await balance('suspense'), await balance(`customer:${customer}`)]).toEqual([
+      0, 0, 5000,
+    ]);
+    const { rows } = await listReceived(billing.credit, { states: ['struck'], limit: 10 });
+    expect(rows).toMatchObject([{ state: 'struck', source: 'desk', amount: yen(5000) }]);
+    expect(await unknown()).toEqual([]);
+    const { id } = rows[0]!;
+    expect(await strike()).toEqual(fail('wrong-state', 'struck'));
+    expect(await assignPayment(billing.credit, 'mori', { payment: id, reference })).toEqual(fail('already-decided'));
+    expect(await takePaymentBack(billing.credit, 'mori', { payment: id, reason: 'x' })).toEqual(
+      fail('wrong-state', 'struck'),
+    );
+    const deed = await read().selectFrom('trail').selectAll().where('action', '=', 'payment.struck').execute();
+    expect(deed).toMatchObject([{ who: 'mori', subject: id, detail: '5000 never came' }]);
     expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
   });
 

@@ -162,7 +162,7 @@ describe('cash on delivery', () => {
 
   test('goes back in cash through the carrier, also when it was remitted already', async () => {
     const { purchase, number } = await aDelivered();
-    expectOk(await remitCash(group.carrier.carrier, 'clerk', group.mall.id));
+    expectOk(await remitCash(group.carrier.carrier, 'clerk', { mall: group.mall.id }));
     await group.exchange();
     expect(await part(purchase)).toMatchObject({ way: 'cash', refundable: yen(PRICE) });
     expectOk(await refund(purchase, 1620, { restock: [{ sku: 'FD-1', quantity: 1 }] }));

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
 import { officeDesk } from '#main/roles/office/office.ts';
+import { partnersDesk } from '#main/roles/office/partners-desk.ts';
 import { aClock } from '../../builders/a-clock.ts';
 import { aCarrier, aMall, type TestCarrier, type TestMall, type TestParty } from '../../builders/a-party.ts';
 
@@ -24,6 +25,9 @@ describe('the desk of every office', () => {
     const added = expectOk(await desk['partners.add'](mori, { card: `\n ${card} \n` }));
     expect(added).toMatchObject({ id: carrier.id, role: 'carrier', state: 'pending', variant: 'a', waiting: 0 });
     const { safetyNumber } = added;
+    const offline = partnersDesk(mall.post, () => expect.unreachable());
+    const { code } = expectOk(await offline['partners.look'](mori, { id: carrier.id }));
+    expect(code).toHaveLength(code[0]!.length);
     expectOk(await desk['partners.approve'](mori, { id: carrier.id, safetyNumber }));
     expectOk(await desk['partners.choose-variant'](mori, { id: carrier.id, variant: 'b' }));
     expect(await desk['partners.list'](mori, {})).toMatchObject({

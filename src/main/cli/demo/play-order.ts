@@ -127,12 +127,16 @@ interface OrderParts {
   readonly byMail: boolean;
 }
 
-/** Before anything is ordered: what goes into a parcel and what by mail stands in the catalogue alone. */
+/**
+ * Before anything is ordered: what goes into a parcel and what by mail stands in the catalogue alone. What it does not
+ * have is for the shop to refuse.
+ */
 async function partsOf({ parties }: DemoGroup, { items, addressee }: OrderFile): Promise<OrderParts> {
-  const products = await Promise.all(items.map(({ sku }) => parties.mall.desk.ask('catalogue.product', { sku })));
-  const byParcel = products.some(({ cells }) => cells.grams !== '');
+  const products = await Promise.all(items.map(({ sku }) => parties.mall.desk.call('catalogue.product', { sku })));
+  const isByMail = (found: (typeof products)[number]): boolean => found.ok && found.value.cells.grams === '';
+  const byParcel = !products.every(isByMail);
   if (byParcel && addressee === undefined) throw new OrderStopped('a parcel needs an addressee');
-  return { addressee: byParcel ? addressee : undefined, byMail: products.some(({ cells }) => cells.grams === '') };
+  return { addressee: byParcel ? addressee : undefined, byMail: products.some(isByMail) };
 }
 
 async function shipOrder(group: DemoGroup, addressee: Addressee, purchase: string): Promise<PlayedParcel> {

@@ -1,7 +1,7 @@
 import { type CommandName, COMMANDS, type DeskMessage, type DeskReply, type Input } from '#shared/desk/contract.ts';
 import type { DeskCaller, DeskHandlers } from '#shared/desk/handlers.ts';
 import type { Office } from '#shared/desk/office.ts';
-import { maySend, OF_STATION, UNSEATED } from '#shared/desk/permissions.ts';
+import { maySend, OF_STATION, UNSEATED, WHILE_SECRET_DUE } from '#shared/desk/permissions.ts';
 import type { StationIdentity } from '#shared/desk/stations.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { HeldSeat, Seats } from '#main/staff/index.ts';
@@ -56,7 +56,7 @@ export function openDeskCalls(
     return ok();
   }
 
-  async function callerOf({ once, who }: Request): Promise<DeskCaller | undefined> {
+  async function callerOf({ once, who }: Request): Promise<(DeskCaller & { readonly seat: HeldSeat }) | undefined> {
     if (!station) {
       const sat = seat;
       const now = sat && (await seats.still(sat));
@@ -87,7 +87,10 @@ export function openDeskCalls(
       return ask({ who: station?.name ?? '', ...(station && { station }) }, input);
     }
     const caller = await callerOf(request);
-    if (!caller?.seat) return fail('not-signed-in');
+    if (!caller) return fail('not-signed-in');
+    // What a station did before, cut off, is not lost by a reset since: it asks by its own seats first.
+    if (caller.seat.secretDue && caller.once === undefined && !isAmong(WHILE_SECRET_DUE, name))
+      return fail('secret-due');
     const may = maySend(name, input as never, caller.seat.permissions);
     return may.ok ? ask(caller, input) : fail('not-permitted', may.needed);
   }

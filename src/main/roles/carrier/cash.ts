@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { CashRow, SentRemittance } from '#shared/desk/carrier.ts';
 import type { Input } from '#shared/desk/contract.ts';
 import { type ListPage, mapPage } from '#shared/desk/list.ts';
+import type { Money } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { sendEvent } from '#main/post/index.ts';
@@ -32,11 +34,25 @@ function dueByMall(db: Readable<CarrierTables>) {
   );
 }
 
+interface DueByMall {
+  mall: string;
+  currency: string;
+  since: string;
+  parcels: number;
+  total: number;
+}
+
 export async function listCashDue(
   { storage }: Pick<Carrier, 'storage'>,
   asked: Input<'cash.due'>,
 ): Promise<ListPage<CashRow>> {
-  const shape = { time: 'due.since', id: 'due.mall', partner: 'due.mall', amount: 'due.total' } as const;
+  const shape: ListShape<CarrierTables & { due: DueByMall }, 'due'> = {
+    time: 'due.since',
+    // Two currencies of one mall are two rows.
+    id: sql`due.mall || ' ' || due.currency`,
+    partner: 'due.mall',
+    amount: 'due.total',
+  };
   const page = await listRows(dueByMall(storage.read), shape, asked, (found) =>
     found.leftJoin('partner', 'partner.id', 'due.mall').selectAll('due').select('partner.name'),
   );
@@ -49,31 +65,45 @@ export async function listCashDue(
   }));
 }
 
-/** How many malls are to be sent cash, and how much in all (minor units). */
+/** How many malls are to be sent cash, and how much in all of each currency. */
 export async function countCashDue(
   db: Readable<CarrierTables>,
-): Promise<{ readonly malls: number; readonly total: number }> {
-  const { malls, total } = await dueByMall(db)
-    .select(({ fn }) => [fn.countAll<number>().as('malls'), fn.sum<number | null>('due.total').as('total')])
+): Promise<{ readonly malls: number; readonly totals: readonly Money[] }> {
+  const { malls } = await dueByMall(db)
+    .select(({ fn }) => fn.count<number>('due.mall').distinct().as('malls'))
     .executeTakeFirstOrThrow();
-  return { malls: Number(malls), total: Number(total ?? 0) };
+  const totals = await dueByMall(db)
+    .select(({ fn }) => ['due.currency', fn.sum<number>('due.total').as('total')])
+    .groupBy('due.currency')
+    .execute();
+  return {
+    malls: Number(malls),
+    totals: totals.map(({ total, currency }) => ({ value: Number(total), currency })),
+  };
 }
 
-/** Remits everything collected for a mall: exactly the amounts, parcel by parcel, each once. */
-export async function remitCash(carrier: Carrier, who: string, mall: string): Promise<Result<SentRemittance>> {
+/**
+ * Remits everything collected for a mall in one currency: exactly the amounts, parcel by parcel, each once. Where none is
+ * named, in that of the first that was collected: one remittance is of one currency.
+ */
+export async function remitCash(
+  carrier: Carrier,
+  who: string,
+  { mall, currency: wanted }: Input<'cash.remit'>,
+): Promise<Result<SentRemittance>> {
   return writeResult(carrier.storage, async (db) => {
-    const parcels = await db
+    const due = db
       .selectFrom('parcel')
       .select(['number', 'amount', 'currency'])
       .where('mall', '=', mall)
       .where('state', '=', 'delivered')
       .where('amount', 'is not', null)
       .where('remittance', 'is', null)
-      .orderBy('changed_at')
-      .limit(MOST_PARCELS)
-      .execute();
-    const currency = parcels[0]?.currency;
+      .orderBy('changed_at');
+    const currency = wanted ?? (await due.limit(1).executeTakeFirst())?.currency;
     if (currency === undefined) return fail('not-found');
+    const parcels = await due.where('currency', '=', currency).limit(MOST_PARCELS).execute();
+    if (parcels.length === 0) return fail('not-found');
     const remittance = randomUuid();
     const now = carrier.clock();
     const date = now.toISOString().slice(0, 10);

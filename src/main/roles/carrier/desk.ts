@@ -34,7 +34,7 @@ export function carrierDesk(
     'mall-depots.list': async () => ok(await listMallDepots(carrier)),
     'mall-depots.set': ({ who }, chosen) => setMallDepot(carrier, who, chosen),
     'cash.due': async (_, asked) => ok(await listCashDue(carrier, asked)),
-    'cash.remit': ({ who }, { mall }) => remitCash(carrier, who, mall),
+    'cash.remit': ({ who }, due) => remitCash(carrier, who, due),
     'cash.sent': async (_, asked) => ok(await listSentRemittances(carrier, asked)),
     'drawer.read': async ({ who }) => ok(await readDrawer(carrier, who)),
     'drawer.open': ({ who }, { float }) => openDrawer(carrier, who, float),

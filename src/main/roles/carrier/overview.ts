@@ -63,7 +63,8 @@ export async function readCarrierOverview(carrier: Carrier, days: readonly strin
         id: 'cash-due',
         group: 'money',
         count: cash.malls,
-        ...yen(cash.total),
+        // Two currencies make no sum.
+        ...(cash.totals.length < 2 && { amount: cash.totals[0] ?? { value: 0, currency: 'JPY' } }),
         list: 'cash',
       },
       {

@@ -25,15 +25,31 @@ export async function readRouteTable(db: Readable<CarrierTables>): Promise<Map<s
 
 export function routeRules({ storage }: Pick<Carrier, 'storage'>): DraftRules<RouteField> {
   return routeRulesOver(async () => ({
+    // First: a change while the rest is read makes it too low.
+    version: await countAddressChanges(storage.read),
     depots: new Set((await listDepots({ storage })).map(({ code }) => code)),
     known: await readRouteTable(storage.read),
   }));
 }
 
+/** How often the tables were changed by which an address is sorted. */
+export async function countAddressChanges(db: Readable<CarrierTables>): Promise<number> {
+  const row = await db
+    .selectFrom('change_count')
+    .select('count')
+    .where('name', '=', 'addresses')
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+interface Standing {
+  readonly version?: number;
+  readonly depots: ReadonlySet<string>;
+  readonly known: ReadonlyMap<string, RoutePrefix>;
+}
+
 /** @param stands depots' codes, and the table that rows are held against */
-export function routeRulesOver(
-  stands: () => Promise<{ readonly depots: ReadonlySet<string>; readonly known: ReadonlyMap<string, RoutePrefix> }>,
-): DraftRules<RouteField> {
+export function routeRulesOver(stands: () => Promise<Standing>): DraftRules<RouteField> {
   return {
     recognise: headingReader<RouteField>({
       country: ['国', '国コード', 'countrycode'],
@@ -50,7 +66,7 @@ export function routeRulesOver(
       route: ['便', '方面', '巡回', 'コース', 'tour'],
     }),
     async look(): Promise<DraftLook<RouteField>> {
-      const { depots, known } = await stands();
+      const { depots, known, version } = await stands();
       const seen = new Set<string>();
       return {
         plan(cells) {
@@ -64,6 +80,7 @@ export function routeRulesOver(
           );
           return { kind: !before ? 'new' : changes.length > 0 ? 'changed' : 'unchanged', changes, problems };
         },
+        ...(version !== undefined && { version }),
         missing: () => [...known.values()].filter((row) => !seen.has(routeKey(row))).map(describeMissing),
       };
     },

@@ -4,12 +4,11 @@ import { ROUTE_FIELDS, type RouteField, type RouteImportOutcome, type RouteImpor
 import { type RoutePrefix, routePrefixesOf } from '#shared/domain/route.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { type DraftRoom, openDraftRoom, type Readable, TableDraft, writeResult } from '#main/storage/index.ts';
+import { type DraftRoom, openDraftRoom, TableDraft, writeResult } from '#main/storage/index.ts';
 import { randomToken } from '#main/vault/index.ts';
 import type { Carrier } from './carrier.ts';
-import { readRouteTable, routeKey, routeOfCells, routeRules } from './route-draft.ts';
+import { countAddressChanges, readRouteTable, routeKey, routeOfCells, routeRules } from './route-draft.ts';
 import { forgetRoutes } from './routes.ts';
-import type { CarrierTables } from './tables.ts';
 
 /** Rows of one statement: databases bound the values they take. */
 const ROWS_AT_ONCE = 2000;
@@ -35,12 +34,19 @@ export function openRouteImports(carrier: Carrier): RouteImports {
       if (state !== 'ready') return fail('wrong-state', state);
       const rows = draft.rows().map(({ cells }) => routeOfCells(cells));
       if (counts.refused > 0 || broken !== undefined || rows.length === 0) return fail('wrong-state', 'refused');
+      // Without it the first row of a country would be all of the country.
+      if (!draft.columns.includes('prefix')) return fail('catalogue-columns', 'prefix');
+      draft.write(0);
       const watch = (done: number): boolean => {
         draft.write(done);
         return drafts.find(id) === draft;
       };
-      const done = await replaceRoutes(carrier, who, rows, watch).finally(() => draft.write(undefined));
-      if (!done.ok) return done;
+      const expected = { count: draft.version!, code: 'changed-since' } as const;
+      const done = await replaceRoutes(carrier, who, rows, expected, watch).finally(() => draft.write(undefined));
+      if (!done.ok) {
+        await draft.look();
+        return done;
+      }
       if (done.value === 'stopped') return ok({ rows: 0 });
       drafts.drop(id);
       last = { id, ...done.value };
@@ -49,7 +55,7 @@ export function openRouteImports(carrier: Carrier): RouteImports {
     async undo(who, id) {
       const known = last;
       if (known?.id !== id) return fail('routes-changed');
-      const done = await replaceRoutes(carrier, who, known.before, () => true, known.count);
+      const done = await replaceRoutes(carrier, who, known.before, { count: known.count, code: 'routes-changed' });
       if (done.ok) last = undefined;
       return done.ok ? ok() : done;
     },
@@ -65,19 +71,23 @@ interface Replaced {
 class Stopped extends Error {}
 
 /**
+ * Fails with `not-found` where a row's depot is gone by now.
+ *
+ * @param expected how often tables were changed until then, and what it fails with where they were since
  * @param goesOn told how many rows are written, before each piece of the work: false stops it, and nothing stands
- * @param expected fails with `routes-changed` where tables were changed since this count
  */
 async function replaceRoutes(
   carrier: Carrier,
   who: string,
   rows: readonly RoutePrefix[],
+  expected?: { readonly count: number; readonly code: 'changed-since' | 'routes-changed' },
   goesOn: (done: number) => boolean = () => true,
-  expected?: number,
 ): Promise<Result<Replaced | 'stopped'>> {
   try {
     return await writeResult(carrier.storage, async (db) => {
-      if (expected !== undefined && (await countAddressChanges(db)) !== expected) return fail('routes-changed');
+      if (expected && (await countAddressChanges(db)) !== expected.count) return fail(expected.code);
+      const depots = new Set((await db.selectFrom('depot').select('code').execute()).map(({ code }) => code));
+      if (rows.some(({ depot }) => !depots.has(depot))) return fail('not-found', 'depot');
       const before = await readRouteTable(db);
       await db.deleteFrom('route_prefix').execute();
       for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
@@ -103,15 +113,6 @@ async function replaceRoutes(
     if (error instanceof Stopped) return ok('stopped');
     throw error;
   }
-}
-
-async function countAddressChanges(db: Readable<CarrierTables>): Promise<number> {
-  const row = await db
-    .selectFrom('change_count')
-    .select('count')
-    .where('name', '=', 'addresses')
-    .executeTakeFirstOrThrow();
-  return row.count;
 }
 
 /** The routes by which parcels went that may go by another now. */

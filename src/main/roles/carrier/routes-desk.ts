@@ -2,7 +2,7 @@ import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import type { routeCommands } from '#shared/desk/routes.ts';
 import { ok } from '#shared/result.ts';
 import type { Carrier } from './carrier.ts';
-import { listDepots, removeDepot, saveDepot } from './depots.ts';
+import { listDepots, readDepotRows, removeDepot, saveDepot } from './depots.ts';
 import { importRoutes, openRouteImports } from './route-imports.ts';
 import { listRoutes, removeRoute, saveRoute } from './routes.ts';
 
@@ -12,8 +12,9 @@ export function routesDesk(carrier: Carrier): DeskHandlers<keyof typeof routeCom
   const { drafts } = imports;
   return {
     'depots.list': async () => ok(await listDepots(carrier)),
+    'depots.rows': async (_, asked) => ok(await readDepotRows(carrier, asked)),
     'depots.save': ({ who }, depot) => saveDepot(carrier, who, depot),
-    'depots.remove': ({ who }, { code }) => removeDepot(carrier, who, code),
+    'depots.remove': ({ who }, depot) => removeDepot(carrier, who, depot),
     'routes.list': async (_, asked) => ok(await listRoutes(carrier, asked)),
     'routes.save': ({ who }, row) => saveRoute(carrier, who, row),
     'routes.remove': ({ who }, key) => removeRoute(carrier, who, key),

@@ -48,12 +48,13 @@ export type RouteKey = Pick<RoutePrefix, 'country' | 'prefix'>;
 export async function saveRoute(
   carrier: Carrier,
   who: string,
-  { was, ...row }: RoutePrefix & { readonly was?: RouteKey | undefined },
+  { was, ...row }: RoutePrefix & { readonly was?: RoutePrefix | undefined },
 ): Promise<Result<void>> {
   return writeResult(carrier.storage, async (db) => {
     const { country, prefix, depot } = row;
     if (!(await findDepot(db, depot))) return fail('not-found', 'depot');
-    if (was && !(await findRow(db, was))) return fail('not-found', 'prefix');
+    const seen = was ? await checkRow(db, was) : ok();
+    if (!seen.ok) return seen;
     const stays = was?.country === country && was.prefix === prefix;
     if (!stays && (await findRow(db, row))) return fail('already-there', `${country} ${prefix}`);
     const left = was ? await findRoute(db, { country: was.country, postalCode: was.prefix }) : undefined;
@@ -67,9 +68,10 @@ export async function saveRoute(
   });
 }
 
-export async function removeRoute(carrier: Carrier, who: string, key: RouteKey): Promise<Result<void>> {
+export async function removeRoute(carrier: Carrier, who: string, key: RoutePrefix): Promise<Result<void>> {
   return writeResult(carrier.storage, async (db) => {
-    if (!(await findRow(db, key))) return fail('not-found', 'prefix');
+    const seen = await checkRow(db, key);
+    if (!seen.ok) return seen;
     const left = await findRoute(db, { country: key.country, postalCode: key.prefix });
     await deleteRow(db, key);
     await forgetRoutes(db, [left]);
@@ -78,6 +80,13 @@ export async function removeRoute(carrier: Carrier, who: string, key: RouteKey):
     carrier.changes.announce('parcels');
     return ok();
   });
+}
+
+/** It is there, and as somebody saw it: what was changed since is not written over. */
+async function checkRow(db: Readable<CarrierTables>, was: RoutePrefix): Promise<Result<void>> {
+  const row = await findRow(db, was);
+  if (!row) return fail('not-found', 'prefix');
+  return row.depot === was.depot && row.route === was.route ? ok() : fail('changed-since', was.prefix);
 }
 
 async function findRow(db: Readable<CarrierTables>, { country, prefix }: RouteKey): Promise<RoutePrefix | undefined> {

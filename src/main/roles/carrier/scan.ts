@@ -5,6 +5,7 @@ import type { Addressee } from '#shared/domain/addressee.ts';
 import type { DeliveryWish } from '#shared/domain/delivery-slot.ts';
 import { type LabelId, labelIdText } from '#shared/domain/label-id.ts';
 import type { Money } from '#shared/domain/money.ts';
+import type { Route } from '#shared/domain/route.ts';
 import type { ParcelState } from '#shared/domain/states.ts';
 import { decodeAddressee } from '#shared/protocol/addressee-plaintext.ts';
 import { fail, ok, type Failure, type Result } from '#shared/result.ts';
@@ -35,7 +36,7 @@ import {
 } from './step-rules.ts';
 import type { CarrierTables, ParcelTable } from './tables.ts';
 import { readTariff } from './tariff.ts';
-import { isFetchable, wishOf } from './wishes.ts';
+import { bringInstead, isFetchable, wishOf } from './wishes.ts';
 
 export interface Scan {
   /** Label text, label id, or a number. */
@@ -86,18 +87,7 @@ export async function scanParcel(carrier: Carrier, caller: DeskCaller, scan: Sca
 
   const done = await writeResult(carrier.storage, async (db) => {
     const route = addressee && (await findRoute(db, addressee));
-    if (parcel && route && parcel.route === null) {
-      // Where it can't be fetched it is brought.
-      const holds = parcel.hold_depot === '' && (await isFetchable(db, parcel, route.depot));
-      const held =
-        parcel.hold_depot === '' && (holds ? { hold_depot: route.depot } : { hold_depot: null, hold_asked_at: null });
-      await db
-        .updateTable('parcel')
-        .set({ ...route, ...held })
-        .where('number', '=', number)
-        .execute();
-      await noteParcelChange(db, number);
-    }
+    const unheld = parcel && route ? await keepRoute(carrier, db, caller, { number, route }) : false;
     const step = parcel
       ? await doStep(carrier, db, caller, { ...scan, ...(answered && { step: 'look' }) }, read.value, sealed.value)
       : ok(undefined);
@@ -112,7 +102,7 @@ export async function scanParcel(carrier: Carrier, caller: DeskCaller, scan: Sca
       });
       if (caller.once) await rememberCall(db, caller.once, { at: carrier.clock() });
     }
-    return ok({ ...step.value, route });
+    return ok({ ...step.value, route, unheld });
   });
   if (!done.ok) return refuseScan(carrier, caller, scan, number, done.error);
 
@@ -120,7 +110,11 @@ export async function scanParcel(carrier: Carrier, caller: DeskCaller, scan: Sca
   const { piece = 1, of = 1, copy = 1 } = label ?? {};
   const known = parcel && (await findPartner(carrier.storage.read, parcel.mall));
   const route = done.value.route ?? routeOfParcel(parcel);
-  const warnings = [...(done.value.warnings ?? []), ...(await warningsOf(carrier, parcel, label, addressee))];
+  const warnings = [
+    ...(done.value.warnings ?? []),
+    ...(done.value.unheld ? (['no-counter'] as const) : []),
+    ...(await warningsOf(carrier, parcel, label, addressee)),
+  ];
   return ok({
     number,
     piece,
@@ -135,6 +129,31 @@ export async function scanParcel(carrier: Carrier, caller: DeskCaller, scan: Sca
     warnings,
     openedFrom: from,
   });
+}
+
+/**
+ * The route of a parcel that had none, and which counter holds it; by what is wished for now, not when it was opened.
+ * Whether it was to be held and can't be.
+ */
+async function keepRoute(
+  carrier: Carrier,
+  db: Writable<CarrierTables>,
+  { who }: DeskCaller,
+  { number, route }: { readonly number: string; readonly route: Route },
+): Promise<boolean> {
+  const parcel = (await findParcel(db, number))!;
+  if (parcel.route !== null) return false;
+  const isAsked = parcel.hold_depot === '';
+  const holds = isAsked && (await isFetchable(db, parcel, route.depot));
+  await db
+    .updateTable('parcel')
+    .set({ ...route, ...(holds && { hold_depot: route.depot }) })
+    .where('number', '=', number)
+    .execute();
+  await noteParcelChange(db, number);
+  if (!isAsked || holds) return false;
+  await bringInstead(carrier, db, parcel, who);
+  return true;
 }
 
 function routeOfParcel(parcel: ParcelTable | undefined): ScannedParcel['route'] {

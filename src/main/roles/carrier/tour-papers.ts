@@ -72,7 +72,8 @@ export async function printTour(
       db,
       stops.map(({ parcel: { number } }) => ({ ...deed, subject: number })),
     );
-    if (arranged || !goesOn) return;
+    // Somebody may have arranged it while addresses were being opened: that stays.
+    if (arranged || !goesOn || (await findTour(db, print)).arranged) return;
     // The screen shows the order of the sheet.
     const numbers = [...stops.map(({ parcel }) => parcel.number), ...refused.map(({ number }) => number)];
     await keepOrder(carrier, db, print, numbers);

@@ -128,6 +128,18 @@ export function wishHold(carrier: Carrier, asker: Asker): Promise<Result<void>> 
   });
 }
 
+/** What was to be held, and can't be at the depot that turned out to be its own: its customer sees that it is brought. */
+export async function bringInstead(
+  carrier: Carrier,
+  db: Writable<CarrierTables>,
+  parcel: ParcelTable,
+  who: string,
+): Promise<void> {
+  const columns = { hold_depot: null, hold_asked_at: null };
+  await db.updateTable('parcel').set(columns).where('number', '=', parcel.number).execute();
+  await noteWish(carrier, db, parcel, { asked: 'no-counter', who });
+}
+
 /** For staff to whom a customer tells the number. Fails with `parcel-unknown`. */
 export async function readWishes(carrier: Carrier, number: string): Promise<Result<ParcelWishes>> {
   const parcel = await findParcel(carrier.storage.read, normalizeNumber(number));

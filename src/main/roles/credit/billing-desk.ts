@@ -4,20 +4,14 @@ import type { billingCommands } from '#shared/desk/billing.ts';
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import { inBulk } from '#shared/desk/list.ts';
 import { ok } from '#shared/result.ts';
+import { strikePayment, takePaymentBack } from './correct-payment.ts';
 import { readBillingSettings, setBillingDays, setOwnAccount } from './billing-settings.ts';
 import type { Credit } from './credit.ts';
 import { postpone } from './dunning.ts';
 import { listPayees, savePayee } from './payees.ts';
 import { progressOf, stopLongWork } from './long-work.ts';
 import { listRuns, readRun, undoRun } from './pay-runs.ts';
-import {
-  assignPayment,
-  importBankFile,
-  listReceived,
-  previewBankFile,
-  receivePayment,
-  takePaymentBack,
-} from './payments.ts';
+import { assignPayment, importBankFile, listReceived, previewBankFile, receivePayment } from './payments.ts';
 import { payoutFile } from './payout-files.ts';
 import { makePayouts, previewPayouts } from './payouts.ts';
 import { listStatements, openStatement, sendAgain, setPreference, statementsNow } from './statement-lists.ts';
@@ -66,6 +60,7 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
     },
     'payments.assign': ({ who }, order) => assignPayment(credit, who, order),
     'payments.take-back': ({ who }, order) => takePaymentBack(credit, who, order),
+    'payments.strike': ({ who }, order) => strikePayment(credit, who, order),
     'payouts.preview': async () => ok(await previewPayouts(credit)),
     'payouts.make': ({ who }, { malls }) => makePayouts(credit, who, malls),
     'payouts.runs': async (_, page) => ok(await listRuns(credit, page)),

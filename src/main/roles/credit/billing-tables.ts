@@ -1,4 +1,5 @@
 import { type Generated, sql } from 'kysely';
+import type { PaymentState } from '#shared/desk/billing.ts';
 import type { PayRunState, REOPENED, StatementState } from '#shared/domain/states.ts';
 import type { Migrations } from '#main/storage/index.ts';
 
@@ -66,7 +67,7 @@ export interface BankPaymentTable {
   /** What the bank's file says about it; of an unknown one this is all there is to go by. */
   text: string;
   /** `over`: more than the statement asked for; the rest stands to the customer's credit. */
-  state: 'booked' | 'unknown' | 'over';
+  state: PaymentState;
   booked_at: string;
 }
 

@@ -99,6 +99,12 @@ export function openCustomerDrafts(credit: Credit): CustomerDrafts {
       return ok({ ...found.value, rows: found.value.rows.map((row) => ({ ...row, cells: veiledCells(row.cells) })) });
     },
     map: async (asked) => veiled(await room.map(asked)),
+    async repair(asked) {
+      const repaired = await room.repair(asked);
+      if (!repaired.ok || repaired.value.row.kind === 'refused') return repaired;
+      const { row, counts } = repaired.value;
+      return ok({ row: { ...row, cells: veiledCells(row.cells) }, counts });
+    },
     take(id) {
       const draft = room.find(id);
       if (!draft) return fail('not-found');

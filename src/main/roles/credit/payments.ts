@@ -8,7 +8,6 @@ import {
   type BookedFile,
   type BookedPayment,
   type ReceivedPayment,
-  type TakenBackPayment,
 } from '#shared/desk/billing.ts';
 import type { Input } from '#shared/desk/contract.ts';
 import { type ListPage, mapPage } from '#shared/desk/list.ts';
@@ -22,7 +21,6 @@ import { type ListShape, listRows, type Readable, type Writable, writeResult } f
 import { randomUuid } from '#main/vault/index.ts';
 import { followAccount } from './account.ts';
 import { type BankFileLine, readBankFile } from './bank-file.ts';
-import { addDays } from './billing-settings.ts';
 import type { BankPaymentTable } from './billing-tables.ts';
 import type { Credit } from './credit.ts';
 import { doLongWork } from './long-work.ts';
@@ -36,8 +34,6 @@ const IN_ONE = 500;
 const AT_ONCE = 100;
 /** Lines of a file that are shown. */
 const SHOWN = 500;
-/** Nobody is pressed for money so soon after a payment of theirs was taken back. */
-const REST_DAYS = 7;
 
 type Incoming = Pick<BankPaymentTable, 'date' | 'amount' | 'source' | 'bank_ref' | 'text'>;
 
@@ -298,7 +294,7 @@ export async function listReceived(
     time: 'bank_payment.date',
     days: true,
     id: 'bank_payment.id',
-    state: sql<string>`case bank_payment.state when 'unknown' then 'unknown' else 'assigned' end`,
+    state: sql<string>`case when bank_payment.state in ('unknown', 'struck') then bank_payment.state else 'assigned' end`,
     amount: 'bank_payment.amount',
     numbers: ['bank_payment.statement'],
     names: ['bank_payment.text'],
@@ -353,62 +349,4 @@ export function assignPayment(
     await recordDeed(db, { at: credit.clock(), who, ...entry });
     return ok(booked);
   });
-}
-
-/**
- * It was another's: the money is unknown again, and its customer owes what it paid – statements, claims and cards go back,
- * reminders rest for a week. Whatever the malls were paid meanwhile stays paid. Fails with `wrong-state` where nobody had
- * been found for it.
- */
-export function takePaymentBack(
-  credit: Credit,
-  who: string,
-  order: { payment: string; reason: string },
-): Promise<Result<TakenBackPayment>> {
-  return writeResult(credit.storage, async (db) => {
-    const payment = await db.selectFrom('bank_payment').selectAll().where('id', '=', order.payment).executeTakeFirst();
-    if (!payment) return fail('not-found');
-    const { id, amount, statement, customer } = payment;
-    if (payment.state === 'unknown' || statement === null || customer === null) return fail('wrong-state', 'unknown');
-    const at = credit.clock();
-    await bookTransfer(db, {
-      at,
-      kind: 'payment-taken-back',
-      subject: id,
-      debit: `customer:${customer}`,
-      credit: 'suspense',
-      amount: yen(amount),
-    });
-    await db
-      .updateTable('bank_payment')
-      .set({ statement: null, customer: null, state: 'unknown' })
-      .where('id', '=', id)
-      .execute();
-    await followAccount(db, customer, CURRENCY);
-    const rests = addDays(calendarDay(at), REST_DAYS);
-    await db
-      .updateTable('statement')
-      .set({ rests_until: rests })
-      .where('customer', '=', customer)
-      .where('state', '!=', 'paid')
-      .where((eb) => eb.or([eb('rests_until', 'is', null), eb('rests_until', '<', rests)]))
-      .execute();
-    const detail = `${amount} ${order.reason}`;
-    await recordDeed(db, { at, who, action: 'payment.taken-back', subject: statement, detail });
-    for (const topic of ['billing', 'customers', 'settlements'] as const) credit.changes.announce(topic);
-    const balance = await balanceOf(db, `customer:${customer}`, CURRENCY);
-    return ok({ owed: yen(Math.max(0, balance.value)), paidOut: yen(await paidTooEarly(db, customer)) });
-  });
-}
-
-/** What malls were paid of claims that the customer owes. */
-async function paidTooEarly(db: Readable<CreditTables>, customer: string): Promise<number> {
-  const { amount } = await db
-    .selectFrom('settlement')
-    .innerJoin('claim', 'claim.receipt', 'settlement.receipt')
-    .select(sql<number | null>`sum(claim.amount - claim.refunded - claim.covered)`.as('amount'))
-    .where('settlement.customer', '=', customer)
-    .where('claim.payout', 'is not', null)
-    .executeTakeFirstOrThrow();
-  return Number(amount ?? 0);
 }

@@ -28,10 +28,11 @@ export async function replaceCard(
     if (!used.ok) return used;
     if (await isKnownCard(db, id)) return fail('card-known', 'number');
     const old = await db.selectFrom('card').selectAll().where('id', '=', order.card).executeTakeFirstOrThrow();
-    const blocked = (await isInCollection(db, old.customer)) ? 1 : 0;
+    // One that was lost or stolen is blocked for that. A block that stood when it merely ran out was for something else.
+    const staysBlocked = (order.why === 'renewed' && old.blocked === 1) || (await isInCollection(db, old.customer));
     await db
       .insertInto('card')
-      .values({ ...old, id, last_four: number.slice(-4), expiry, blocked })
+      .values({ ...old, id, last_four: number.slice(-4), expiry, blocked: staysBlocked ? 1 : 0 })
       .execute();
     const words = await db.selectFrom('check_word').selectAll().where('card', '=', old.id).execute();
     if (words.length > 0) {

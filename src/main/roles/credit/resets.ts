@@ -50,6 +50,8 @@ export async function resetCard(
   const link = linkOf(publicUrl, token);
   const letter = way === 'letter' ? await drawResetLetter(credit, { holder, link, date: now, expires }) : undefined;
   return writeResult(credit.storage, async (db) => {
+    const still = await cardInUse(db, card);
+    if (!still.ok) return still;
     await db.deleteFrom('card_reset').where('card', '=', card).where('used_at', 'is', null).execute();
     const row: CardResetTable = {
       token_hash: tokenHash(token),
@@ -78,6 +80,9 @@ async function sendNewPassword(
   const hashed = await hashSecret(password, credit.scrypt);
   const letter = await drawPasswordLetter(credit, { holder, password, date });
   return writeResult(credit.storage, async (db) => {
+    // A colleague may have replaced it, or closed the account, while the letter was drawn.
+    const still = await cardInUse(db, card);
+    if (!still.ok) return still;
     await db.updateTable('card').set({ password: hashed }).where('id', '=', card).execute();
     await db.deleteFrom('attempt').where('card', '=', card).execute();
     await recordDeed(db, { at: date, who, action: 'card.password-sent', subject: card, detail: reason });

@@ -13,14 +13,13 @@ import {
   writeProduct,
 } from '#shared/domain/product-entry.ts';
 import { recogniseHeadings } from '#shared/domain/product-headings.ts';
-import { type CsvTable, readCsvTable } from '#main/storage/index.ts';
+import { cellsOf, type CsvTable, readCsvTable, samplesOf, takenColumns } from '#main/storage/index.ts';
 import type { ProductTable } from './catalogue-tables.ts';
 import type { Mall } from './mall.ts';
 import { changesBetween, productCells } from './product-values.ts';
 
 /** Looked at before others have their turn. */
 const SLICE = 250;
-const SAMPLES = 3;
 
 /** What a row does, with what the import needs to do it. */
 export interface PlannedRow extends DraftRow {
@@ -75,18 +74,12 @@ export class CatalogueDraft {
     this.#header = header;
     this.#broken = broken;
     this.#columns = recogniseHeadings(header);
-    this.#samples = header.map((_, at) => rows.slice(0, SAMPLES).map(({ cells }) => (cells[at] ?? '').slice(0, 40)));
+    this.#samples = samplesOf(header, rows);
     await this.#look();
   }
 
   async map(columns: readonly (ProductField | null)[]): Promise<void> {
-    const taken = new Set<ProductField>();
-    this.#columns = this.#header.map((_, at) => {
-      const field = columns[at] ?? null;
-      if (field === null || taken.has(field)) return null;
-      taken.add(field);
-      return field;
-    });
+    this.#columns = takenColumns(this.#header, columns);
     await this.#look();
   }
 
@@ -104,7 +97,7 @@ export class CatalogueDraft {
     this.#claims.clear();
     this.#named.clear();
     this.#rows = rows.map(({ line, cells }) => {
-      return { line, cells: this.#cellsOf(cells), sku: undefined, named: '', plan: undefined };
+      return { line, cells: cellsOf(this.#columns, cells), sku: undefined, named: '', plan: undefined };
     });
     this.#lines = new Map(this.#rows.map((row) => [row.line, row]));
     await this.#readKnown();
@@ -117,12 +110,6 @@ export class CatalogueDraft {
     if (turn !== this.#turn) return;
     this.#onSale = [...this.#known.values()].filter(({ on_sale }) => on_sale === 1);
     this.#state = 'ready';
-  }
-
-  #cellsOf(cells: readonly string[]): ProductCells {
-    return Object.fromEntries(
-      this.#columns.flatMap((field, at) => (field === null ? [] : [[field, cells[at] ?? '']])),
-    ) as ProductCells;
   }
 
   async #readKnown(): Promise<void> {

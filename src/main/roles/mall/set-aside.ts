@@ -2,15 +2,18 @@
 import type { MissingItem } from '#shared/desk/packing.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { writeResult } from '#main/storage/index.ts';
+import { type Readable, writeResult } from '#main/storage/index.ts';
 import type { Mall } from './mall.ts';
 import { checkMissing, countMissing, itemsToPack } from './missing.ts';
 import { findPurchase } from './shop.ts';
+import type { MallTables } from './tables.ts';
 
+/** @param isFirst fails with `wrong-state` where it waits already, instead of saying anew what for */
 export async function setAside(
   mall: Mall,
   who: string,
   order: { readonly purchase: string; readonly missing: readonly MissingItem[] },
+  isFirst = false,
 ): Promise<Result<void>> {
   const purchase = await findPurchase(mall, order.purchase);
   if (!purchase) return fail('purchase-unknown');
@@ -25,6 +28,7 @@ export async function setAside(
       .where('number', '=', purchase.number)
       .executeTakeFirstOrThrow();
     if (state !== 'accepted') return fail('wrong-state', state);
+    if (isFirst && (await isAside(db, purchase.number))) return fail('wrong-state', 'set-aside');
     const now = mall.clock();
     const pieces = countMissing(order.missing);
     const row = { at: now.toISOString(), who, missing: JSON.stringify(order.missing), pieces };
@@ -45,14 +49,13 @@ export async function setAsideWhole(mall: Mall, who: string, number: string): Pr
   const purchase = await findPurchase(mall, number);
   if (!purchase) return fail('purchase-unknown');
   if (purchase.state !== 'accepted') return fail('wrong-state', purchase.state);
-  const waiting = await mall.storage.read
-    .selectFrom('set_aside')
-    .select('purchase')
-    .where('purchase', '=', number)
-    .executeTakeFirst();
-  if (waiting) return fail('wrong-state', 'set-aside');
   const items = await itemsToPack(mall, purchase);
   if (!items.ok) return items;
   const missing = items.value.map(({ quantity }, item) => ({ item, count: quantity }));
-  return setAside(mall, who, { purchase: number, missing });
+  return setAside(mall, who, { purchase: number, missing }, true);
+}
+
+async function isAside(db: Readable<MallTables>, purchase: string): Promise<boolean> {
+  const row = await db.selectFrom('set_aside').select('at').where('purchase', '=', purchase).executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,8 +1,8 @@
 /** The office's commands for one partner: its card by address, what it may send, what is wrong between us. */
 import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import type { partnerCommands } from '#shared/desk/partners.ts';
-import { expectOk, fail, ok } from '#shared/result.ts';
-import { screenCodes } from '#main/labels/index.ts';
+import { fail, ok } from '#shared/result.ts';
+import { screenQrRows } from '#main/labels/index.ts';
 import {
   addPartner,
   allowPartner,
@@ -33,7 +33,7 @@ export function partnersDesk(
       const look = await lookAtPartner(post, id);
       const row = look.ok ? await rowOf(id) : undefined;
       if (!look.ok) return look;
-      return row ? ok({ ...look.value, code: expectOk(screenCodes(row.safetyNumber)).rows }) : fail('partner-unknown');
+      return row ? ok({ ...look.value, code: screenQrRows(row.safetyNumber) }) : fail('partner-unknown');
     },
     'partners.resume': ({ who }, order) => resumePartner(post, who, order),
     'partners.allow': ({ who }, choice) => allowPartner(post, who, choice),

@@ -13,6 +13,8 @@ export function useModal(first: string, stays = false): RefObject<HTMLDialogElem
     const show = (): void => {
       dialog?.showModal();
       dialog?.querySelector<HTMLElement>(first)?.focus();
+      // What is longer than the window is read from its beginning, also where its first button stands at the end.
+      if (dialog && !document.activeElement?.matches('input, select, textarea')) dialog.scrollTop = 0;
     };
     show();
     if (stays) dialog?.addEventListener('close', show);

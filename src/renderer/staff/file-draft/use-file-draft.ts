@@ -120,7 +120,13 @@ export function useFileDraft<F extends string, R extends FileRow<F>, O>(book: Dr
       setRunning(true);
       const done = await work(draft.draft);
       setRunning(false);
-      if (!done.ok) return setProblem(done.error);
+      if (!done.ok) {
+        setProblem(done.error);
+        // It may have been looked at anew.
+        const now = await book.look(draft.draft);
+        if (now.ok) setDraft(now.value);
+        return setTurn((before) => before + 1);
+      }
       setOutcome(done.value);
       setDraft(undefined);
     },

@@ -37,7 +37,12 @@ export function Desk(): ReactNode {
   return (
     <>
       <div className={locked ? 'desk-held' : 'desk-shown'} inert={locked}>
-        <OpenDesk key={office.who} office={office} />
+        {office.ownSecretDue ? (
+          // Nothing is answered before: neither lists nor figures are asked for.
+          !locked && <OwnSecret key={office.who} who={office.who} due onDone={() => undefined} />
+        ) : (
+          <OpenDesk key={office.who} office={office} />
+        )}
       </div>
       {locked && <LockScreen who={office.who} />}
     </>
@@ -51,7 +56,6 @@ function OpenDesk({ office }: { readonly office: Office }): ReactNode {
   const [keysShown, setKeysShown] = useState(false);
   const [paletteShown, setPaletteShown] = useState(false);
   const locked = useOffice((store) => store.locked);
-  const [ownDue, setOwnDue] = useState(office.ownSecretDue === true);
   useLock(office.lockMinutes);
   const station: Screen | undefined = railOf(office).find(({ group }) => group === 'stations')?.screens[0];
   const Shown = SCREENS[screen];
@@ -100,7 +104,6 @@ function OpenDesk({ office }: { readonly office: Office }): ReactNode {
         <ScreenGuard key={screen}>{locked && SCREENS_WITH_PERSONS.has(screen) ? null : <Shown />}</ScreenGuard>
       </main>
       <ScannerLayer role={office.role} screen={screen} />
-      {ownDue && <OwnSecret who={office.who} due onDone={() => setOwnDue(false)} />}
       <UndoLine />
       {paletteShown && <Palette office={office} screen={screen} onClose={() => setPaletteShown(false)} />}
       {keysShown && <KeyMap role={office.role} onClose={() => setKeysShown(false)} />}

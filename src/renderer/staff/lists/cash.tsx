@@ -65,7 +65,7 @@ function Due(): ReactNode {
   async function remit(row: CashRow): Promise<void> {
     setAsking(undefined);
     setRemitted(undefined);
-    const result = await desk.call('cash.remit', { mall: row.mall });
+    const result = await desk.call('cash.remit', { mall: row.mall, currency: row.total.currency });
     setFailure(result.ok ? undefined : result.error);
     if (result.ok) setRemitted(cash.remitted(money(result.value.total), row.mallName));
   }

@@ -1,5 +1,5 @@
 /** The products of the mall: their list, one product's file, imports, pictures by the dozen, what carriage costs. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { PRODUCT_STATES, type ProductRow } from '#shared/desk/catalogue.ts';
 import type { BulkOutcome } from '#shared/desk/list.ts';
 import { PRODUCT_FIELDS } from '#shared/domain/product-entry.ts';
@@ -25,6 +25,7 @@ import { ManyPictures } from './catalogue/many-pictures.tsx';
 import { ProductPage } from './catalogue/product-file.tsx';
 import { ProductStateMark } from './catalogue/product-state.tsx';
 import { ShippingChargesForm } from './shipping-charges.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 const keyOf = ({ sku }: ProductRow): string => sku;
 
@@ -37,19 +38,34 @@ type Shown =
 
 export function Catalogue(): ReactNode {
   const [shown, setShown] = useState<Shown>({ page: 'list' });
+  const [last, setLast] = useState<string>();
+  const list = useReturnFocus(shown.page === 'list');
+  const show = (next: Shown): void => {
+    if (next.page === 'product') setLast(next.sku);
+    setShown(next);
+  };
   const back = (): void => setShown({ page: 'list' });
   if (shown.page === 'import') return <ImportPage {...(shown.file && { file: shown.file })} onBack={back} />;
-  if (shown.page === 'list') return <ProductList onShow={setShown} />;
+  if (shown.page === 'list') return <ProductList place={list} last={last} onShow={show} />;
   return (
     <ProductPage
       {...(shown.page === 'product' && { sku: shown.sku })}
       onBack={back}
-      onMade={(sku) => setShown({ page: 'product', sku })}
+      onMade={(sku) => show({ page: 'product', sku })}
     />
   );
 }
 
-function ProductList({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactNode {
+function ProductList({
+  place,
+  last,
+  onShow,
+}: {
+  readonly place: RefObject<HTMLDivElement | null>;
+  /** The product that was opened last. */
+  readonly last: string | undefined;
+  readonly onShow: (shown: Shown) => void;
+}): ReactNode {
   const { frame, catalogue } = useTexts();
   const mayChange = useMay('catalogue');
   const mayExport = useMay('export');
@@ -113,8 +129,7 @@ function ProductList({ onShow }: { readonly onShow: (shown: Shown) => void }): R
         </>
       }
     >
-      <div className="screen-body catalogue-body">
-        {exported && <Exported exported={exported} />}
+      <div className="screen-body" ref={place}>
         <RecordList
           list="catalogue.list"
           title={frame.screens.catalogue}
@@ -130,6 +145,8 @@ function ProductList({ onShow }: { readonly onShow: (shown: Shown) => void }): R
               <code>{PRODUCT_FIELDS.join(',\u200b')}</code>
             </Empty>
           }
+          notice={exported && <Exported exported={exported} />}
+          opened={last}
           onOpen={({ sku }) => onShow({ page: 'product', sku })}
         />
       </div>

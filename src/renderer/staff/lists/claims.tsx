@@ -21,13 +21,13 @@ export function Claims(): ReactNode {
   const stateColumn = useStateColumn();
   const columns: readonly RecordColumn<ClaimRow>[] = [
     numberColumn('receipt', settlements.receipt, ({ receipt }) => receipt),
-    stateColumn(settlements.state, 'claim', ({ state }) => state),
+    stateColumn(settlements.state, 'claim', ({ state }) => state, { width: 192 }),
     textColumn('mall', settlements.mall, ({ mall }) => mall, { form: 'wide' }),
     {
       ...textColumn<ClaimRow>('payout', claims.payout, ({ payout }) => payout),
       render: ({ payout }) => <span className="meta">{payout?.slice(0, 8) ?? '–'}</span>,
     },
-    moneyColumn('amount', claims.amount, ({ amount }) => amount),
+    moneyColumn('amount', claims.amount, ({ amount }) => amount, { width: 120 }),
     dayColumn('date', claims.date, ({ date }) => date, { order: true }),
   ];
   return (

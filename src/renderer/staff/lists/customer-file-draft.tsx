@@ -19,6 +19,7 @@ import { WorkProgress } from '../components/work-progress.tsx';
 import { DraftColumns } from '../file-draft/draft-columns.tsx';
 import { DraftRows } from '../file-draft/draft-rows.tsx';
 import { type DraftBook, useFileDraft } from '../file-draft/use-file-draft.ts';
+import { useHeadFocus } from '../file-draft/use-head-focus.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
 const CUSTOMER_BOOK: DraftBook<CustomerField, CustomerDraftRow> = {
@@ -45,6 +46,7 @@ export function CustomerFileDraft({
   const texts = customers.import;
   const followed = useFileDraft<CustomerField, CustomerDraftRow, CustomerImport>(CUSTOMER_BOOK);
   const { draft, encoding, problem } = followed;
+  const head = useHeadFocus();
   const over = useFiles(([dropped]) => dropped && void followed.take(dropped));
   const begin = useEffectEvent(() => void followed.take(file));
   useEffect(() => begin(), []);
@@ -61,7 +63,9 @@ export function CustomerFileDraft({
         <button type="button" className="button plain" onClick={leave}>
           ← {common.back} <Key name="Esc" />
         </button>
-        <h1>{texts.pageTitle}</h1>
+        <h1 ref={head} tabIndex={-1} className="file-title">
+          {texts.pageTitle}
+        </h1>
         {draft && encoding !== undefined && <span className="meta">{catalogue.readAs(encoding)}</span>}
         <span className="grow" />
         <FileButton

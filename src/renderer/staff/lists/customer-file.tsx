@@ -115,7 +115,7 @@ export function CustomerPage({
 
 /** One of the customer's records in the file's place. */
 function RecordPage({ record, onBack }: { readonly record: OpenRecord; readonly onBack: () => void }): ReactNode {
-  if (record.kind === 'settlements') return <SettlementPage receipt={record.id} onBack={onBack} />;
+  if (record.kind === 'settlements') return <SettlementPage receipt={record.id} onBack={onBack} ofCustomer />;
   if (record.kind === 'statements') return <StatementPage reference={record.id} onBack={onBack} />;
   return <DisputePage dispute={record.id} onBack={onBack} />;
 }

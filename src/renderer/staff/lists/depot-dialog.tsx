@@ -1,17 +1,15 @@
 /** One depot: where it is, when its counter is open, and what can be done there. */
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { Input } from '#shared/desk/contract.ts';
 import type { DepotRow } from '#shared/desk/routes.ts';
 import { type Counter, COUNTERS, type OpeningHours, openingHoursSchema, WEEKDAYS } from '#shared/domain/depot.ts';
 import { weekdayNames } from '#shared/locale/opening-hours.ts';
-import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
-import { Dialog } from '../components/dialog.tsx';
-import { FailureNote } from '../components/failure-note.tsx';
 import { TextField } from '../components/fields.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { useSettings } from '../stores/settings-store.ts';
-import { offerUndo } from '../stores/undo-store.ts';
 import { useTexts } from '../stores/use-texts.ts';
+import { type EntryDeed, EntryDialog } from './entry-dialog.tsx';
 
 interface TypedDay {
   readonly opens: string;
@@ -44,105 +42,85 @@ export function DepotDialog({
   readonly depot?: DepotRow;
   readonly onClose: () => void;
 }): ReactNode {
-  const { common, depot: texts, undo: undoTexts } = useTexts();
+  const { depot: texts, undo: undoTexts } = useTexts();
   const { routes } = texts;
   const [entry, setEntry] = useState(depot ?? { code: '', name: '', address: '' });
   const [counter, setCounter] = useState<Counter>(depot?.counter ?? 'collect-and-pay');
   const [typed, setTyped] = useState(() => typedOf(depot?.hours ?? []));
-  const [failure, setFailure] = useState<Failure>();
   const change = (part: Partial<typeof entry>): void => setEntry((before) => ({ ...before, ...part }));
   const hours = hoursOf(typed);
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (!hours) return;
-    const code = entry.code.trim().toUpperCase();
-    const { name, address } = entry;
-    const saved = await desk.call('depots.save', {
-      code,
-      name,
-      address,
-      counter,
-      hours: hours as never,
-      isNew: depot === undefined,
-    });
-    setFailure(saved.ok ? undefined : saved.error);
-    if (!saved.ok) return;
-    const undo = depot ? () => putBack(depot) : () => desk.call('depots.remove', { code });
-    offerUndo({ text: undoTexts.depotSaved(code), undo });
-    onClose();
+  const code = entry.code.trim().toUpperCase();
+  const name = entry.name.trim();
+  const address = entry.address.trim();
+  function saving(hours: OpeningHours): EntryDeed {
+    const row: DepotRow = { code, name, address, counter, hours };
+    return {
+      start: () => keepDepot(row, depot ? { was: seenOf(depot) } : { isNew: true }),
+      done: undoTexts.depotSaved(code),
+      // Only what this made of it is taken back.
+      undo: () =>
+        depot ? keepDepot(depot, { was: seenOf(row) }) : desk.call('depots.remove', { code, was: seenOf(row) }),
+    };
   }
-  async function remove(gone: DepotRow): Promise<void> {
-    const done = await desk.call('depots.remove', { code: gone.code });
-    setFailure(done.ok ? undefined : done.error);
-    if (!done.ok) return;
-    offerUndo({ text: undoTexts.depotRemoved(gone.code), undo: () => putBack(gone, true) });
-    onClose();
+  function removing(gone: DepotRow): EntryDeed {
+    return {
+      start: () => desk.call('depots.remove', { code: gone.code, was: seenOf(gone) }),
+      done: undoTexts.depotRemoved(gone.code),
+      undo: () => keepDepot(gone, { isNew: true }),
+    };
   }
   return (
-    <Dialog wide title={depot ? routes.edit : routes.add} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void save(event)}>
-        <div className="depot-fields">
-          <TextField
-            title={routes.code}
-            value={entry.code}
-            maxLength={12}
-            size={8}
-            readOnly={depot !== undefined}
-            data-first={depot ? undefined : ''}
-            onText={(code) => change({ code })}
-          />
-          <TextField
-            title={routes.name}
-            value={entry.name}
-            maxLength={40}
-            data-first={depot ? '' : undefined}
-            onText={(name) => change({ name })}
-          />
-          <SelectField
-            title={routes.counter}
-            value={counter}
-            options={COUNTERS.map((each) => [each, routes.counters[each]] as const)}
-            onChoose={setCounter}
-          />
-        </div>
+    <EntryDialog
+      wide
+      title={depot ? routes.edit : routes.add}
+      save={code !== '' && name !== '' && hours ? saving(hours) : undefined}
+      remove={depot && removing(depot)}
+      onClose={onClose}
+    >
+      <div className="depot-fields">
         <TextField
-          title={routes.address}
-          hint={routes.addressHint}
-          value={entry.address}
-          maxLength={200}
-          wide
-          onText={(address) => change({ address })}
+          title={routes.code}
+          value={entry.code}
+          maxLength={12}
+          size={8}
+          readOnly={depot !== undefined}
+          data-first={depot ? undefined : ''}
+          onText={(code) => change({ code })}
         />
-        <Hours typed={typed} onTyped={setTyped} isWrong={!hours} />
-        {failure && <FailureNote failure={failure} />}
-        <div className="dialog-foot">
-          {depot && (
-            <>
-              <button type="button" className="button" onClick={() => void remove(depot)}>
-                {routes.remove}
-              </button>
-              <span className="grow" />
-            </>
-          )}
-          <button type="button" className="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-          <button
-            type="submit"
-            className="button primary"
-            disabled={entry.code.trim() === '' || entry.name.trim() === '' || !hours}
-          >
-            {routes.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+        <TextField
+          title={routes.name}
+          value={entry.name}
+          maxLength={40}
+          data-first={depot ? '' : undefined}
+          onText={(name) => change({ name })}
+        />
+        <SelectField
+          title={routes.counter}
+          value={counter}
+          options={COUNTERS.map((each) => [each, routes.counters[each]] as const)}
+          onChoose={setCounter}
+        />
+      </div>
+      <TextField
+        title={routes.address}
+        hint={routes.addressHint}
+        value={entry.address}
+        maxLength={200}
+        wide
+        onText={(address) => change({ address })}
+      />
+      <Hours typed={typed} onTyped={setTyped} isWrong={!hours} />
+    </EntryDialog>
   );
 }
 
-function putBack({ hours, ...depot }: DepotRow, isNew = false) {
-  return desk.call('depots.save', { ...depot, hours: [...hours] as never, isNew });
+function keepDepot({ hours, ...depot }: DepotRow, over: Pick<Input<'depots.save'>, 'isNew' | 'was'>) {
+  return desk.call('depots.save', { ...depot, hours: [...hours], ...over });
+}
+
+function seenOf({ name, address, counter, hours }: DepotRow): NonNullable<Input<'depots.save'>['was']> {
+  return { name, address, counter, hours: [...hours] };
 }
 
 function Hours({

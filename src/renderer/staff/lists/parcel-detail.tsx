@@ -88,6 +88,7 @@ function Step({ step }: { readonly step: ParcelStep }): ReactNode {
   const { parcels, parcelStates, scan, depot, tours } = useTexts();
   const { state, at, who, reason, station, depot: code, late, asked } = step;
   const reasons: Readonly<Record<string, string>> = scan.reasons;
+  const isCustomers = state === 'expected' && who === 'customer';
   const more = [
     reason !== undefined ? reasons[reason] : undefined,
     station,
@@ -98,7 +99,7 @@ function Step({ step }: { readonly step: ParcelStep }): ReactNode {
     <li>
       <span className="strong">{asked ? tours.asked[asked] : parcelStates[state]}</span>
       <span className="meta">
-        {formatTime(at)} {!asked && parcels.by(who)}
+        {formatTime(at)} {!asked && (isCustomers ? parcels.byCustomer : parcels.by(who))}
       </span>
       {more.length > 0 && <span className="meta">{more.join(' · ')}</span>}
     </li>

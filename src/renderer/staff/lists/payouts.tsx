@@ -7,15 +7,7 @@ import { FailureNote } from '../components/failure-note.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
 import { LookDialog } from '../components/look-dialog.tsx';
 import { Segments } from '../components/segments.tsx';
-import { NumberText } from '../components/words.tsx';
-import {
-  countColumn,
-  dayColumn,
-  numberColumn,
-  referenceColumn,
-  textColumn,
-  useMoneyColumn,
-} from '../records/columns.tsx';
+import { countColumn, dayColumn, referenceColumn, textColumn, useMoneyColumn } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { addressParts, navigate, useHash } from '../route.ts';
@@ -23,14 +15,17 @@ import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { showDay, useTexts } from '../stores/use-texts.ts';
 import { BreakMark, MoneyBreaks } from './money-breaks.tsx';
-
-const DAY_MS = 86_400_000;
+import { ClaimPage, OpenClaims } from './open-claims.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 export function Payouts(): ReactNode {
   const { frame, money: texts } = useTexts();
   const hash = useHash();
   const [shown, setShown] = useState<'paid' | 'open'>(() => partIn(hash) ?? 'paid');
   const [known, setKnown] = useState(hash);
+  const [claim, setClaim] = useState<OpenClaimRow>();
+  const [last, setLast] = useState<OpenClaimRow>();
+  const list = useReturnFocus(claim === undefined);
   // Somebody followed a link.
   if (hash !== known) {
     setKnown(hash);
@@ -52,9 +47,16 @@ export function Payouts(): ReactNode {
       onChoose={show}
     />
   );
+  function open(row: OpenClaimRow): void {
+    setLast(row);
+    setClaim(row);
+  }
+  if (claim) return <ClaimPage claim={claim} onBack={() => setClaim(undefined)} />;
   return (
     <ListScreen title={frame.screens.payouts}>
-      <div className="screen-body">{shown === 'paid' ? <PaidOut tools={tools} /> : <OpenClaims tools={tools} />}</div>
+      <div className="screen-body" ref={list}>
+        {shown === 'paid' ? <PaidOut tools={tools} /> : <OpenClaims tools={tools} last={last} onOpen={open} />}
+      </div>
     </ListScreen>
   );
 }
@@ -62,7 +64,6 @@ export function Payouts(): ReactNode {
 const partIn = (hash: string): 'open' | undefined => (addressParts(hash).get('show') === 'open' ? 'open' : undefined);
 
 const payoutKey = ({ payout }: PayoutRow): string => payout;
-const claimKey = ({ claim }: OpenClaimRow): string => claim;
 
 function PaidOut({ tools }: { readonly tools: ReactNode }): ReactNode {
   const { frame, money: texts, records } = useTexts();
@@ -128,48 +129,5 @@ function Breaks({ payout }: { readonly payout: string }): ReactNode {
       {failure && <FailureNote failure={failure} />}
       {breaks && <MoneyBreaks breaks={breaks} />}
     </div>
-  );
-}
-
-function OpenClaims({ tools }: { readonly tools: ReactNode }): ReactNode {
-  const { money: texts } = useTexts();
-  const moneyColumn = useMoneyColumn();
-  const nameOf = usePartnerNames();
-  const columns: readonly RecordColumn<OpenClaimRow>[] = [
-    dayColumn('date', texts.date, ({ date }) => date, { order: true }),
-    {
-      id: 'age',
-      head: texts.age,
-      form: 'end',
-      render: ({ date }) => texts.waitingDays(Math.max(0, Math.floor((Date.now() - Date.parse(date)) / DAY_MS))),
-    },
-    textColumn('credit', texts.credit, ({ credit }) => nameOf(credit), { form: 'wide' }),
-    numberColumn('purchase', texts.purchase, ({ purchase }) => purchase),
-    {
-      ...numberColumn<OpenClaimRow>('receipt', texts.receipt, ({ receipt }) => receipt),
-      render: ({ receipt }) =>
-        receipt === undefined ? <span className="meta">{texts.notTold}</span> : <NumberText number={receipt} />,
-    },
-    textColumn('part', texts.part, ({ part }) => texts.parts[part]),
-    moneyColumn('amount', texts.amount, ({ amount }) => amount),
-  ];
-  return (
-    <RecordList
-      list="payouts.open-claims"
-      title={texts.openClaims}
-      columns={columns}
-      keyOf={claimKey}
-      topics={['money']}
-      dates={texts.date}
-      amounts={texts.amount}
-      partners={['credit']}
-      tools={tools}
-      firstOrder="oldest"
-      empty={
-        <Empty icon="payouts" title={texts.claimsEmpty}>
-          {texts.claimsEmptyExplain}
-        </Empty>
-      }
-    />
   );
 }

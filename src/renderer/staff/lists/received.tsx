@@ -30,7 +30,7 @@ import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { AssignPayment } from './assign-payment.tsx';
 import { BankPreview, sumOf } from './bank-preview.tsx';
 import { PaymentForm } from './payment-form.tsx';
-import { TakeBackPayment } from './take-back-payment.tsx';
+import { StrikePayment, TakeBackPayment } from './take-back-payment.tsx';
 
 const keyOf = ({ id }: ReceivedPayment): string => id;
 
@@ -43,7 +43,8 @@ export function Received(): ReactNode {
   const [busy, setBusy] = useState(false);
   const [assigning, setAssigning] = useState<ReceivedPayment>();
   const [takingBack, setTakingBack] = useState<ReceivedPayment>();
-  const [said, setSaid] = useState<'assigned' | TakenBackPayment>();
+  const [striking, setStriking] = useState<ReceivedPayment>();
+  const [said, setSaid] = useState<'assigned' | 'struck' | TakenBackPayment>();
   const mayTakeBack = useMay('decide');
 
   async function read(file: File | undefined): Promise<void> {
@@ -77,12 +78,13 @@ export function Received(): ReactNode {
               <>
                 {failure && <FailureNote failure={failure} />}
                 {booked && <Booked file={booked} />}
-                {said === 'assigned' && <Note sign="done" title={texts.assigned} />}
-                {said !== undefined && said !== 'assigned' && <TakenBack taken={said} />}
+                {typeof said === 'string' && <Note sign="done" title={texts[said]} />}
+                {typeof said === 'object' && <TakenBack taken={said} />}
               </>
             }
             onAssign={setAssigning}
             onTakeBack={mayTakeBack ? setTakingBack : undefined}
+            onStrike={mayTakeBack ? setStriking : undefined}
           />
         </div>
         <RecordForm />
@@ -122,6 +124,16 @@ export function Received(): ReactNode {
           }}
         />
       )}
+      {striking && (
+        <StrikePayment
+          payment={striking}
+          onClose={() => setStriking(undefined)}
+          onDone={() => {
+            setStriking(undefined);
+            setSaid('struck');
+          }}
+        />
+      )}
     </ListScreen>
   );
 }
@@ -154,10 +166,12 @@ function List({
   notice,
   onAssign,
   onTakeBack,
+  onStrike,
 }: {
   readonly notice: ReactNode;
   readonly onAssign: (payment: ReceivedPayment) => void;
   readonly onTakeBack: ((payment: ReceivedPayment) => void) | undefined;
+  readonly onStrike: ((payment: ReceivedPayment) => void) | undefined;
 }): ReactNode {
   const { billing } = useTexts();
   const texts = billing.received;
@@ -165,23 +179,32 @@ function List({
   const moneyColumn = useMoneyColumn();
   const columns: readonly RecordColumn<ReceivedPayment>[] = [
     dayColumn('date', billing.date, ({ date }) => date, { order: true }),
-    numberColumn('reference', billing.reference, ({ reference }) => reference),
-    textColumn('text', texts.text, ({ text }) => text, { form: 'wide' }),
+    numberColumn('reference', billing.reference, ({ reference }) => reference, { width: 148 }),
+    textColumn('text', texts.text, ({ text }) => text, { form: 'wide', width: 112 }),
     stateColumn(texts.state, 'payment', ({ state }) => state, { width: 112 }),
     textColumn('source', texts.source, ({ source }) => texts.sources[source], { hidden: true }),
     moneyColumn('amount', billing.amount, ({ amount }) => amount),
     {
       id: 'assign',
       head: '',
-      width: 112,
+      width: onStrike ? 168 : 112,
       render: (row) => {
-        const act = row.state === 'unknown' ? onAssign : onTakeBack;
+        if (row.state === 'struck') return null;
+        const isUnknown = row.state === 'unknown';
+        const act = isUnknown ? onAssign : onTakeBack;
         return (
-          act && (
-            <button type="button" className="button slim" onClick={() => act(row)}>
-              {row.state === 'unknown' ? texts.assign : texts.takeBack}
-            </button>
-          )
+          <span className="row-orders">
+            {act && (
+              <button type="button" className="button slim" onClick={() => act(row)}>
+                {isUnknown ? texts.assign : texts.takeBack}
+              </button>
+            )}
+            {isUnknown && row.source === 'desk' && onStrike && (
+              <button type="button" className="button slim" onClick={() => onStrike(row)}>
+                {texts.strike}
+              </button>
+            )}
+          </span>
         );
       },
     },

@@ -2,7 +2,7 @@
  * A file of routes: looked at, put right, and put in place of the whole table, or of nothing. Half a table would send
  * parcels astray, so a row that can't stand is mended or left out first.
  */
-import { type ReactNode, useEffect, useEffectEvent } from 'react';
+import type { ReactNode } from 'react';
 import {
   ROUTE_FIELDS,
   type RouteDraft,
@@ -11,17 +11,12 @@ import {
   type RouteImportOutcome,
 } from '#shared/desk/routes.ts';
 import { desk } from '../client.ts';
-import { FailureNote } from '../components/failure-note.tsx';
-import { FileButton } from '../components/file-button.tsx';
 import { Note } from '../components/note.tsx';
-import { useFiles } from '../components/use-files.ts';
-import { useKeys } from '../components/use-keys.ts';
-import { Key } from '../components/words.tsx';
 import { WorkProgress } from '../components/work-progress.tsx';
 import { DraftColumns } from '../file-draft/draft-columns.tsx';
+import { DraftPage } from '../file-draft/draft-page.tsx';
 import { DraftRows } from '../file-draft/draft-rows.tsx';
 import { type DraftBook, useFileDraft } from '../file-draft/use-file-draft.ts';
-import { usePastedTable } from '../file-draft/use-pasted-table.ts';
 import { offerUndo } from '../stores/undo-store.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
@@ -36,16 +31,10 @@ const BOOK: DraftBook<RouteField, RouteDraftRow> = {
 };
 
 export function RouteImport({ file, onBack }: { readonly file?: File; readonly onBack: () => void }): ReactNode {
-  const { common, catalogue, depot, imports } = useTexts();
-  const { routes } = depot;
+  const { routes } = useTexts().depot;
   const words = routes.importing;
   const followed = useFileDraft<RouteField, RouteDraftRow, RouteImportOutcome>(BOOK);
-  const { draft, encoding, problem, outcome, running } = followed;
-  const over = useFiles(([dropped]) => dropped && void followed.take(dropped));
-  useKeys({ Escape: () => (draft && !running ? followed.forget() : onBack()) });
-  const begin = useEffectEvent(() => file && void followed.take(file));
-  useEffect(() => void begin(), []);
-  usePastedTable((text) => void followed.takeText(text));
+  const { draft, outcome, running } = followed;
 
   const titles = { country: routes.country, prefix: routes.prefix, depot: routes.depot, route: routes.route };
   async function run(): Promise<void> {
@@ -62,80 +51,60 @@ export function RouteImport({ file, onBack }: { readonly file?: File; readonly o
   const isReady = draft?.state === 'ready' && !running;
   const toRun = isReady ? rowsToRun(draft) : 0;
   return (
-    <div className="screen">
-      <header className="screen-head">
-        <button type="button" className="button plain" onClick={onBack}>
-          ← {common.back} <Key name="Esc" />
-        </button>
-        <h1>{words.title}</h1>
-        {draft && encoding !== undefined && <span className="meta">{catalogue.readAs(encoding)}</span>}
-        <span className="grow" />
-        {!running && (
-          <FileButton
-            title={draft || outcome ? imports.another : imports.choose}
-            accept=".csv,.tsv,.txt,text/csv"
-            primary={!draft && !outcome}
-            onFiles={([chosen]) => chosen && void followed.take(chosen)}
+    <DraftPage
+      title={words.title}
+      followed={followed}
+      file={file}
+      run={toRun > 0 ? { title: words.run(toRun), start: run } : undefined}
+      onBack={onBack}
+    >
+      {outcome && outcome.import === undefined && <Note sign="look" title={words.stopped} />}
+      {outcome && outcome.import !== undefined && (
+        <Note sign="done" title={routes.imported(outcome.rows)}>
+          <p>{routes.importedExplain}</p>
+        </Note>
+      )}
+      {!draft && !outcome && (
+        <>
+          <p>{words.explain}</p>
+          <p>
+            <code>{ROUTE_FIELDS.join(',')}</code>
+          </p>
+        </>
+      )}
+      {draft && (running || draft.state !== 'ready') && (
+        <WorkProgress
+          title={running ? words.running : words.title}
+          done={draft.looked}
+          of={draft.rows}
+          words={words.progress(draft.looked, draft.rows)}
+          onCancel={followed.forget}
+        />
+      )}
+      {isReady && <Standing draft={draft} />}
+      {isReady && (
+        <>
+          <DraftRows
+            followed={followed}
+            draft={draft}
+            titles={titles}
+            identity={[
+              { head: routes.country, render: ({ cells }) => cells.country },
+              { head: routes.prefix, render: ({ cells }) => cells.prefix || routes.rest },
+              { head: routes.depot, render: ({ cells }) => cells.depot },
+              { head: routes.route, form: 'wide', render: ({ cells }) => cells.route },
+            ]}
+            canLeaveOut
           />
-        )}
-        {toRun > 0 && (
-          <button type="button" className="button primary" onClick={() => void run()}>
-            {words.run(toRun)}
-          </button>
-        )}
-      </header>
-      <div className="screen-body stack wide-gaps">
-        {problem === 'not-text' && <Note sign="stop" title={catalogue.notText} />}
-        {problem && problem !== 'not-text' && <FailureNote failure={problem} />}
-        {outcome && outcome.import === undefined && <Note sign="look" title={words.stopped} />}
-        {outcome && outcome.import !== undefined && (
-          <Note sign="done" title={routes.imported(outcome.rows)}>
-            <p>{routes.importedExplain}</p>
-          </Note>
-        )}
-        {!draft && !outcome && (
-          <>
-            <p>{words.explain}</p>
-            <p>
-              <code>{ROUTE_FIELDS.join(',')}</code>
-            </p>
-          </>
-        )}
-        {draft && (running || draft.state !== 'ready') && (
-          <WorkProgress
-            title={running ? words.running : words.title}
-            done={draft.looked}
-            of={draft.rows}
-            words={words.progress(draft.looked, draft.rows)}
-            onCancel={followed.forget}
+          <DraftColumns
+            draft={draft}
+            titles={titles}
+            explain={words.columnsExplain}
+            onColumns={(columns) => void followed.map(columns)}
           />
-        )}
-        {isReady && <Standing draft={draft} />}
-        {isReady && (
-          <>
-            <DraftRows
-              followed={followed}
-              draft={draft}
-              titles={titles}
-              identity={[
-                { head: routes.country, render: ({ cells }) => cells.country },
-                { head: routes.prefix, render: ({ cells }) => cells.prefix || routes.rest },
-                { head: routes.depot, render: ({ cells }) => cells.depot },
-                { head: routes.route, form: 'wide', render: ({ cells }) => cells.route },
-              ]}
-              canLeaveOut
-            />
-            <DraftColumns
-              draft={draft}
-              titles={titles}
-              explain={words.columnsExplain}
-              onColumns={(columns) => void followed.map(columns)}
-            />
-          </>
-        )}
-      </div>
-      {over && <div className="drop-veil">{imports.choose}</div>}
-    </div>
+        </>
+      )}
+    </DraftPage>
   );
 }
 

@@ -16,7 +16,7 @@ import { useMay } from '../stores/use-may.ts';
 import { useQuery } from '../stores/use-query.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import { DepotDialog } from './depot-dialog.tsx';
-import { Depots } from './depots.tsx';
+import { DepotExport, Depots } from './depots.tsx';
 import { RouteDialog } from './route-dialog.tsx';
 import { RouteImport } from './route-import.tsx';
 
@@ -52,6 +52,7 @@ export function Routes(): ReactNode {
             chosen={shown}
             onChoose={show}
           />
+          {shown === 'depots' && <DepotExport total={depots.value?.length ?? 0} />}
           <May permission="catalogue">
             {shown === 'depots' ? (
               <button type="button" className="button primary" onClick={() => setAdding('depot')}>

@@ -18,9 +18,12 @@ import { ContestDialog } from './contest-dialog.tsx';
 export function SettlementPage({
   receipt,
   onBack,
+  ofCustomer = false,
 }: {
   readonly receipt: string;
   readonly onBack: () => void;
+  /** It was opened from its customer's file: nothing leads there again. */
+  readonly ofCustomer?: boolean;
 }): ReactNode {
   // Not renewed by itself: every opening stands in the trail.
   const { value: file, failure } = useQuery('settlements.open', { receipt });
@@ -44,7 +47,7 @@ export function SettlementPage({
           )}
         </>
       }
-      side={file && <SettlementFacts file={file} />}
+      side={file && <SettlementFacts file={file} linked={!ofCustomer} />}
     >
       {failure && <FailureNote failure={failure} />}
       {happened !== undefined && <Note sign="done" title={happened} />}
@@ -66,13 +69,21 @@ export function SettlementPage({
   );
 }
 
-function SettlementFacts({ file }: { readonly file: SettlementFile }): ReactNode {
+function SettlementFacts({ file, linked }: { readonly file: SettlementFile; readonly linked: boolean }): ReactNode {
   const { customers } = useTexts();
   const { settlements } = customers;
+  const { id, name } = file.customer;
+  const maySeeCustomers = useMay('read-personal');
   return (
     <dl className="facts">
       <Fact name={settlements.customer}>
-        <span className="strong">{file.customer.name}</span>
+        {linked && maySeeCustomers ? (
+          <a className="strong" href={`#/customers?open=${encodeURIComponent(id)}`}>
+            {name}
+          </a>
+        ) : (
+          <span className="strong">{name}</span>
+        )}
       </Fact>
       <Fact name={settlements.card}>
         <span className="number">•••• {file.lastFour}</span>

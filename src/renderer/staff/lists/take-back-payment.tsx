@@ -1,4 +1,4 @@
-/** A payment that was booked for the wrong statement: unknown again, to be assigned anew. */
+/** A payment that was booked for the wrong statement is unknown again; one that never came is struck out. */
 import { type ReactNode, useState } from 'react';
 import type { ReceivedPayment, TakenBackPayment } from '#shared/desk/billing.ts';
 import { formatNumber } from '#shared/domain/number.ts';
@@ -27,6 +27,34 @@ export function TakeBackPayment({
       danger
       disabled={reason.trim() === ''}
       order={() => desk.call('payments.take-back', { payment: id, reason: reason.trim() })}
+      onDone={onDone}
+      onClose={onClose}
+    >
+      {() => <ReasonField value={reason} onText={setReason} />}
+    </OrderDialog>
+  );
+}
+
+export function StrikePayment({
+  payment: { id, amount },
+  onDone,
+  onClose,
+}: {
+  readonly payment: ReceivedPayment;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const texts = useTexts().billing.received;
+  const money = useMoney();
+  const [reason, setReason] = useState('');
+  return (
+    <OrderDialog
+      title={texts.strikeTitle(money(amount))}
+      explain={texts.strikeExplain}
+      confirm={texts.strike}
+      danger
+      disabled={reason.trim() === ''}
+      order={() => desk.call('payments.strike', { payment: id, reason: reason.trim() })}
       onDone={onDone}
       onClose={onClose}
     >

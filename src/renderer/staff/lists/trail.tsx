@@ -8,6 +8,7 @@ import type { ErrorCode } from '#shared/errors.ts';
 import { ERROR_TEXTS } from '#shared/locale/errors.ts';
 import { Empty } from '../components/empty.tsx';
 import { ListScreen } from '../components/list-screen.tsx';
+import type { Screen } from '../route.ts';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { useSettings } from '../stores/settings-store.ts';
@@ -27,7 +28,7 @@ export function Trail(): ReactNode {
     {
       id: 'action',
       head: trail.action,
-      width: 220,
+      width: 232,
       render: ({ action, kind }) => (
         <>
           {kind === 'reads' && <span className="mark">{trail.read}</span>} {trail.actions[action] ?? action}
@@ -45,8 +46,11 @@ export function Trail(): ReactNode {
     {
       id: 'subject',
       head: trail.subject,
+      form: 'wide',
       width: 200,
-      render: ({ subject }) => (/^\d{14}$/.test(subject) ? formatNumber(subject) : subject),
+      render: ({ action, subject }) =>
+        // A list goes by its command: its screen is what people know it by.
+        (action === 'list.exported' && frame.screens[subject.replace(/\..*$/, '') as Screen]) || inGroups(subject),
       csv: ({ subject }) => subject,
     },
     {
@@ -96,6 +100,12 @@ export function Trail(): ReactNode {
   );
 }
 
+/** A number in groups, also where a label's serial follows it; else the text as it is. */
+function inGroups(text: string): string {
+  if (!/^\d{14}(\d{6})?$/.test(text)) return text;
+  return `${formatNumber(text.slice(0, 14))} ${text.slice(14)}`.trimEnd();
+}
+
 /** A code in words, where it is one that has words; the code itself stays readable beside them. */
 function Detail({ detail }: { readonly detail: string }): ReactNode {
   const texts = useTexts();
@@ -113,7 +123,7 @@ function Detail({ detail }: { readonly detail: string }): ReactNode {
   const text = Object.hasOwn(words, detail) ? words[detail] : error;
   return (
     <>
-      {text === error && <span className="meta">{detail} </span>}
+      {text === error && <span className="meta">{inGroups(detail)} </span>}
       {text}
     </>
   );

@@ -87,5 +87,5 @@ export function usePayColumn(): <T>(id: string, head: string, of: (row: T) => Pa
 
 /** A partner's own reference: a UUID. */
 export function referenceColumn<T>(id: string, head: string, of: (row: T) => string): RecordColumn<T> {
-  return { id, head, width: 280, render: (row) => <span className="meta">{of(row)}</span>, csv: of };
+  return { id, head, width: 296, render: (row) => <span className="meta">{of(row)}</span>, csv: of };
 }

@@ -42,6 +42,11 @@ export function ExportDialog<T>({
       stopped.current = true;
     };
   }, []);
+  const closing = useRef<HTMLButtonElement>(null);
+  // The button that had the focus is gone.
+  useEffect(() => {
+    if (saved !== undefined) closing.current?.focus();
+  }, [saved]);
   const isRunning = progress !== undefined && saved === undefined && failure === undefined;
 
   async function start(event: FormEvent): Promise<void> {
@@ -92,7 +97,7 @@ export function ExportDialog<T>({
         )}
         {failure && <FailureNote failure={failure} />}
         <div className="dialog-foot">
-          <button type="button" className="button" onClick={onClose} {...(saved !== undefined && { 'data-first': '' })}>
+          <button ref={closing} type="button" className="button" onClick={onClose}>
             {saved === undefined ? common.cancel : common.close}
           </button>
           {saved === undefined && (

@@ -131,7 +131,7 @@ export const enBilling = {
     } satisfies Record<BankLineState, string>,
     cancel: 'Book nothing',
     state: 'State',
-    filters: { unknown: 'Nobody knows', assigned: 'Assigned' },
+    filters: { unknown: 'Nobody knows', assigned: 'Assigned', struck: 'Struck out' },
     unknownExplain: 'Money that came in under no reference we know. It waits here until somebody finds whose it is.',
     assign: 'Assign',
     assignTitle: (money: string) => `Whose is ${money}?`,
@@ -144,6 +144,11 @@ export const enBilling = {
     takenBack: 'Taken back. Assign it to the right statement.',
     owedAgain: (money: string) => `Its customer owes ${money} now.`,
     paidOut: (money: string) => `${money} of that was paid out to malls already.`,
+    strike: 'Strike out',
+    strikeTitle: (money: string) => `Strike out ${money}?`,
+    strikeExplain:
+      'For a payment that was typed here and never came. The books are put right; it stays in the list as struck out.',
+    struck: 'Struck out.',
     list: 'Received',
     emptyTitle: 'No payments yet',
     emptyExplain: 'Record one by hand, or take in the bank’s file.',
@@ -153,6 +158,7 @@ export const enBilling = {
       booked: 'Booked',
       unknown: 'Nobody knows',
       over: 'Too much',
+      struck: 'Struck out',
     } satisfies Record<ReceivedPayment['state'], string>,
   },
 

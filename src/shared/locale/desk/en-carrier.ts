@@ -63,6 +63,7 @@ export const enCarrier = {
       'zone-differs': 'The zone is not that of the address: the surcharge may be wrong.',
       voided: 'The mall has voided this label. Put the parcel aside.',
       'wish-later': 'The customer wishes it later: see the day above.',
+      'no-counter': 'The customer wanted to fetch it, but its depot has no counter for it: it is brought.',
       late: 'Scanned earlier than what is recorded: kept in the history, nothing moved back.',
       'other-copy': 'Another copy of this label was accepted. Make sure that there is only one parcel.',
       'wrong-depot': 'Another depot delivers this parcel. Put it with the parcels that go on.',
@@ -74,6 +75,7 @@ export const enCarrier = {
       'zone-differs': 'zone differs',
       voided: 'voided',
       'wish-later': 'wished later',
+      'no-counter': 'not held',
       late: 'late',
       'other-copy': 'two copies',
       'wrong-depot': 'wrong depot',
@@ -137,6 +139,7 @@ export const enCarrier = {
     history: 'History',
     historyEmpty: 'Choose a parcel, or scan one, to see what happened to it.',
     by: (who: string) => `by ${who}`,
+    byCustomer: 'asked for by the customer',
   },
 
   carried: {

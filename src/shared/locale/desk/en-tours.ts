@@ -45,6 +45,7 @@ export const enTours = {
     redelivery: 'Customer asked for another delivery',
     hold: 'Customer fetches it at the depot',
     bring: 'Customer wants it brought after all',
+    'no-counter': 'Can’t be held at its depot: brought',
   } satisfies Record<AskedWish, string>,
   wish: {
     hold: 'Held at the depot: don’t load',

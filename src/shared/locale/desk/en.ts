@@ -396,6 +396,7 @@ export const en = {
       'payment.received': 'Payment recorded',
       'payment.assigned': 'Payment assigned',
       'payment.taken-back': 'Payment taken back from its statement',
+      'payment.struck': 'Payment struck out: it never came',
       'payments.imported': 'Bank’s file booked',
       'payout.made': 'Payout made',
       'payout.taken': 'File for the bank taken, malls told',

@@ -63,6 +63,7 @@ export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'carried' | 'cash' 
       'zone-differs': '住所と地域区分が違います。加算料金が誤っている可能性があります。',
       voided: 'モールが無効にしたラベルです。荷物を取り分けてください。',
       'wish-later': 'お客様のご希望日はまだ先です。上の希望日をご覧ください。',
+      'no-counter': '営業所での受け取りをご希望でしたが、担当営業所の窓口では渡せないため、配達します。',
       late: '記録より前の読み取りです。履歴に残し、状態は戻していません。',
       'other-copy': '同じラベルの別の控えで引き受け済みです。荷物が一つだけか確かめてください。',
       'wrong-depot': '別の営業所が配達する荷物です。転送する荷物に入れてください。',
@@ -74,6 +75,7 @@ export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'carried' | 'cash' 
       'zone-differs': '地域相違',
       voided: '無効',
       'wish-later': '希望日前',
+      'no-counter': '営業所止め不可',
       late: '後追い',
       'other-copy': '控え重複',
       'wrong-depot': '営業所違い',
@@ -137,6 +139,7 @@ export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'carried' | 'cash' 
     history: '履歴',
     historyEmpty: '荷物を選ぶか読み取ると、履歴が表示されます。',
     by: (who) => `担当 ${who}`,
+    byCustomer: 'お客様のお申し込み',
   },
 
   carried: {

@@ -33,7 +33,7 @@ export const jaGoods: typeof enGoods = {
   productsEmptyTitle: '電子商品はありません',
   productsEmptyExplain: '寸法のない商品が電子商品です。商品の一覧で取り込んでから、ここでファイルを付けてください。',
   idleTitle: '注文を読み取るか選んでください',
-  idleExplain: '購入番号、受付番号、ラベルのコードのどれでも開きます。続いて実行キーで封緘します。',
+  idleExplain: '購入番号、受付番号、ラベルのコードのどれでも開きます。続いてエンターキーで封緘します。',
 
   order: '購入番号',
   placed: '注文日時',

@@ -78,7 +78,7 @@ export const jaMall: Pick<DeskTexts, 'packing' | 'purchases' | 'payments' | 'rem
     paid: '入金',
     yes: '済み',
     notYet: 'まだ',
-    openHint: '実行キーで開きます。読み取ると梱包の画面で開きます。',
+    openHint: 'エンターキーで開きます。読み取ると梱包の画面で開きます。',
     toPacking: '梱包の画面で開く',
     printLabels: 'ラベルを印刷',
     setAside: '取り置く',

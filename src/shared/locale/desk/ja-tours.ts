@@ -43,6 +43,7 @@ export const jaTours: typeof enTours = {
     redelivery: 'お客様が再配達を依頼',
     hold: 'お客様が営業所での受け取りを希望',
     bring: 'お客様が営業所止めを取りやめ',
+    'no-counter': '担当営業所の窓口では渡せず配達に変更',
   },
   wish: {
     hold: '営業所止め：積み込まない',

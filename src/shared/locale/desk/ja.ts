@@ -384,6 +384,7 @@ export const ja: DeskTexts = {
       'payment.received': '入金を記録',
       'payment.assigned': '入金を割り当て',
       'payment.taken-back': '入金の割り当てを取り消し',
+      'payment.struck': '届かなかった入金を抹消',
       'payments.imported': '銀行のファイルを記録',
       'payout.made': '店への支払',
       'payout.taken': '銀行用ファイルを取り出し、店に連絡',

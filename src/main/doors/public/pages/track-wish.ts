@@ -22,10 +22,13 @@ export function wishSection(view: TrackView): Html | false {
   </section>`;
 }
 
-function standing({ language }: TrackView, { wish, counter, attempted, waits }: Wishes): Html {
+function standing({ language, steps }: TrackView, { wish, counter, attempted, waits }: Wishes): Html {
   const none = attempted ? WISH.notAsked : WISH.none;
   if (wish?.hold === undefined) {
-    return html`<p class="wish-now" role="status">${wish ? wishText(wish, language) : say(none, language)}</p>`;
+    // Until the customer asks for something else.
+    const isBrought = !attempted && steps?.findLast(({ asked }) => asked)?.asked === 'no-counter';
+    return html`<p class="wish-now" role="status">${wish ? wishText(wish, language) : say(none, language)}</p>
+      ${isBrought && html`<p class="notice">${say(WISH.noCounter, language)}</p>`}`;
   }
   return html`<p class="wish-now" role="status">${wishText(wish, language)}</p>
     ${

@@ -29,6 +29,7 @@ export function PackingStation(): ReactNode {
   const counts = useQuery('packing.counts', {}, ['packing']);
   const numberField = useRef<HTMLInputElement>(null);
   const entryField = useRef<HTMLInputElement>(null);
+  const queue = useRef<HTMLDivElement>(null);
   const purchase = order?.purchase;
   const isOpen = order?.state === 'accepted';
 
@@ -70,6 +71,12 @@ export function PackingStation(): ReactNode {
       setCarrier(after(all, all.indexOf(chosen)));
     },
     F10: () => setPicking(true),
+    // From the entry straight into the queue.
+    ArrowDown: ({ target }) => {
+      if (target !== numberField.current) return false;
+      queue.current?.querySelector<HTMLElement>('tr.opens')?.focus();
+      return true;
+    },
   });
 
   return (
@@ -110,7 +117,7 @@ export function PackingStation(): ReactNode {
           )}
         </div>
         {counts.failure && <FailureNote failure={counts.failure} />}
-        <div className="packing-list">
+        <div ref={queue} className="packing-list">
           <PackingQueue place={place} carrier={chosen} />
         </div>
       </section>

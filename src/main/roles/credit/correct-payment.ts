@@ -1,0 +1,109 @@
+/** Payments that turn out to be another's, or that never came: booked the other way round, never deleted. */
+import { sql } from 'kysely';
+import type { TakenBackPayment } from '#shared/desk/billing.ts';
+import { calendarDay } from '#shared/domain/day.ts';
+import type { Money } from '#shared/domain/money.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { recordDeed } from '#main/audit/index.ts';
+import { balanceOf, bookTransfer } from '#main/ledger/index.ts';
+import { type Readable, writeResult } from '#main/storage/index.ts';
+import { followAccount } from './account.ts';
+import { addDays } from './billing-settings.ts';
+import type { Credit } from './credit.ts';
+import type { CreditTables } from './tables.ts';
+
+/** Settlements, and so statements, are in this currency only. */
+const CURRENCY = 'JPY';
+/** Nobody is pressed for money so soon after a payment of theirs was taken back. */
+const REST_DAYS = 7;
+
+const yen = (value: number): Money => ({ value, currency: CURRENCY });
+
+/**
+ * It was another's: the money is unknown again, and its customer owes what it paid – statements, claims and cards go back,
+ * reminders rest for a week. Whatever the malls were paid meanwhile stays paid. Fails with `wrong-state` where nobody had
+ * been found for it.
+ */
+export function takePaymentBack(
+  credit: Credit,
+  who: string,
+  order: { payment: string; reason: string },
+): Promise<Result<TakenBackPayment>> {
+  return writeResult(credit.storage, async (db) => {
+    const payment = await db.selectFrom('bank_payment').selectAll().where('id', '=', order.payment).executeTakeFirst();
+    if (!payment) return fail('not-found');
+    const { id, amount, statement, customer, state } = payment;
+    if (statement === null || customer === null) return fail('wrong-state', state);
+    const at = credit.clock();
+    await bookTransfer(db, {
+      at,
+      kind: 'payment-taken-back',
+      subject: id,
+      debit: `customer:${customer}`,
+      credit: 'suspense',
+      amount: yen(amount),
+    });
+    await db
+      .updateTable('bank_payment')
+      .set({ statement: null, customer: null, state: 'unknown' })
+      .where('id', '=', id)
+      .execute();
+    await followAccount(db, customer, CURRENCY);
+    const rests = addDays(calendarDay(at), REST_DAYS);
+    await db
+      .updateTable('statement')
+      .set({ rests_until: rests })
+      .where('customer', '=', customer)
+      .where('state', '!=', 'paid')
+      .where((eb) => eb.or([eb('rests_until', 'is', null), eb('rests_until', '<', rests)]))
+      .execute();
+    const detail = `${amount} ${order.reason}`;
+    await recordDeed(db, { at, who, action: 'payment.taken-back', subject: statement, detail });
+    for (const topic of ['billing', 'customers', 'settlements'] as const) credit.changes.announce(topic);
+    const balance = await balanceOf(db, `customer:${customer}`, CURRENCY);
+    return ok({ owed: yen(Math.max(0, balance.value)), paidOut: yen(await paidTooEarly(db, customer)) });
+  });
+}
+
+/**
+ * It was typed by hand and never came: out of the books, and nobody's. Fails with `wrong-state` while it is somebody's, and
+ * for what stands in a bank's file: that came.
+ */
+export function strikePayment(
+  credit: Credit,
+  who: string,
+  order: { payment: string; reason: string },
+): Promise<Result<void>> {
+  return writeResult(credit.storage, async (db) => {
+    const payment = await db.selectFrom('bank_payment').selectAll().where('id', '=', order.payment).executeTakeFirst();
+    if (!payment) return fail('not-found');
+    const { id, amount, state, source } = payment;
+    if (state !== 'unknown' || source !== 'desk') return fail('wrong-state', source === 'desk' ? state : source);
+    const at = credit.clock();
+    await bookTransfer(db, {
+      at,
+      kind: 'payment-struck',
+      subject: id,
+      debit: 'suspense',
+      credit: 'cash',
+      amount: yen(amount),
+    });
+    await db.updateTable('bank_payment').set({ state: 'struck' }).where('id', '=', id).execute();
+    const detail = `${amount} ${order.reason}`;
+    await recordDeed(db, { at, who, action: 'payment.struck', subject: id, detail });
+    credit.changes.announce('billing');
+    return ok();
+  });
+}
+
+/** What malls were paid of claims that the customer owes. */
+async function paidTooEarly(db: Readable<CreditTables>, customer: string): Promise<number> {
+  const { amount } = await db
+    .selectFrom('settlement')
+    .innerJoin('claim', 'claim.receipt', 'settlement.receipt')
+    .select(sql<number | null>`sum(claim.amount - claim.refunded - claim.covered)`.as('amount'))
+    .where('settlement.customer', '=', customer)
+    .where('claim.payout', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(amount ?? 0);
+}
