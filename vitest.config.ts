@@ -9,7 +9,9 @@ export const SOAK = [
   'test/cli/demo/play-order.test.ts',
   'test/cli/leak-test/whole-leak-test.test.ts',
   'test/desktop/package.test.ts',
+  'test/doors/public/closed-browser.test.ts',
   'test/doors/public/pay-browser.test.ts',
+  'test/doors/public/pictures-browser.test.ts',
   'test/doors/public/wish-browser.test.ts',
   'test/network/closed-network.test.ts',
   'test/renderer/customer/agency-pages.test.ts',
@@ -21,6 +23,7 @@ export const SOAK = [
   'test/roles/mall/batch-load.test.ts',
   'test/roles/mall/seal-goods.test.ts',
   'test/roles/overview-speed.test.ts',
+  'test/station.test.ts',
 ];
 
 /** Rooms whose tests leave nothing behind in their process: loading the program anew for each file takes longer than they do. */

@@ -1,11 +1,11 @@
 /**
- * Every screen of every role: nobody is kept out. Light and dark in Japanese each time; both languages, all appearances
+ * Every screen of every role: nobody is kept out. In Japanese, light or dark, each time; both languages, all appearances
  * and what a row opens by `npm run soak`, and where pictures are kept.
  */
 import { type Browser, expect, test } from '@playwright/test';
 import { railOf, type Screen } from '#renderer/staff/route.ts';
 import { openDesk } from './desk-page.ts';
-import { findBarriers, findBarriersInAll, findBarriersInDark } from './pages/accessible.ts';
+import { findBarriers, findBarriersAsShown, findBarriersInAll } from './pages/accessible.ts';
 
 const ROLES = ['mall', 'carrier', 'credit', 'agency', 'wrapper'] as const;
 const WHOLE = process.env['TOKUMEI_SOAK'] !== undefined || process.env['TOKUMEI_SHOTS'] !== undefined;
@@ -24,14 +24,15 @@ const partsOf = (screens: readonly Screen[]): Screen[][] =>
   Array.from({ length: Math.ceil(screens.length / PART) }, (_, at) => screens.slice(at * PART, (at + 1) * PART));
 
 for (const role of ROLES) {
-  for (const part of partsOf(screensOf(role))) {
+  for (const [at, part] of partsOf(screensOf(role)).entries()) {
     test(`${role}: ${part.join(', ')}`, async ({ browser }) => {
       test.skip(WHOLE);
-      const { page, show, note, found, close } = await openQuietly(browser, role);
-      note('frame', await findBarriersInDark(page));
+      const theme = at % 2 === 0 ? 'light' : 'dark';
+      const { page, show, note, found, close } = await openQuietly(browser, role, theme);
+      note('frame', await findBarriersAsShown(page));
       for (const screen of part) {
         await show(screen);
-        note(screen, await findBarriersInDark(page, 'main'));
+        note(screen, await findBarriersAsShown(page, 'main'));
       }
       expect(found).toEqual({});
       await close();
@@ -65,8 +66,8 @@ for (const role of ROLES) {
   }
 }
 
-async function openQuietly(browser: Browser, role: (typeof ROLES)[number]) {
-  const opened = await openDesk(browser, { role, language: 'ja' });
+async function openQuietly(browser: Browser, role: (typeof ROLES)[number], theme: 'light' | 'dark' = 'light') {
+  const opened = await openDesk(browser, { role, language: 'ja', theme });
   const { page } = opened;
   // Colours on their way from one to another are neither.
   await page.emulateMedia({ reducedMotion: 'reduce' });

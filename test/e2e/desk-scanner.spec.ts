@@ -311,6 +311,7 @@ test('a serial scanner is connected by keyboard, remembered, read, and its unplu
   await expect(live(page)).toHaveAttribute('data-arrival', 'serial');
   await shot('scanner-serial');
   await page.keyboard.press('F9');
+  await expect(page.locator('.scan-panel')).toBeVisible();
   await send(`]C1${labelId}\r`);
   await expect.poll(() => scansAt(open)).toEqual([labelId]);
 

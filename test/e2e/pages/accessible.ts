@@ -19,20 +19,16 @@ export async function findBarriers(page: Page, within = 'html'): Promise<string[
   return barriersOf(await axe(page, within).withTags(STANDARD).disableRules('color-contrast').analyze());
 }
 
+/** As `findBarriers`, and the colours as they are now. */
+export async function findBarriersAsShown(page: Page, within = 'html'): Promise<string[]> {
+  return barriersOf(await axe(page, within).withTags(STANDARD).analyze());
+}
+
 /** As `findBarriers`, and the colours of every appearance: they differ in nothing else. */
-export function findBarriersInAll(page: Page, within = 'html'): Promise<string[]> {
-  return findBarriersIn(page, within, OTHER_APPEARANCES);
-}
-
-/** As `findBarriers`, and the colours of light and dark. */
-export function findBarriersInDark(page: Page, within = 'html'): Promise<string[]> {
-  return findBarriersIn(page, within, OTHER_APPEARANCES.slice(0, 1));
-}
-
-async function findBarriersIn(page: Page, within: string, others: readonly Appearance[]): Promise<string[]> {
-  const found = barriersOf(await axe(page, within).withTags(STANDARD).analyze());
+export async function findBarriersInAll(page: Page, within = 'html'): Promise<string[]> {
+  const found = await findBarriersAsShown(page, within);
   const before = await appearanceOf(page);
-  for (const appearance of others) {
+  for (const appearance of OTHER_APPEARANCES) {
     await setAppearance(page, appearance);
     const { theme, contrast } = appearance;
     const barriers = barriersOf(await axe(page, within).withRules('color-contrast').analyze());

@@ -8,7 +8,7 @@ import type { Role } from '#shared/protocol/party.ts';
 import { rankOf } from '../components/fuzzy.ts';
 import type { IconName } from '../components/icon.tsx';
 import { navigate, railOf, type Screen } from '../route.ts';
-import { runAction } from '../scanner/run-action.ts';
+import { giveCommand } from '../scanner/arrivals.ts';
 import { sectionsOf } from '../settings/settings-screen.tsx';
 import { CONTRASTS, THEMES, useSettings } from '../stores/settings-store.ts';
 
@@ -82,7 +82,7 @@ function actions(screen: Screen, texts: DeskTexts): Entry[] {
     ...(actionKey(id) !== undefined && { key: actionKey(id)! }),
     texts: both(({ scanner }) => scanner.actions[id]),
     readings: [],
-    run: () => void runAction(id),
+    run: () => giveCommand(id),
   }));
 }
 

@@ -49,13 +49,18 @@ export function receiveScan(arrival: Arrival): void {
   const action = texts.map(readAction).find((found) => found !== undefined);
   if (action !== undefined) {
     if (action === 'unknown') frame?.refused(undefined);
-    else if (frame?.allows(action) === false || !runAction(action)) frame?.refused(action);
+    else giveCommand(action);
     return;
   }
   const handler = handlers.at(-1);
   const torn = arrival.way === 'hand' || texts.some((text) => handler?.isKnown(text)) ? undefined : tornNumber(texts);
   if (torn) frame?.torn(torn);
   else handler?.onScan(scan);
+}
+
+/** Does it, or says that nothing here can. */
+export function giveCommand(action: ActionId): void {
+  if (frame?.allows(action) === false || !runAction(action)) frame?.refused(action);
 }
 
 /** A text that came in one piece. */
