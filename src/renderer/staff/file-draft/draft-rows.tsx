@@ -19,6 +19,7 @@ export function DraftRows<F extends string, R extends FileRow<F>>({
   canLeaveOut = false,
   kinds = DRAFT_KINDS,
   secrets,
+  forms,
 }: {
   readonly followed: Pick<FollowedDraft<F, R, unknown>, 'book' | 'turn' | 'recount'>;
   readonly draft: FileDraft<F>;
@@ -31,6 +32,8 @@ export function DraftRows<F extends string, R extends FileRow<F>>({
   readonly kinds?: readonly DraftKind[];
   /** Fields whose cells are shown only while somebody types in them. */
   readonly secrets?: readonly F[];
+  /** How a field is written, said where its value can't be right. */
+  readonly forms?: Partial<Readonly<Record<F, string>>>;
 }): ReactNode {
   const { imports } = useTexts();
   const [chosen, setKind] = useState<DraftKind>();
@@ -118,6 +121,7 @@ export function DraftRows<F extends string, R extends FileRow<F>>({
           columns={columns}
           titles={titles}
           secrets={secrets}
+          forms={forms}
           onRepair={(line, cells) => void repair(line, cells)}
           onLeaveOut={canLeaveOut ? (line) => void repair(line, noCells(), true) : undefined}
         />
@@ -200,6 +204,7 @@ function Changes<F extends string>({
 interface Repairing<F extends string> {
   readonly titles: Readonly<Record<F, string>>;
   readonly secrets: readonly F[] | undefined;
+  readonly forms: Partial<Readonly<Record<F, string>>> | undefined;
   readonly onRepair: (line: number, cells: FileRow<F>['cells']) => void;
   readonly onLeaveOut: ((line: number) => void) | undefined;
 }
@@ -250,6 +255,7 @@ function RefusedRow<F extends string>({
   fields,
   titles,
   secrets,
+  forms,
   onRepair,
   onLeaveOut,
 }: Repairing<F> & {
@@ -286,7 +292,7 @@ function RefusedRow<F extends string>({
             {problems.map(({ field, code }) => (
               <span key={`${field} ${code}`}>
                 {field !== 'row' && <strong>{titles[field as F]}: </strong>}
-                {textOf({ code })}
+                {(code === 'field-invalid' && forms?.[field as F]) || textOf({ code })}
               </span>
             ))}
           </span>

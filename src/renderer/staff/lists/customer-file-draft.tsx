@@ -114,6 +114,7 @@ export function CustomerFileDraft({
               titles={texts.fields}
               kinds={['new', 'unchanged', 'refused']}
               secrets={SECRET_FIELDS}
+              forms={texts.forms}
               identity={[
                 { head: customers.name, render: ({ cells }) => cells.name ?? '–' },
                 { head: customers.email, form: 'wide', render: ({ cells }) => cells.email ?? '–' },

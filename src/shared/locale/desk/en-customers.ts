@@ -153,6 +153,12 @@ export const enCustomers = {
       check_words: 'Check words',
       blocked: 'Blocked',
     } satisfies Record<CustomerField, string>,
+    forms: {
+      email: 'Write it like name@example.jp.',
+      card_number: 'It has 12 to 19 digits, and the last one checks the others: it does not fit.',
+      expiry: 'Write it like 2029-07, a month that is not over.',
+      limit: 'Write yen as a number, 0 or more.',
+    } satisfies Partial<Record<CustomerField, string>>,
     columnsExplain:
       'Put right what was taken for the wrong thing. Where no column says otherwise, all of the limit is available.',
     comma: ', ',

@@ -147,6 +147,12 @@ export const jaCustomers: typeof enCustomers = {
       check_words: '合言葉',
       blocked: '停止',
     },
+    forms: {
+      email: 'メールアドレスの形になっていません。',
+      card_number: '12〜19桁です。検査数字が合いません。',
+      expiry: '「2029-07」の形で、過ぎていない月を書いてください。',
+      limit: '0以上の円を数字で書いてください。',
+    },
     columnsExplain: '見分け方が違う列を直してください。列のない項目は空のまま、利用可能額は利用枠と同じにします。',
     comma: '、',
     missingColumns: (fields) => `次の列がありません：${fields}。下の表で列を選んでください。`,
