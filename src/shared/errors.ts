@@ -98,6 +98,7 @@ export const ERRORS = {
 
   // Depots and routes
   'already-there': { status: 409 },
+  'already-booked': { status: 409 },
   'depot-in-use': { status: 409 },
   'routes-changed': { status: 409 },
   'no-counter': { status: 409 },

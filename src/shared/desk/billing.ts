@@ -266,7 +266,13 @@ export const billingCommands = {
 
   /** A payment by hand. */
   'payments.receive': command<BookedPayment>()(
-    z.object({ reference: typedReference, amount: moneySchema, date: z.iso.date() }),
+    z.object({
+      reference: typedReference,
+      amount: moneySchema,
+      date: z.iso.date(),
+      /** Of what was typed: sent again after a lost answer, it is booked once (`already-booked`). */
+      entry: z.uuid().optional(),
+    }),
   ),
   /** What a bank's CSV file would book, UTF-8 or Shift_JIS. */
   'payments.preview': command<BankFile>()(z.object({ file: fileSchema })),

@@ -225,6 +225,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     en: 'There is one with this code already. Open its row to change it.',
     ja: '同じコードがすでにあります。その行を開いて変更してください。',
   },
+  'already-booked': {
+    en: 'This payment was booked already. Nothing more was booked.',
+    ja: 'この入金はすでに記録されています。二重には記録していません。',
+  },
   'depot-in-use': {
     en: 'Something still names this depot: a route, a station, a mall’s returns or a parcel held there. Change that first.',
     ja: 'この営業所は、方面表・端末・モールへの返品・お預かり中の荷物のいずれかで使われています。先にそちらを変更してください。',

@@ -35,11 +35,12 @@ beforeEach(async () => {
 });
 
 const statement = () => read().selectFrom('statement').selectAll().executeTakeFirstOrThrow();
-const pay = (value: number, choice: { reference?: string; date?: string; currency?: string } = {}) =>
+const pay = (value: number, choice: { reference?: string; date?: string; currency?: string; entry?: string } = {}) =>
   receivePayment(billing.credit, 'mori', {
     reference: choice.reference ?? reference,
     amount: { value, currency: choice.currency ?? 'JPY' },
     date: choice.date ?? '2026-12-01',
+    entry: choice.entry,
   });
 const claims = async () =>
   (await read().selectFrom('claim').selectAll().orderBy('date').execute()).map(({ payable, covered }) => [
@@ -63,6 +64,13 @@ describe('a payment', () => {
     expect(await statement()).toMatchObject({ paid: 5000, state: 'paid' });
     expect([await balance('cash'), await balance(`customer:${customer}`)]).toEqual([5000, 0]);
     expect(await checkLedger(read())).toEqual({ sum: 0, differing: [] });
+  });
+
+  test('typed once and sent twice, after an answer that was lost, is booked once', async () => {
+    const entry = '0f0e3c52-8d1c-4c5f-9d0c-3a8ad2f1b111';
+    expectOk(await pay(2000, { entry }));
+    expect(await pay(2000, { entry })).toEqual(fail('already-booked', 'payment'));
+    expect([(await statement()).paid, await balance('cash')]).toEqual([2000, 2000]);
   });
 
   test('in part covers in part: a claim that is not paid in full is not payable', async () => {

@@ -37,11 +37,14 @@ const SHOWN = 500;
 
 type Incoming = Pick<BankPaymentTable, 'date' | 'amount' | 'source' | 'bank_ref' | 'text'>;
 
-/** A payment by hand. Fails with `statement-unknown`: who sees the money can look for its statement. */
+/**
+ * A payment by hand. Fails with `statement-unknown`: who sees the money can look for its statement; with `already-booked`
+ * for an entry that was booked.
+ */
 export async function receivePayment(
   credit: Credit,
   who: string,
-  payment: { reference: string; amount: Money; date: string },
+  payment: { reference: string; amount: Money; date: string; entry?: string | undefined },
 ): Promise<Result<BookedPayment>> {
   const reference = parseReference(payment.reference);
   if (!reference.ok) return reference;
@@ -50,7 +53,9 @@ export async function receivePayment(
   // A day more, where the day has begun elsewhere.
   if (payment.date > calendarDay(new Date(credit.clock().getTime() + 86_400_000))) return fail('field-invalid', 'date');
   return writeResult(credit.storage, async (db) => {
-    const id = randomUuid();
+    const id = payment.entry ?? randomUuid();
+    const known = await db.selectFrom('bank_payment').select('id').where('id', '=', id).executeTakeFirst();
+    if (known) return fail('already-booked', 'payment');
     const incoming: Incoming = { date: payment.date, amount, source: 'desk', bank_ref: id, text: '' };
     const booked = await bookPayment(credit, db, reference.value, incoming, id);
     if (!booked) return fail('statement-unknown');

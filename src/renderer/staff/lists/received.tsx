@@ -239,6 +239,8 @@ function RecordForm(): ReactNode {
   const money = useMoney();
   const [typed, setTyped] = useState('');
   const [outcome, setOutcome] = useState<Outcome>();
+  /** The same until it was answered: whoever presses again after a lost line means the same money. */
+  const entry = useRef<{ readonly what: string; readonly id: string }>(undefined);
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
   useScans((scan) => {
@@ -253,7 +255,10 @@ function RecordForm(): ReactNode {
       return false;
     }
     const reference = known.value;
-    const result = await desk.call('payments.receive', { reference, amount, date });
+    const what = `${reference} ${amount.value} ${date}`;
+    if (entry.current?.what !== what) entry.current = { what, id: crypto.randomUUID() };
+    const result = await desk.call('payments.receive', { reference, amount, date, entry: entry.current.id });
+    if (result.ok || result.error.code === 'already-booked') entry.current = undefined;
     setOutcome(result.ok ? { reference, booked: result.value } : { failure: result.error });
     if (result.ok) first.current?.focus();
     return result.ok;
