@@ -1,5 +1,5 @@
 /** A new passphrase: shown while it is typed, or hidden and typed twice; how strong it is, in words. */
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useState } from 'react';
 import { SHORTEST_PASSPHRASE } from '#shared/desk/setup.ts';
 import { TextField } from '../components/fields.tsx';
 import { useTexts } from '../stores/use-texts.ts';
@@ -35,8 +35,8 @@ export function PassphraseField({
 
   const isGood = isLong && (strength?.score ?? 0) >= ENOUGH && (shown || again === typed);
   const chosen = isGood ? typed : undefined;
-  // Pasted at once, it may be there before what judges it.
-  useEffect(() => onChosen(chosen), [chosen, onChosen]);
+  // Pasted at once, it may be there before what judges it; and Enter right behind it must find it chosen.
+  useLayoutEffect(() => onChosen(chosen), [chosen, onChosen]);
   function advice(): string {
     if (typed === '') return texts.advice.empty;
     if (!isLong) return texts.advice.short(SHORTEST_PASSPHRASE - typed.length);
