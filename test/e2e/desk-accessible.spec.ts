@@ -5,7 +5,7 @@
 import { type Browser, expect, test } from '@playwright/test';
 import { railOf, type Screen } from '#renderer/staff/route.ts';
 import { openDesk } from './desk-page.ts';
-import { findBarriers, findBarriersAsShown, findBarriersInAll } from './pages/accessible.ts';
+import { findBarriers, findBarriersAsShown, findBarriersInAll, setAppearance } from './pages/accessible.ts';
 
 const ROLES = ['mall', 'carrier', 'credit', 'agency', 'wrapper'] as const;
 const WHOLE = process.env['TOKUMEI_SOAK'] !== undefined || process.env['TOKUMEI_SHOTS'] !== undefined;
@@ -54,6 +54,7 @@ for (const role of ROLES) {
         }
       }
       await page.getByRole('banner').getByRole('button', { name: 'English', exact: true }).click();
+      await setAppearance(page, { theme: 'dark', contrast: 'standard' });
       note('frame, en', await findBarriers(page));
       for (const screen of part) {
         await show(screen);

@@ -50,7 +50,7 @@ function appearanceOf(page: Page): Promise<Appearance> {
   });
 }
 
-async function setAppearance(page: Page, appearance: Appearance): Promise<void> {
+export async function setAppearance(page: Page, appearance: Appearance): Promise<void> {
   await page.evaluate((chosen) => Object.assign(document.documentElement.dataset, chosen), appearance);
 }
 
