@@ -12,6 +12,8 @@ import { launchChromium } from './chromium.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const KEPT = join(ROOT, 'docs/screens');
 const QUALITY = 0.7;
+/** Pixels. */
+const WIDEST = 1024;
 /** Pages of customers whose tests run in vitest and take pictures of their own. */
 const PAGES = ['test/doors/public/return-routes.test.ts', 'test/renderer/customer/open-page.test.ts'];
 const LONGER_PAGES = [
@@ -25,7 +27,7 @@ const titleOf = (name: string): string => name.replace(/^ja-light-(.+)-en$/, 'en
  * Taken to be looked at, not to be kept: the same once more in English and dark (every screen by itself is kept in it), at
  * twice the size, and in the system's own colours.
  */
-const NOT_KEPT = /^en-|-en-(GB-)?dark-|-(zoom|forced)-|^[a-z-]+-(ja-desk|en-phone)$/;
+const NOT_KEPT = /^en-|-en-(GB-)?dark-|-(zoom|forced)-|^[a-z-]+-(ja-desk|en-phone)\.png$/;
 
 const taken = mkdtempSync(join(tmpdir(), 'tokumei-screens-'));
 const only = process.argv.slice(2);
@@ -56,17 +58,20 @@ const page = await browser.newPage();
 for (const name of names) {
   const png = readFileSync(join(taken, `${name}.png`)).toString('base64');
   const webp = await page.evaluate(
-    async ({ source, quality }) => {
+    async ({ source, quality, widest }) => {
       const image = new Image();
       image.src = `data:image/png;base64,${source}`;
       await image.decode();
       const canvas = document.createElement('canvas');
-      canvas.width = image.naturalWidth;
-      canvas.height = image.naturalHeight;
-      canvas.getContext('2d')!.drawImage(image, 0, 0);
+      const scale = Math.min(1, widest / image.naturalWidth);
+      canvas.width = Math.round(image.naturalWidth * scale);
+      canvas.height = Math.round(image.naturalHeight * scale);
+      const drawing = canvas.getContext('2d')!;
+      drawing.imageSmoothingQuality = 'high';
+      drawing.drawImage(image, 0, 0, canvas.width, canvas.height);
       return canvas.toDataURL('image/webp', quality).split(',')[1]!;
     },
-    { source: png, quality: QUALITY },
+    { source: png, quality: QUALITY, widest: WIDEST },
   );
   writeFileSync(join(KEPT, `${titleOf(name)}.webp`), Buffer.from(webp, 'base64'));
 }
