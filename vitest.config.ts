@@ -3,12 +3,15 @@ import './test/compile-cache.ts';
 
 /** Longer runs, for `npm run soak`: what they prove is proved in small by others as well. */
 export const SOAK = [
+  'test/agency-beside.test.ts',
   'test/cli/backup.test.ts',
   'test/cli/demo/group.test.ts',
   'test/cli/demo/play-flows.test.ts',
   'test/cli/demo/play-order.test.ts',
+  'test/cli/leak-test/caught.test.ts',
   'test/cli/leak-test/whole-leak-test.test.ts',
   'test/desktop/package.test.ts',
+  'test/doors/partner/goods-route.test.ts',
   'test/doors/public/closed-browser.test.ts',
   'test/doors/public/pay-browser.test.ts',
   'test/doors/public/pictures-browser.test.ts',
@@ -32,7 +35,6 @@ const SHARED = ['audit', 'doors', 'ledger', 'post', 'roles', 'shared', 'storage'
 );
 /** They replace parts of the program or of the platform, or measure their process. */
 const APART = [
-  'test/doors/partner/goods-route.test.ts',
   'test/doors/public/address-limits.test.ts',
   'test/roles/credit/check-words.test.ts',
   'test/roles/credit/customer-import.test.ts',

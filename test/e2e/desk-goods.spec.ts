@@ -42,50 +42,54 @@ test('an order is sealed with a scanner and Enter alone, and followed until it i
   await close();
 });
 
-test('a missing file is said, attached with keys alone, and then the order can be sealed', async ({ browser }) => {
-  const goods = openFakeGoods();
-  const options = { role: 'mall', language: 'en', theme: 'dark', handlers: goods.handlers } as const;
-  const { page, shot, desk, type, close } = await openDesk(browser, options);
-  goods.announce = desk.announce;
-  await page.getByRole('link', { name: 'Electronic goods' }).click();
-  await type(goods.second.purchase);
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('No file: attach one before sealing')).toBeVisible();
-  await expect(page.getByRole('button', { name: /Seal and send/ })).toBeDisabled();
-  await shot('goods-missing');
-  await page.keyboard.press('F6');
-  const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('電子書籍『余白』');
-  const buffer = Buffer.alloc(9_000_000, 7);
-  await dialog
-    .locator('input[type=file]')
-    .setInputFiles({ name: '余白.epub', mimeType: 'application/epub+zip', buffer });
-  await expect(dialog.getByText('余白.epub is attached')).toBeVisible();
-  await expect(dialog.getByRole('row')).toHaveCount(2);
-  const pieces = desk.received.filter(({ command }) => command === 'goods.append-file');
-  expect(pieces.map(({ input }) => (input as { offset: number }).offset)).toEqual([0, 4_194_304, 8_388_608]);
-  await shot('goods-files');
-  await dialog
-    .locator('input[type=file]')
-    .setInputFiles({ name: '余白.epub', mimeType: 'application/epub+zip', buffer });
-  await expect(dialog.getByRole('alert')).toContainText('field-invalid');
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-  await page.getByRole('button', { name: /Seal and send/ }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('The package leaves by itself.')).toBeVisible();
+test(
+  'a missing file is said, attached with keys alone, and then the order can be sealed',
+  { tag: '@soak' },
+  async ({ browser }) => {
+    const goods = openFakeGoods();
+    const options = { role: 'mall', language: 'en', theme: 'dark', handlers: goods.handlers } as const;
+    const { page, shot, desk, type, close } = await openDesk(browser, options);
+    goods.announce = desk.announce;
+    await page.getByRole('link', { name: 'Electronic goods' }).click();
+    await type(goods.second.purchase);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('No file: attach one before sealing')).toBeVisible();
+    await expect(page.getByRole('button', { name: /Seal and send/ })).toBeDisabled();
+    await shot('goods-missing');
+    await page.keyboard.press('F6');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('電子書籍『余白』');
+    const buffer = Buffer.alloc(9_000_000, 7);
+    await dialog
+      .locator('input[type=file]')
+      .setInputFiles({ name: '余白.epub', mimeType: 'application/epub+zip', buffer });
+    await expect(dialog.getByText('余白.epub is attached')).toBeVisible();
+    await expect(dialog.getByRole('row')).toHaveCount(2);
+    const pieces = desk.received.filter(({ command }) => command === 'goods.append-file');
+    expect(pieces.map(({ input }) => (input as { offset: number }).offset)).toEqual([0, 4_194_304, 8_388_608]);
+    await shot('goods-files');
+    await dialog
+      .locator('input[type=file]')
+      .setInputFiles({ name: '余白.epub', mimeType: 'application/epub+zip', buffer });
+    await expect(dialog.getByRole('alert')).toContainText('field-invalid');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await page.getByRole('button', { name: /Seal and send/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('The package leaves by itself.')).toBeVisible();
 
-  // Of the two that are left, nothing is held for one any more.
-  await page.getByRole('row').nth(1).focus();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.press('F8');
-  await expect(page.getByRole('progressbar', { name: 'Sealing' })).toBeVisible();
-  await expect(page.getByText('0 of 1 order')).toBeVisible();
-  await shot('goods-many');
-  await expect(page.getByText('Done: 1')).toBeVisible();
-  await expect(page.getByRole('grid', { name: 'Waiting' }).getByRole('row')).toHaveCount(2);
-  await close();
-});
+    // Of the two that are left, nothing is held for one any more.
+    await page.getByRole('row').nth(1).focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('F8');
+    await expect(page.getByRole('progressbar', { name: 'Sealing' })).toBeVisible();
+    await expect(page.getByText('0 of 1 order')).toBeVisible();
+    await shot('goods-many');
+    await expect(page.getByText('Done: 1')).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Waiting' }).getByRole('row')).toHaveCount(2);
+    await close();
+  },
+);
 
 test('products have their files without any order; a hold that ended is said; staff may let it seal by itself', async ({
   browser,

@@ -153,7 +153,7 @@ test.describe('a hand scanner', () => {
 });
 
 test.describe('command bar codes', () => {
-  test('a depot works by scans alone', async ({ browser }) => {
+  test('a depot works by scans alone', { tag: '@soak' }, async ({ browser }) => {
     const open = await openDesk(browser, { role: 'carrier', language: 'en' });
     const { page, scan, tones, desk, shot, close } = open;
     const command = (id: ActionId): Promise<void> => scan(actionText(id));

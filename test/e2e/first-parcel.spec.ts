@@ -165,38 +165,39 @@ test('without scripts the carrier seals at once, and the shop page refreshes its
   await context.close();
 });
 
-test('whoever else holds the instruction starts blank, and later sees the result class alone', async ({
-  context,
-  browser,
-}) => {
-  const shop = await openShop(context, shopUrl());
-  await shop.order(['BK-0001'], 'later');
-  const instruction = await shop.page.locator('input[name=instruction]').inputValue();
-  const carrierWindow = await shop.openCarrier();
-  await fillAddress(carrierWindow, HANAKO);
+test(
+  'whoever else holds the instruction starts blank, and later sees the result class alone',
+  { tag: '@soak' },
+  async ({ context, browser }) => {
+    const shop = await openShop(context, shopUrl());
+    await shop.order(['BK-0001'], 'later');
+    const instruction = await shop.page.locator('input[name=instruction]').inputValue();
+    const carrierWindow = await shop.openCarrier();
+    await fillAddress(carrierWindow, HANAKO);
 
-  const foreign = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'ja-JP' });
-  const repost = async (): Promise<Page> => {
-    const page = await foreign.newPage();
-    await page.goto('about:blank');
-    await page.setContent(
-      `<form method=post action="${group.parties.carrier.config.public.url}/ship"><input name=instruction value="${instruction}"><button>go</button></form>`,
-    );
-    await page.locator('button').click();
-    await page.waitForURL(/\/ship\//);
-    return page;
-  };
-  const before = await repost();
-  await expect(before.locator('[name=name]')).toHaveValue('');
-  await ship(carrierWindow);
-  const number = await carrierWindow.locator('body').textContent();
-  const after = await repost();
-  await expect(after).toHaveURL(/\/ship\/done\?/);
-  await expect(after.locator('body')).not.toContainText('見本 花子');
-  const told = /3 \d{4} \d{4} \d{4} \d/.exec(number!)![0];
-  await expect(after.locator('body')).not.toContainText(told);
-  await foreign.close();
-});
+    const foreign = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'ja-JP' });
+    const repost = async (): Promise<Page> => {
+      const page = await foreign.newPage();
+      await page.goto('about:blank');
+      await page.setContent(
+        `<form method=post action="${group.parties.carrier.config.public.url}/ship"><input name=instruction value="${instruction}"><button>go</button></form>`,
+      );
+      await page.locator('button').click();
+      await page.waitForURL(/\/ship\//);
+      return page;
+    };
+    const before = await repost();
+    await expect(before.locator('[name=name]')).toHaveValue('');
+    await ship(carrierWindow);
+    const number = await carrierWindow.locator('body').textContent();
+    const after = await repost();
+    await expect(after).toHaveURL(/\/ship\/done\?/);
+    await expect(after.locator('body')).not.toContainText('見本 花子');
+    const told = /3 \d{4} \d{4} \d{4} \d/.exec(number!)![0];
+    await expect(after.locator('body')).not.toContainText(told);
+    await foreign.close();
+  },
+);
 
 test(
   'while the mall is down the answer waits, and the carrier’s page says so',
