@@ -24,6 +24,16 @@ const RULES: Readonly<Record<keyof Contact, TextRule>> = {
   email: { most: 254, required: true },
   employer: { most: 80 },
 };
+/** What each is called in the table of customers, and at the head of a file of them. */
+export const CONTACT_COLUMNS = {
+  name: 'name',
+  kana: 'kana',
+  postalCode: 'postal_code',
+  address: 'address',
+  phone: 'phone',
+  email: 'email',
+  employer: 'employer',
+} as const satisfies Record<keyof Contact, string>;
 const CONTACT_FIELDS = Object.keys(RULES) as (keyof Contact)[];
 
 /** A partial one stays partial. Fails with what `enterText` fails with, or `field-invalid`, naming the field alone. */

@@ -4,22 +4,19 @@ import type { CustomerField } from '#shared/desk/credit.ts';
 import { parseCardNumber } from '#shared/domain/card.ts';
 import { yen } from '#shared/domain/money.ts';
 import type { ErrorCode } from '#shared/errors.ts';
-import { type CardEntry, type Contact, enterContact, EXPIRY, MOST_CHECK_WORDS } from './customer-entry.ts';
+import {
+  type CardEntry,
+  type Contact,
+  CONTACT_COLUMNS,
+  enterContact,
+  EXPIRY,
+  MOST_CHECK_WORDS,
+} from './customer-entry.ts';
 
 export type CustomerCells = Readonly<Partial<Record<CustomerField, string>>>;
 
 /** The field's own names where the file has others. */
 export const COLUMN_OF = { postalCode: 'postal_code', number: 'card_number' } as const;
-
-const CONTACT: Readonly<Record<keyof Contact, CustomerField>> = {
-  name: 'name',
-  kana: 'kana',
-  postalCode: 'postal_code',
-  address: 'address',
-  phone: 'phone',
-  email: 'email',
-  employer: 'employer',
-};
 
 const whole = z
   .string()
@@ -71,10 +68,10 @@ export function enterCells(cells: CustomerCells): EnteredRow {
   };
   const contact: Partial<Record<keyof Contact, string>> = {};
   const problems: RowProblem[] = [];
-  for (const field of Object.keys(CONTACT) as (keyof Contact)[]) {
-    const entered = enterContact({ [field]: cells[CONTACT[field]] ?? '' });
+  for (const field of Object.keys(CONTACT_COLUMNS) as (keyof Contact)[]) {
+    const entered = enterContact({ [field]: cells[CONTACT_COLUMNS[field]] ?? '' });
     if (entered.ok) Object.assign(contact, entered.value);
-    else problems.push(problemAt(CONTACT[field]));
+    else problems.push(problemAt(CONTACT_COLUMNS[field]));
   }
   const parsed = cardSchema.safeParse(cells);
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0] as CustomerField);

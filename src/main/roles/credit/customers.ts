@@ -6,23 +6,13 @@ import { randomToken } from '#main/vault/index.ts';
 import { issueCard, readCards, readyCard } from './cards.ts';
 import { openMoney } from './closing.ts';
 import type { Credit } from './credit.ts';
-import { type CardEntry, type Contact, enterCard, enterContact } from './customer-entry.ts';
+import { type CardEntry, type Contact, CONTACT_COLUMNS, enterCard, enterContact } from './customer-entry.ts';
 import { readRecords } from './customer-records.ts';
 import { keepFindable, readCustomerRows } from './customer-search.ts';
 import type { CreditTables, CustomerTable } from './tables.ts';
 
 // Named where customers are, for whoever pays or is asked for a word.
 export { cardId, plainWord } from './cards.ts';
-
-const COLUMN_OF = {
-  name: 'name',
-  kana: 'kana',
-  postalCode: 'postal_code',
-  address: 'address',
-  phone: 'phone',
-  email: 'email',
-  employer: 'employer',
-} as const satisfies Record<keyof Contact, keyof CustomerTable>;
 
 /** A new customer, or the known one with the same name and address of mail; fails with `email-known`. */
 export async function keepCustomer(
@@ -91,12 +81,12 @@ export async function editCustomer(
   return writeResult(credit.storage, async (db) => {
     const row = await db.selectFrom('customer').selectAll().where('id', '=', order.id).executeTakeFirst();
     if (!row) return fail('not-found');
-    const changed = (Object.keys(COLUMN_OF) as (keyof Contact)[]).filter(
-      (field) => entered.value[field] !== undefined && entered.value[field] !== row[COLUMN_OF[field]],
+    const changed = (Object.keys(CONTACT_COLUMNS) as (keyof Contact)[]).filter(
+      (field) => entered.value[field] !== undefined && entered.value[field] !== row[CONTACT_COLUMNS[field]],
     );
     if (changed.length === 0) return ok();
     if (changed.includes('email') && (await findByEmail(db, entered.value.email!))) return fail('email-known', 'email');
-    const columns = Object.fromEntries(changed.map((field) => [COLUMN_OF[field], entered.value[field]!]));
+    const columns = Object.fromEntries(changed.map((field) => [CONTACT_COLUMNS[field], entered.value[field]!]));
     await db.updateTable('customer').set(columns).where('id', '=', order.id).execute();
     await keepFindable(db, { ...row, ...columns });
     await recordDeed(db, {

@@ -1,17 +1,14 @@
 /** What credit companies have not paid yet; each opens its order in the list's place. */
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { OpenClaimRow } from '#shared/desk/mall-money.ts';
-import { formatNumber } from '#shared/domain/number.ts';
 import { Empty } from '../components/empty.tsx';
-import { FilePage } from '../components/file-page.tsx';
-import { Note } from '../components/note.tsx';
 import { NumberText } from '../components/words.tsx';
 import { dayColumn, numberColumn, textColumn, useMoneyColumn } from '../records/columns.tsx';
 import type { RecordColumn } from '../records/record-column.ts';
 import { RecordList } from '../records/record-list.tsx';
 import { usePartnerNames } from '../stores/use-partner-names.ts';
 import { showDay, useMoney, useTexts } from '../stores/use-texts.ts';
-import { OrderAccountView } from './order-account.tsx';
+import { type Facts, OrderFile } from './order-file.tsx';
 
 const DAY_MS = 86_400_000;
 const claimKey = ({ claim }: OpenClaimRow): string => claim;
@@ -80,31 +77,12 @@ export function ClaimPage({
   const { money: texts } = useTexts();
   const money = useMoney();
   const nameOf = usePartnerNames();
-  const [happened, setHappened] = useState<string>();
-  const facts: readonly (readonly [name: string, fact: ReactNode])[] = [
+  const facts: Facts = [
     [texts.date, showDay(date)],
     [texts.credit, nameOf(credit)],
     [texts.receipt, receipt === undefined ? texts.notTold : <NumberText key="receipt" number={receipt} />],
     [texts.part, texts.parts[part]],
     [texts.amount, money(amount)],
   ];
-  return (
-    <FilePage
-      title={formatNumber(purchase)}
-      onBack={onBack}
-      side={
-        <dl className="facts">
-          {facts.map(([name, fact]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{fact}</dd>
-            </div>
-          ))}
-        </dl>
-      }
-    >
-      {happened !== undefined && <Note sign="done" title={happened} />}
-      <OrderAccountView number={purchase} onSay={setHappened} />
-    </FilePage>
-  );
+  return <OrderFile purchase={purchase} facts={facts} onBack={onBack} />;
 }

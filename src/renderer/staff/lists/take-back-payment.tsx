@@ -2,62 +2,58 @@
 import { type ReactNode, useState } from 'react';
 import type { ReceivedPayment, TakenBackPayment } from '#shared/desk/billing.ts';
 import { formatNumber } from '#shared/domain/number.ts';
+import type { Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { ReasonField } from '../components/reason-field.tsx';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
 
-export function TakeBackPayment({
-  payment: { id, amount, reference = '' },
-  onDone,
-  onClose,
-}: {
+interface Correcting<T> {
   readonly payment: ReceivedPayment;
-  readonly onDone: (taken: TakenBackPayment) => void;
+  readonly onDone: (done: T) => void;
   readonly onClose: () => void;
-}): ReactNode {
+}
+
+export function TakeBackPayment({ payment, ...rest }: Correcting<TakenBackPayment>): ReactNode {
   const texts = useTexts().billing.received;
   const money = useMoney();
-  const [reason, setReason] = useState('');
   return (
-    <OrderDialog
-      title={texts.takeBackTitle(money(amount), formatNumber(reference))}
+    <CorrectPayment
+      {...rest}
+      title={texts.takeBackTitle(money(payment.amount), formatNumber(payment.reference ?? ''))}
       explain={texts.takeBackExplain}
       confirm={texts.takeBack}
-      danger
-      disabled={reason.trim() === ''}
-      order={() => desk.call('payments.take-back', { payment: id, reason: reason.trim() })}
-      onDone={onDone}
-      onClose={onClose}
-    >
-      {() => <ReasonField value={reason} onText={setReason} />}
-    </OrderDialog>
+      order={(reason) => desk.call('payments.take-back', { payment: payment.id, reason })}
+    />
   );
 }
 
-export function StrikePayment({
-  payment: { id, amount },
-  onDone,
-  onClose,
-}: {
-  readonly payment: ReceivedPayment;
-  readonly onDone: () => void;
-  readonly onClose: () => void;
-}): ReactNode {
+export function StrikePayment({ payment, ...rest }: Correcting<void>): ReactNode {
   const texts = useTexts().billing.received;
   const money = useMoney();
-  const [reason, setReason] = useState('');
   return (
-    <OrderDialog
-      title={texts.strikeTitle(money(amount))}
+    <CorrectPayment
+      {...rest}
+      title={texts.strikeTitle(money(payment.amount))}
       explain={texts.strikeExplain}
       confirm={texts.strike}
-      danger
-      disabled={reason.trim() === ''}
-      order={() => desk.call('payments.strike', { payment: id, reason: reason.trim() })}
-      onDone={onDone}
-      onClose={onClose}
-    >
+      order={(reason) => desk.call('payments.strike', { payment: payment.id, reason })}
+    />
+  );
+}
+
+function CorrectPayment<T>({
+  order,
+  ...rest
+}: Omit<Correcting<T>, 'payment'> & {
+  readonly title: string;
+  readonly explain: string;
+  readonly confirm: string;
+  readonly order: (reason: string) => Promise<Result<T>>;
+}): ReactNode {
+  const [reason, setReason] = useState('');
+  return (
+    <OrderDialog {...rest} danger disabled={reason.trim() === ''} order={() => order(reason.trim())}>
       {() => <ReasonField value={reason} onText={setReason} />}
     </OrderDialog>
   );
