@@ -104,8 +104,9 @@ export function thePress(): LabelPress {
   return groupPress;
 }
 
-export async function anAuthority(name: string): Promise<Authority> {
-  return expectOk(await createAuthority(aFolder(), PASSPHRASE, { name, scrypt: CHEAP }));
+/** Certifies by the machine's clock, as TLS needs it; a test about the ends of certificates gives its own. */
+export async function anAuthority(name: string, now?: () => Date): Promise<Authority> {
+  return expectOk(await createAuthority(aFolder(), PASSPHRASE, { name, scrypt: CHEAP, ...(now && { now }) }));
 }
 
 /** Certificates for both listeners, from an authority. */

@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { expectOk, fail, ok } from '#shared/result.ts';
 import { type KeyRoom, keysDesk } from '#main/roles/office/keys-desk.ts';
 import { holdOwnAuthority } from '#main/roles/office/own-authority.ts';
+import { aClock } from '../../builders/a-clock.ts';
 import { aFolder } from '../../builders/a-folder.ts';
-import { aMall, type TestMall } from '../../builders/a-party.ts';
+import { aMall, anAuthority, type TestMall } from '../../builders/a-party.ts';
 
 const mori = { who: 'mori' };
 let mall: TestMall;
@@ -13,7 +14,8 @@ let told: number;
 let desk: ReturnType<typeof keysDesk>;
 
 beforeEach(async () => {
-  mall = await aMall();
+  const clock = aClock();
+  mall = await aMall({ clock, authority: await anAuthority('Example group root', clock) });
   used = [];
   told = 0;
   const room: KeyRoom = {

@@ -18,14 +18,15 @@ export const STATION_PLAYS: Readonly<Record<string, Play>> = {
   'by a gate and a van, with their service and cut off': playStations,
 };
 
-/** Days that others have reasons of their own to write down: when card holders pay, and when a station's lease ends. */
-const DUE_DAY = '-27';
+/** Of a month: when keys begin and end, and when card holders pay. Others have reasons of their own to write them down. */
+const COMMON_DAYS = /-(?:01|27)$/;
+/** When a station's lease ends is another. */
 const leaseDay = (): string => new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
 /** One of the days that a form offers. */
 function wishDay({ book }: Stage, { body }: CustomerPage, place: number): string {
   const days = [...body.matchAll(/<option value="(\d{4}-\d{2}-\d{2})"/g)].map(([, day]) => day!);
-  const day = days.filter((each) => !each.endsWith(DUE_DAY) && each !== leaseDay())[place]!;
+  const day = days.filter((each) => !COMMON_DAYS.test(each) && each !== leaseDay())[place]!;
   book.learnDay('wish', day);
   return day;
 }
