@@ -11,7 +11,7 @@ import { looks } from './pages/look.ts';
 test.beforeAll(() => ensurePages());
 
 for (const [language, theme] of looks('en')) {
-  const { customers, frame, common, settings, trail } = DESK_TEXTS[language];
+  const { customers, billing, frame, common, settings, trail } = DESK_TEXTS[language];
   const { settlements, claims } = customers;
 
   test(`a customer is looked up, opened and changed by keyboard alone, ${language}`, async ({ browser }) => {
@@ -163,6 +163,16 @@ for (const [language, theme] of looks('en')) {
 
     await page.getByRole('searchbox', { name: common.filter }).fill('一郎');
     await page.getByRole('row', { name: /一郎/ }).click();
+    await page.getByRole('button', { name: customers.payBack.confirm }).click();
+    const amount = dialog.getByRole('textbox', { name: billing.amount });
+    await amount.fill('1981');
+    await dialog.getByRole('textbox', { name: common.reason }).fill('paid twice');
+    await expect(dialog.getByRole('button', { name: customers.payBack.confirm })).toBeDisabled();
+    await amount.fill('1,980');
+    await shot('pay-back');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.payBack.done('¥1,980'))).toBeVisible();
+    await expect(page.getByRole('button', { name: customers.payBack.confirm })).toHaveCount(0);
     await page.getByRole('button', { name: customers.close, exact: true }).click();
     await dialog.getByRole('textbox', { name: common.reason }).fill('moved abroad');
     await page.keyboard.press('Enter');

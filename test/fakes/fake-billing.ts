@@ -131,6 +131,7 @@ const RUNS: PayRun[] = [
     malls: 2,
     mallName: 'みなと百貨',
     total: yen(296_412),
+    owedAgain: yen(0),
     payouts: [
       {
         payout: '0b8c8a2e-53c5-4a3e-9d62-1f3a5f1f0c11',
@@ -306,7 +307,7 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
           {
             time: ({ date }) => date,
             id: ({ id }) => id,
-            state: ({ state }) => (state === 'unknown' || state === 'struck' ? state : 'assigned'),
+            state: ({ state }) => (state === 'booked' || state === 'over' ? 'assigned' : state),
             amount: ({ amount }) => amount.value,
             texts: ({ reference, text }) => [reference, text],
           },
@@ -338,6 +339,7 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
         run: '7d0c2b11-3a45-4e67-9f80-1b2c3d4e5f60',
         date: '2026-11-21',
         state: 'made',
+        owedAgain: yen(18_420),
       };
       runs.unshift(made);
       return ok(made);

@@ -100,6 +100,7 @@ function sampleCustomers(): Customer[] {
       kana: 'キゲンギレ イチロウ',
       email: 'ichiro@mail.example',
       address: '大阪府大阪市北区梅田0-0',
+      owed: yen(-1980),
       cards: [card('k5', '6660', { expiry: '2024-05', available: yen(300_000), held: yen(0) })],
     },
   ];
@@ -195,8 +196,8 @@ function sampleRecords(settlements: readonly SettlementRow[]): CustomerRecords {
       },
     ]),
     payments: all([
-      { id: 'p1', date: '2026-10-26', amount: yen(18_410), source: 'bank', reference: '4007100000025' },
-      { id: 'p2', date: '2026-09-25', amount: yen(9200), source: 'desk' },
+      { id: 'p1', date: '2026-10-26', amount: yen(18_410), source: 'bank', state: 'over', reference: '4007100000025' },
+      { id: 'p2', date: '2026-09-25', amount: yen(-9200), source: 'desk', state: 'paid-back' },
     ]),
     disputes: all([
       {
@@ -442,6 +443,16 @@ export function openFakeCredit(
         customers[at] = { ...known, cards, closedAt: minutesAgo(0) };
         office.note(who, 'customer.closed', id, reason);
         return ok();
+      },
+      'payments.pay-back': async ({ who }, { customer, amount, reason }) => {
+        const at = customers.findIndex(({ id }) => id === customer);
+        const known = customers[at];
+        if (!known) return fail('not-found');
+        if (amount.value > -known.owed.value) return fail('field-invalid', 'amount');
+        const owed = yen(known.owed.value + amount.value);
+        customers[at] = { ...known, owed };
+        office.note(who, 'payment.paid-back', customer, `${amount.value} ${reason}`);
+        return ok(yen(-owed.value));
       },
       'customers.reopen': async ({ who }, { id, reason }) => {
         const at = customers.findIndex((each) => each.id === id);

@@ -154,6 +154,7 @@ export type TrailAction =
   | 'payment.received'
   | 'payment.assigned'
   | 'payment.taken-back'
+  | 'payment.paid-back'
   | 'payment.struck'
   | 'payments.imported'
   | 'payout.made'

@@ -79,6 +79,7 @@ export const GROUP_OF: Readonly<Record<TrailAction, TrailGroup>> = {
   'payment.received': 'money',
   'payment.assigned': 'money',
   'payment.taken-back': 'money',
+  'payment.paid-back': 'money',
   'payment.struck': 'money',
   'payments.imported': 'money',
   'payout.made': 'money',

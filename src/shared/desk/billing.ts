@@ -111,8 +111,11 @@ export interface BookedFile extends BankFile {
   readonly stopped: boolean;
 }
 
-/** `unknown`: nobody knows whose it is; `struck`: typed by hand, and never came. */
-export type PaymentState = 'booked' | 'over' | 'unknown' | 'struck';
+/**
+ * `unknown`: nobody knows whose it is; `paid-back`: credit that went back to its customer, its amount below zero; `struck`:
+ * typed by hand, and never came or never went.
+ */
+export type PaymentState = 'booked' | 'over' | 'unknown' | 'paid-back' | 'struck';
 
 export interface ReceivedPayment {
   readonly id: string;
@@ -126,7 +129,7 @@ export interface ReceivedPayment {
 }
 
 /** `assigned`: to a statement, wholly or in part. */
-export const RECEIVED_STATES = ['unknown', 'assigned', 'struck'] as const;
+export const RECEIVED_STATES = ['unknown', 'assigned', 'paid-back', 'struck'] as const;
 
 /** How a payment met its statement. */
 export interface BookedPayment {
@@ -187,6 +190,8 @@ export interface PayRunRow {
 
 export interface PayRun extends PayRunRow {
   readonly payouts: readonly MadePayout[];
+  /** What customers owe of its claims again, since a payment was taken back. */
+  readonly owedAgain: Money;
 }
 
 export interface Payee extends BankAccount {
@@ -286,7 +291,21 @@ export const billingCommands = {
   'payments.assign': command<BookedPayment>()(z.object({ payment: id, reference: typedReference })),
   /** It was assigned to the wrong one: its money is unknown again, what it paid is owed again. */
   'payments.take-back': command<TakenBackPayment>()(z.object({ payment: id, reason })),
-  /** It was typed by hand and never came; it stays in the list. Fails with `wrong-state` for one that is assigned or the bank's. */
+  /** What stands to a customer's credit goes back through the bank. Resolves to what is left of it. */
+  'payments.pay-back': command<Money>()(
+    z.object({
+      customer: id,
+      amount: moneySchema,
+      date: z.iso.date(),
+      reason,
+      /** Of what was typed: sent again after a lost answer, it is booked once (`already-booked`). */
+      entry: z.uuid(),
+    }),
+  ),
+  /**
+   * It was typed by hand and never came, or never went; it stays in the list. Fails with `wrong-state` for one that is assigned
+   * or the bank's.
+   */
   'payments.strike': command<void>()(z.object({ payment: id, reason })),
 
   'payouts.preview': command<PayableRow[]>()(nothing),

@@ -11,6 +11,7 @@ import {
   type StatementState,
 } from '../domain/states.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { PaymentState } from './billing.ts';
 import { command, nothing } from './command.ts';
 import { DRAFT_KINDS, type FileDraft, type FileRow } from './file-draft.ts';
 import type { MailKind } from './forwarding.ts';
@@ -89,6 +90,7 @@ export interface CustomerRecords {
     readonly date: string;
     readonly amount: Money;
     readonly source: 'bank' | 'desk';
+    readonly state: PaymentState;
     /** Absent where it was for no statement. */
     readonly reference?: string;
   }>;

@@ -329,6 +329,7 @@ export const PERMISSION_OF: { readonly [N in CommandName]: Needed<N> } = {
   'payments.assign': 'money',
   'payments.take-back': 'decide',
   'payments.strike': 'decide',
+  'payments.pay-back': 'decide',
   'payouts.preview': 'money',
   'payouts.make': 'money',
   'payouts.runs': 'money',

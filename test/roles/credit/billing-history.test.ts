@@ -2,10 +2,11 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { yen } from '#shared/domain/money.ts';
-import { expectOk } from '#shared/result.ts';
+import { expectOk, fail, ok } from '#shared/result.ts';
 import { balanceOf, checkLedger } from '#main/ledger/index.ts';
 import { setOwnAccount } from '#main/roles/credit/billing-settings.ts';
 import { savePayee } from '#main/roles/credit/payees.ts';
+import { payCreditBack } from '#main/roles/credit/pay-back.ts';
 import { listRuns, undoRun } from '#main/roles/credit/pay-runs.ts';
 import { payoutFile } from '#main/roles/credit/payout-files.ts';
 import { assignPayment, importBankFile, listReceived, receivePayment } from '#main/roles/credit/payments.ts';
@@ -14,6 +15,7 @@ import { makePayouts, previewPayouts } from '#main/roles/credit/payouts.ts';
 import { endHolds } from '#main/roles/credit/settle.ts';
 import { replaceCard } from '#main/roles/credit/replace-card.ts';
 import { makeStatements } from '#main/roles/credit/statements.ts';
+import { randomUuid } from '#main/vault/index.ts';
 import { aBilling, type Charge, MALLS, OWN_ACCOUNT, PAYEE, type TestBilling } from '../../builders/a-billing.ts';
 import { aCardNumber } from '../../builders/a-payment.ts';
 import { START } from '../../builders/a-clock.ts';
@@ -29,6 +31,7 @@ type Step =
   | { readonly does: 'assign'; readonly statement: number }
   | { readonly does: 'take-back'; readonly payment: number }
   | { readonly does: 'strike' }
+  | { readonly does: 'pay-back'; readonly customer: number; readonly share: number }
   | { readonly does: 'replace'; readonly card: number }
   | { readonly does: 'pay-out'; readonly malls: number }
   | { readonly does: 'undo' | 'take-file' };
@@ -52,6 +55,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: one('assign'), statement }) },
   { weight: 1, arbitrary: fc.record({ does: one('take-back'), payment: of }) },
   { weight: 1, arbitrary: fc.record({ does: one('strike') }) },
+  { weight: 2, arbitrary: fc.record({ does: one('pay-back'), customer: fc.nat({ max: 1 }), share }) },
   { weight: 1, arbitrary: fc.record({ does: one('replace'), card: fc.nat({ max: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('undo' as const, 'take-file' as const) }) },
   { weight: 3, arbitrary: fc.record({ does: one('pay-out'), malls: fc.constantFrom(0, 1, 2, 2, 2) }) },
@@ -86,9 +90,11 @@ test('the books sum to zero, cards have what is left of their limits, and no mal
     }),
     { numRuns: 60 },
   );
+  expect(paidBack).toBeGreaterThan(0);
 }, 120_000);
 
 let payments = 0;
+let paidBack = 0;
 let replaced = 0;
 /** What was bought since stands below zero then, and malls may have been paid too early. */
 let takenBack = false;
@@ -158,9 +164,21 @@ async function take(step: Step, charges: Charge[]): Promise<void> {
       return;
     }
     case 'strike': {
-      const { rows } = await listReceived(credit, { states: ['unknown'], limit: 5 });
+      const { rows } = await listReceived(credit, { states: ['unknown', 'paid-back'], limit: 5 });
       const payment = rows.find(({ source }) => source === 'desk')?.id;
       if (payment !== undefined) expectOk(await strikePayment(credit, 'mori', { payment, reason: 'never came' }));
+      return;
+    }
+    case 'pay-back': {
+      const customer = customers[step.customer]!;
+      const most = -(await balanceOf(credit.storage.read, `customer:${customer}`, 'JPY')).value;
+      const value = Math.ceil(most * step.share);
+      if (value < 1) return;
+      const date = clock().toISOString().slice(0, 10);
+      const order = { customer, amount: yen(value), date, reason: 'asked for', entry: randomUuid() };
+      const left = await payCreditBack(credit, 'mori', order);
+      expect(left).toEqual(value > most ? fail('field-invalid', 'amount') : ok(yen(most - value)));
+      if (left.ok) paidBack++;
       return;
     }
     case 'replace': {

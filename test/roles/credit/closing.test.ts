@@ -3,15 +3,18 @@ import { beforeEach, expect, test } from 'vitest';
 import { yen } from '#shared/domain/money.ts';
 import { expectOk, fail } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
-import { bookTransfer } from '#main/ledger/index.ts';
+import { balanceOf, bookTransfer, checkLedger } from '#main/ledger/index.ts';
 import { followAccount } from '#main/roles/credit/account.ts';
 import { addCard, blockCard, changeLimit } from '#main/roles/credit/cards.ts';
 import { closeAccount, reopenAccount } from '#main/roles/credit/closing.ts';
 import { importCustomers } from '#main/roles/credit/customer-import.ts';
+import { strikePayment, takePaymentBack } from '#main/roles/credit/correct-payment.ts';
 import { openCustomerList } from '#main/roles/credit/customer-list.ts';
 import { openCustomer } from '#main/roles/credit/customers.ts';
 import { decideDispute, openDispute } from '#main/roles/credit/disputes.ts';
 import { listSettlements } from '#main/roles/credit/lists.ts';
+import { payCreditBack } from '#main/roles/credit/pay-back.ts';
+import { listReceived } from '#main/roles/credit/payments.ts';
 import { replaceCard } from '#main/roles/credit/replace-card.ts';
 import { resetCard } from '#main/roles/credit/resets.ts';
 import { acceptClaim, endHolds, settle } from '#main/roles/credit/settle.ts';
@@ -73,6 +76,47 @@ test('an account is not closed while money is open, and says what is', async () 
   expectOk(await decideDispute(group.credit.credit, 'sato', { dispute, end: 'won', reason: 'right' }));
   expect(await close()).toEqual(fail('money-open', 'credit'));
   expect(await stateOf()).toBe('active');
+  const { credit } = group.credit;
+  const back = { customer, date: '2026-11-21', reason: 'won', entry: randomUuid() };
+  expectOk(await payCreditBack(credit, 'mori', { ...back, amount: yen(400) }));
+  expectOk(await close());
+});
+
+test('what stands to a customer’s credit is paid back once, never more, and struck out where it never went', async () => {
+  const { credit, storage } = group.credit;
+  const { jti } = await pay(1000);
+  await claim(jti, 1000);
+  await receive(1500);
+  const available = async () => (await cardRow(group, HANAKO)).available;
+  const before = await available();
+  const balance = () => balanceOf(storage.read, `customer:${customer}`, 'JPY');
+  const back = { customer, date: '2026-11-21', reason: 'paid twice', entry: randomUuid() };
+  const payBack = (change: Partial<Parameters<typeof payCreditBack>[2]>) =>
+    payCreditBack(credit, 'mori', { ...back, amount: yen(300), ...change });
+  expect(await payBack({ amount: yen(501) })).toEqual(fail('field-invalid', 'amount'));
+  expect(await payBack({ amount: yen(0) })).toEqual(fail('field-invalid', 'amount'));
+  expect(await payBack({ amount: { value: 1, currency: 'USD' } })).toEqual(fail('field-invalid', 'amount'));
+  expect(await payBack({ date: '2026-11-23' })).toEqual(fail('field-invalid', 'date'));
+  expect(await payBack({ customer: 'nobody' })).toEqual(fail('not-found'));
+  expect(expectOk(await payBack({}))).toEqual(yen(200));
+  expect(await payBack({})).toEqual(fail('already-booked', 'payment'));
+  expect([(await balance()).value, await available()]).toEqual([-200, before]);
+  const listed = async () => (await listReceived(credit, { limit: 1, states: ['paid-back', 'struck'] })).rows[0];
+  const { kana } = expectOk(await openCustomer(credit, 'sato', customer));
+  expect(await listed()).toMatchObject({ id: back.entry, state: 'paid-back', amount: yen(-300), text: kana });
+
+  const order = { payment: back.entry, reason: 'never sent' };
+  expect(await takePaymentBack(credit, 'mori', order)).toEqual(fail('wrong-state', 'paid-back'));
+  expectOk(await strikePayment(credit, 'mori', order));
+  expect(await strikePayment(credit, 'mori', order)).toEqual(fail('wrong-state', 'struck'));
+  expect([(await balance()).value, await available()]).toEqual([-500, before]);
+  expect(await listed()).toMatchObject({ id: back.entry, state: 'struck' });
+  expect(await checkLedger(storage.read)).toEqual({ sum: 0, differing: [] });
+  const deeds = (await readTrail(storage.read, { limit: 20 })).filter(({ action }) => action.startsWith('payment.'));
+  expect(deeds.map(({ action, subject, detail }) => [action, subject, detail])).toEqual([
+    ['payment.struck', back.entry, '-300 never sent'],
+    ['payment.paid-back', customer, '300 paid twice'],
+  ]);
 });
 
 test('a closed account pays nothing and takes no card, keeps its history, and is reopened with its cards blocked', async () => {

@@ -7,7 +7,7 @@ import { balanceOf, checkLedger } from '#main/ledger/index.ts';
 import { setOwnAccount } from '#main/roles/credit/billing-settings.ts';
 import { takePaymentBack } from '#main/roles/credit/correct-payment.ts';
 import { listPayees, savePayee } from '#main/roles/credit/payees.ts';
-import { listRuns, undoRun } from '#main/roles/credit/pay-runs.ts';
+import { listRuns, readRun, undoRun } from '#main/roles/credit/pay-runs.ts';
 import { listReceived, receivePayment } from '#main/roles/credit/payments.ts';
 import { payoutFile } from '#main/roles/credit/payout-files.ts';
 import { makePayouts, previewPayouts, sumPayout } from '#main/roles/credit/payouts.ts';
@@ -72,7 +72,7 @@ describe('a payout', () => {
     expect(message).toMatchObject({ total: yen(14_514), fee: yen(487), refunds: [] });
     expect(message!.claims.map(({ amount }) => amount.value).sort()).toEqual([10_001, 5000]);
     expect([await balance(`mall:${MALLS[0]}`), await balance('cash'), await balance('fees')]).toEqual([0, 487, -487]);
-    const { payouts: _, ...row } = run;
+    const { payouts: _payouts, owedAgain: _owedAgain, ...row } = run;
     expect(await listRuns(billing.credit, { partner: MALLS[0], search: run.mallName, limit: 10 })).toEqual({
       rows: [{ ...row, state: 'taken' }],
       total: 1,
@@ -119,10 +119,12 @@ describe('a payout', () => {
   test('of a claim whose payment turns out to be another’s stays; undone, it waits for its customer again', async () => {
     await billing.charge(card, 10_000);
     await billAndPay();
-    const { run } = expectOk(await payOut());
+    const { run, owedAgain } = expectOk(await payOut());
+    expect(owedAgain).toEqual(yen(0));
     const { rows } = await listReceived(billing.credit, { limit: 1 });
     const taken = await takePaymentBack(billing.credit, 'mori', { payment: rows[0]!.id, reason: 'x' });
     expect(expectOk(taken)).toEqual({ owed: yen(10_000), paidOut: yen(10_000) });
+    expect(expectOk(await readRun(read(), run)).owedAgain).toEqual(yen(10_000));
     expectOk(await undoRun(billing.credit, 'mori', run));
     expect(await rowOf()).toMatchObject({ state: 'carried', claims: yen(0), waiting: yen(10_000) });
   });

@@ -5,6 +5,7 @@ import type { DeskHandlers } from '#shared/desk/handlers.ts';
 import { inBulk } from '#shared/desk/list.ts';
 import { ok } from '#shared/result.ts';
 import { strikePayment, takePaymentBack } from './correct-payment.ts';
+import { payCreditBack } from './pay-back.ts';
 import { readBillingSettings, setBillingDays, setOwnAccount } from './billing-settings.ts';
 import type { Credit } from './credit.ts';
 import { postpone } from './dunning.ts';
@@ -61,6 +62,7 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
     'payments.assign': ({ who }, order) => assignPayment(credit, who, order),
     'payments.take-back': ({ who }, order) => takePaymentBack(credit, who, order),
     'payments.strike': ({ who }, order) => strikePayment(credit, who, order),
+    'payments.pay-back': ({ who }, order) => payCreditBack(credit, who, order),
     'payouts.preview': async () => ok(await previewPayouts(credit)),
     'payouts.make': ({ who }, { malls }) => makePayouts(credit, who, malls),
     'payouts.runs': async (_, page) => ok(await listRuns(credit, page)),

@@ -1,4 +1,4 @@
-/** Payments that turn out to be another's, or that never came: booked the other way round, never deleted. */
+/** Payments that turn out to be another's, or that never came or went: booked the other way round, never deleted. */
 import { sql } from 'kysely';
 import type { TakenBackPayment } from '#shared/desk/billing.ts';
 import { calendarDay } from '#shared/domain/day.ts';
@@ -66,8 +66,8 @@ export function takePaymentBack(
 }
 
 /**
- * It was typed by hand and never came: out of the books, and nobody's. Fails with `wrong-state` while it is somebody's, and
- * for what stands in a bank's file: that came.
+ * It was typed by hand and never came, or never went: out of the books. Fails with `wrong-state` while what came is somebody's,
+ * and for what stands in a bank's file: that came.
  */
 export function strikePayment(
   credit: Credit,
@@ -77,17 +77,18 @@ export function strikePayment(
   return writeResult(credit.storage, async (db) => {
     const payment = await db.selectFrom('bank_payment').selectAll().where('id', '=', order.payment).executeTakeFirst();
     if (!payment) return fail('not-found');
-    const { id, amount, state, source } = payment;
-    if (state !== 'unknown' || source !== 'desk') return fail('wrong-state', source === 'desk' ? state : source);
+    const { id, amount, state, source, customer } = payment;
+    if (source !== 'desk') return fail('wrong-state', source);
+    if (state !== 'unknown' && state !== 'paid-back') return fail('wrong-state', state);
     const at = credit.clock();
-    await bookTransfer(db, {
-      at,
-      kind: 'payment-struck',
-      subject: id,
-      debit: 'suspense',
-      credit: 'cash',
-      amount: yen(amount),
-    });
+    const transfer = { at, kind: 'payment-struck', subject: id, amount: yen(Math.abs(amount)) } as const;
+    if (state === 'unknown') {
+      await bookTransfer(db, { ...transfer, debit: 'suspense', credit: 'cash' });
+    } else {
+      await bookTransfer(db, { ...transfer, debit: 'cash', credit: `customer:${customer}` });
+      await followAccount(db, customer!, CURRENCY);
+      for (const topic of ['customers', 'settlements'] as const) credit.changes.announce(topic);
+    }
     await db.updateTable('bank_payment').set({ state: 'struck' }).where('id', '=', id).execute();
     const detail = `${amount} ${order.reason}`;
     await recordDeed(db, { at, who, action: 'payment.struck', subject: id, detail });

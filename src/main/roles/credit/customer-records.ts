@@ -74,18 +74,19 @@ function recentStatements(db: Readable<CreditTables>, customer: string): Promise
 function recentPayments(db: Readable<CreditTables>, customer: string): Promise<CustomerRecords['payments']> {
   const own = db.selectFrom('bank_payment').where('customer', '=', customer);
   const rows = own
-    .select(['id', 'date', 'amount', 'currency', 'source', 'statement'])
+    .select(['id', 'date', 'amount', 'currency', 'source', 'state', 'statement'])
     .orderBy('date', 'desc')
     .orderBy('id', 'desc')
     .limit(SHOWN)
     .execute();
   return recent(
     rows.then((found) =>
-      found.map(({ id, date, amount, currency, source, statement }) => ({
+      found.map(({ id, date, amount, currency, source, state, statement }) => ({
         id,
         date,
         amount: money(amount, currency),
         source,
+        state,
         ...(statement !== null && { reference: statement }),
       })),
     ),

@@ -69,9 +69,17 @@ export async function readRun(db: Readable<CreditTables>, run: string): Promise<
     .where('pay_run.run', '=', run)
     .orderBy('pay_run.mall')
     .execute();
+  const { owed } = await db
+    .selectFrom('claim')
+    .innerJoin('pay_run', 'pay_run.payout', 'claim.payout')
+    .select(sql<number | null>`sum(claim.amount - claim.refunded - claim.covered)`.as('owed'))
+    .where('pay_run.run', '=', run)
+    .whereRef('claim.covered', '<', sql`claim.amount - claim.refunded`)
+    .executeTakeFirstOrThrow();
   const names = payouts.map(({ mall_name }) => mall_name).sort();
   return ok({
     ...toRow({ ...head, mall_name: names[0] ?? null }),
+    owedAgain: moneyOf(head, Number(owed ?? 0)),
     payouts: payouts.map((row) => ({
       payout: row.payout,
       mall: row.mall,

@@ -50,8 +50,7 @@ export async function receivePayment(
   if (!reference.ok) return reference;
   const { value: amount, currency } = payment.amount;
   if (amount < 1 || currency !== CURRENCY) return fail('field-invalid', 'amount');
-  // A day more, where the day has begun elsewhere.
-  if (payment.date > calendarDay(new Date(credit.clock().getTime() + 86_400_000))) return fail('field-invalid', 'date');
+  if (isToCome(credit, payment.date)) return fail('field-invalid', 'date');
   return writeResult(credit.storage, async (db) => {
     const id = payment.entry ?? randomUuid();
     const known = await db.selectFrom('bank_payment').select('id').where('id', '=', id).executeTakeFirst();
@@ -64,6 +63,11 @@ export async function receivePayment(
     credit.changes.announce('billing');
     return ok(booked);
   });
+}
+
+/** Money moved by the bank is entered afterwards; a day more, where the day has begun elsewhere. */
+export function isToCome({ clock }: Pick<Credit, 'clock'>, date: string): boolean {
+  return date > calendarDay(new Date(clock().getTime() + 86_400_000));
 }
 
 /** Books money for a statement's customer; `undefined`, and nothing done, where there is no such statement. */
@@ -299,7 +303,7 @@ export async function listReceived(
     time: 'bank_payment.date',
     days: true,
     id: 'bank_payment.id',
-    state: sql<string>`case when bank_payment.state in ('unknown', 'struck') then bank_payment.state else 'assigned' end`,
+    state: sql<string>`case when bank_payment.state in ('unknown', 'paid-back', 'struck') then bank_payment.state else 'assigned' end`,
     amount: 'bank_payment.amount',
     numbers: ['bank_payment.statement'],
     names: ['bank_payment.text'],

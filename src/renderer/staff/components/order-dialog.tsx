@@ -28,7 +28,7 @@ export function OrderDialog<T>({
   /** Absent: it has to be done before anything else. */
   readonly onClose?: () => void;
   /** Told which field was refused. */
-  readonly children?: (refused: string | undefined) => ReactNode;
+  readonly children?: ((refused: string | undefined) => ReactNode) | undefined;
 }): ReactNode {
   const { common } = useTexts();
   const [failure, setFailure] = useState<Failure>();

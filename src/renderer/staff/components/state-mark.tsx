@@ -13,7 +13,7 @@ const LOOKS = {
     collection: 'mark stop',
     paid: 'mark done',
   },
-  payment: { booked: 'meta', unknown: 'mark look', over: 'mark look', struck: 'mark' },
+  payment: { booked: 'meta', unknown: 'mark look', over: 'mark look', 'paid-back': 'mark', struck: 'mark' },
   bankLine: { exact: 'mark done', part: 'mark look', over: 'mark look', unknown: 'mark stop', known: 'mark' },
   payable: { ready: 'mark done', 'no-account': 'mark stop', carried: 'mark' },
   payRun: { made: 'mark look', taken: 'mark done', undone: 'mark' },

@@ -16,6 +16,7 @@ import { CloseAccount, ReopenAccount } from './customer-closing.tsx';
 import { CardFields, cardOf, changesOf, ContactFields, useCardDraft } from './customer-fields.tsx';
 import { type OpenRecord, type RecordKind, Records } from './customer-records.tsx';
 import { DisputePage } from './dispute-file.tsx';
+import { PayBackDialog } from './pay-back-dialog.tsx';
 import { SettlementPage } from './settlement-file.tsx';
 import { StatementPage } from './statement-file.tsx';
 import { May } from '../components/may.tsx';
@@ -33,7 +34,7 @@ export function CustomerPage({
   const { customers } = useTexts();
   const { value: file, failure, reload } = useQuery('customers.open', { id });
   const [happened, setHappened] = useState(before);
-  const [dialog, setDialog] = useState<'edit' | 'card' | 'close' | 'reopen'>();
+  const [dialog, setDialog] = useState<'edit' | 'card' | 'pay-back' | 'close' | 'reopen'>();
   const [kind, setKind] = useState<RecordKind>('settlements');
   const [record, setRecord] = useState<OpenRecord>();
 
@@ -72,16 +73,25 @@ export function CustomerPage({
       }
       actions={
         file && (
-          <May permission="limits">
-            {!closed && (
-              <button type="button" className="button" onClick={() => setDialog('card')}>
-                {customers.addCard}
-              </button>
+          <>
+            {file.owed.value < 0 && (
+              <May permission="decide">
+                <button type="button" className="button" onClick={() => setDialog('pay-back')}>
+                  {customers.payBack.confirm}
+                </button>
+              </May>
             )}
-            <button type="button" className="button" onClick={() => setDialog(closed ? 'reopen' : 'close')}>
-              {closed ? customers.reopen : customers.close}
-            </button>
-          </May>
+            <May permission="limits">
+              {!closed && (
+                <button type="button" className="button" onClick={() => setDialog('card')}>
+                  {customers.addCard}
+                </button>
+              )}
+              <button type="button" className="button" onClick={() => setDialog(closed ? 'reopen' : 'close')}>
+                {closed ? customers.reopen : customers.close}
+              </button>
+            </May>
+          </>
         )
       }
       side={
@@ -107,6 +117,7 @@ export function CustomerPage({
       {file && <Records customer={file.id} records={file.records} kind={kind} onKind={setKind} onOpen={setRecord} />}
       {file && dialog === 'edit' && <EditContact file={file} onDone={done} onClose={close} />}
       {file && dialog === 'card' && <AddCard file={file} onDone={done} onClose={close} />}
+      {file && dialog === 'pay-back' && <PayBackDialog file={file} onDone={done} onClose={close} />}
       {file && dialog === 'close' && <CloseAccount file={file} onDone={done} onClose={close} />}
       {file && dialog === 'reopen' && <ReopenAccount file={file} onDone={done} onClose={close} />}
     </FilePage>

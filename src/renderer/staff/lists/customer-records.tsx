@@ -129,6 +129,7 @@ function Payments({ rows }: { readonly rows: readonly Row<'payments'>[] }): Reac
       render: ({ reference }) => (reference === undefined ? '–' : <NumberText number={reference} />),
     },
     { head: customers.records.source, render: ({ source }) => customers.records.sources[source] },
+    { head: billing.received.state, render: ({ state }) => <StateMark of="payment" state={state} /> },
     {
       head: customers.records.amount,
       form: 'end',

@@ -148,11 +148,8 @@ export function PayRuns(): ReactNode {
         />
       )}
       {taking && (
-        <OrderDialog
-          title={texts.takeAsk}
-          explain={texts.takeExplain}
-          confirm={texts.takeConfirm}
-          order={() => desk.call('payouts.file', taking)}
+        <TakeFile
+          taking={taking}
           onDone={(file) => {
             setTaking(undefined);
             setSaid(undefined);
@@ -188,6 +185,42 @@ export function PayRuns(): ReactNode {
       )}
       {opened !== undefined && <PayRunDialog run={opened} onClose={() => setOpened(undefined)} />}
     </ListScreen>
+  );
+}
+
+/** A payment may have been taken back since the run was made: whoever takes the file is told. */
+function TakeFile({
+  taking,
+  ...rest
+}: {
+  readonly taking: { readonly run: string; readonly form: Form };
+  readonly onDone: (file: { readonly name: string; readonly file: string }) => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { billing } = useTexts();
+  const texts = billing.payouts;
+  const money = useMoney();
+  const { value: made, failure } = useQuery('payouts.run', { run: taking.run });
+  if (!made && !failure) return null;
+  const isOwed = made !== undefined && made.owedAgain.value > 0;
+  return (
+    <OrderDialog
+      {...rest}
+      title={texts.takeAsk}
+      explain={texts.takeExplain}
+      confirm={texts.takeConfirm}
+      order={() => desk.call('payouts.file', taking)}
+    >
+      {isOwed
+        ? () => (
+            <div className="wide-field">
+              <Note sign="look" title={texts.owedAgain(money(made.owedAgain))}>
+                <p>{texts.owedAgainDo}</p>
+              </Note>
+            </div>
+          )
+        : undefined}
+    </OrderDialog>
   );
 }
 

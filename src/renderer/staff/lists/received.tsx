@@ -191,15 +191,16 @@ function List({
       render: (row) => {
         if (row.state === 'struck') return null;
         const isUnknown = row.state === 'unknown';
+        const isPaidBack = row.state === 'paid-back';
         const act = isUnknown ? onAssign : onTakeBack;
         return (
           <span className="row-orders">
-            {act && (
+            {act && !isPaidBack && (
               <button type="button" className="button slim" onClick={() => act(row)}>
                 {isUnknown ? texts.assign : texts.takeBack}
               </button>
             )}
-            {isUnknown && row.source === 'desk' && onStrike && (
+            {(isPaidBack || (isUnknown && row.source === 'desk')) && onStrike && (
               <button type="button" className="button slim" onClick={() => onStrike(row)}>
                 {texts.strike}
               </button>

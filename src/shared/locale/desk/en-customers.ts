@@ -82,6 +82,15 @@ export const enCustomers = {
     owed: (money: string) => `The customer owes ${money}`,
     credit: (money: string) => `The customer has ${money} with us`,
   },
+  payBack: {
+    title: (name: string) => `Pay the credit of ${name} back?`,
+    explain: (most: string) =>
+      `${most} stands to the customer’s credit. Enter what you have transferred: it stands among the payments, and can be struck out there.`,
+    date: 'Transferred on',
+    amountBad: (most: string) => `From ¥1 to ${most}`,
+    confirm: 'Pay credit back',
+    done: (money: string) => `${money} paid back`,
+  },
   closedNow: 'The account is closed',
   closedSince: (at: string) => `The account was closed on ${at}. Nothing can be settled.`,
   reopen: 'Reopen account',
