@@ -37,4 +37,8 @@ test('a number in base64 that differs in its last digit alone is another one', (
 test('a number as plain text counts as a whole alone', () => {
   expect(hits(Buffer.from('"value":1234567,'))).toBe(1);
   expect(hits(Buffer.from('"30482123456719"'))).toBe(0);
+  // Four glyphs of a PDF, in their hex string; a number in a tag, or cut off, is none of them.
+  expect(hits(Buffer.from('[<0a1234567e03> 20<00f1> 0] TJ'))).toBe(0);
+  for (const text of ['<b>1234567</b>', '<1234567', '1234567>', 'abc1234567def'])
+    expect(hits(Buffer.from(text))).toBe(1);
 });

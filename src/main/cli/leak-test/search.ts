@@ -7,7 +7,7 @@ export interface Pattern {
   readonly bytes: Uint8Array;
   /** Encodings that write these same bytes. */
   readonly encodings: readonly string[];
-  /** Counts only where no digit stands before or after it. */
+  /** Counts only where no digit stands before or after it, and not among the glyphs of a PDF. */
   readonly isWholeNumber: boolean;
   /** The same where the number is written in base64: what it is, and from which byte of a group of three on. */
   readonly inBase64?: { readonly alignment: number; readonly number: string };
@@ -60,7 +60,22 @@ function standsAt(bytes: Uint8Array, offset: number, pattern: Pattern): boolean 
   const { bytes: wanted, isWholeNumber, inBase64 } = pattern;
   for (let at = 0; at < wanted.length; at++) if (bytes[offset + at] !== wanted[at]) return false;
   if (inBase64) return isWholeInBase64(bytes, offset, inBase64);
-  return !isWholeNumber || !(isDigit(bytes[offset - 1]) || isDigit(bytes[offset + wanted.length]));
+  if (!isWholeNumber) return true;
+  const end = offset + wanted.length;
+  return !isDigit(bytes[offset - 1]) && !isDigit(bytes[end]) && !isInHexString(bytes, offset, end);
+}
+
+/**
+ * Glyphs stand in a PDF as `<002a0033…>` (ISO 32000-1 §7.3.4.3), and between their letters there are as many digits as in any
+ * number. What they draw is read as text by itself.
+ */
+function isInHexString(bytes: Uint8Array, start: number, end: number): boolean {
+  let from = start - 1;
+  while (isHexDigit(bytes[from])) from--;
+  if (bytes[from] !== 0x3c) return false;
+  let to = end;
+  while (isHexDigit(bytes[to])) to++;
+  return bytes[to] === 0x3e;
 }
 
 const BASE64 = /^[\w+/-]*/;
@@ -88,6 +103,10 @@ function isWholeInBase64(
 
 function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+function isHexDigit(byte: number | undefined): boolean {
+  return isDigit(byte) || (byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
 }
 
 function patternsOf(mark: Mark, known: readonly Encoding[]): Pattern[] {

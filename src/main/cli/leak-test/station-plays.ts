@@ -14,19 +14,27 @@ import { recordProcess, recordStation } from './recorders.ts';
 import type { StationName } from './rules.ts';
 import type { Play, Stage } from './stage.ts';
 
+const DAY_MS = 86_400_000;
+
 export const STATION_PLAYS: Readonly<Record<string, Play>> = {
   'by a gate and a van, with their service and cut off': playStations,
 };
 
-/** Of a month: when keys begin and end, and when card holders pay. Others have reasons of their own to write them down. */
-const COMMON_DAYS = /-(?:01|27)$/;
-/** When a station's lease ends is another. */
-const leaseDay = (): string => new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+/**
+ * Whether others have reasons of their own to write a day down: keys begin and end with a month, card holders pay on the
+ * 27th and are reminded a week later; instructions and links end tomorrow, leases of stations and answers in a dispute in
+ * a week.
+ */
+function isCommon(day: string): boolean {
+  const after = (from: number, days: number): string => new Date(from + days * DAY_MS).toISOString().slice(0, 10);
+  const isMonthly = /-(?:01|27)$/.test(day) || after(Date.parse(day), -7).endsWith('-27');
+  return isMonthly || day === after(Date.now(), 1) || day === after(Date.now(), 7);
+}
 
-/** One of the days that a form offers. */
-function wishDay({ book }: Stage, { body }: CustomerPage, place: number): string {
+/** One of the seven days that a form offers, by its place among those that nobody else names: two at least. */
+function wishDay({ book }: Stage, { body }: CustomerPage, place: 0 | 1): string {
   const days = [...body.matchAll(/<option value="(\d{4}-\d{2}-\d{2})"/g)].map(([, day]) => day!);
-  const day = days.filter((each) => !COMMON_DAYS.test(each) && each !== leaseDay())[place]!;
+  const day = days.filter((each) => !isCommon(each))[place]!;
   book.learnDay('wish', day);
   return day;
 }
@@ -42,7 +50,7 @@ async function playStations(stage: Stage): Promise<void> {
   await withBrowser(stage, async (browser) => {
     const number = await orderAtMall(group, browser, order);
     const form = await openCarrierWindow(group, browser);
-    const wish = { day: wishDay(stage, form, 3), slot: '14-16' };
+    const wish = { day: wishDay(stage, form, 1), slot: '14-16' };
     const done = await agreeWithCarrier(browser, form, order.addressee, { wish });
     const packed = await packOrder(group, number);
     await group.parties.mall.desk.ask('packing.hand-over', { purchase: packed.purchase });
@@ -137,7 +145,7 @@ async function comeAgain(
   await carrier.desk.ask('parcels.notice', { number });
   const path = /\/track\/[A-Za-z0-9_-]+/.exec(done.body)![0];
   const tracking = await browser.get(carrier.config.public.url + path);
-  const day = wishDay(stage, tracking, 2);
+  const day = wishDay(stage, tracking, 0);
   const asked = await browser.post(tracking.url, [
     ['ask', 'time'],
     ['day', day],
