@@ -32,7 +32,8 @@ for (const [language, theme] of looks('ja')) {
     await expect(page.getByText(disputes.contestDone)).toBeVisible();
     expect(sent('disputes.open')).toMatchObject({ amount: { value: 500 }, about: 'not-received' });
 
-    await page.getByRole('table', { name: disputes.disputesOf }).getByRole('row').nth(1).press('Enter');
+    const opened = page.getByRole('table', { name: disputes.disputesOf }).getByRole('row');
+    await opened.filter({ hasText: disputes.abouts['not-received'] }).press('Enter');
     await expect(page.getByText(disputes.noAnswer)).toBeVisible();
     await shot('dispute');
     await page.getByRole('button', { name: disputes.ask }).press('Enter');

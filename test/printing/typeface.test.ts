@@ -35,6 +35,7 @@ describe('the typeface', () => {
           [['\0', '\u0610'], undefined],
           [['가\u0591'], undefined],
           [['ڢ'], undefined],
+          [['\u{e01f0}', '\u0308'], undefined],
         ],
       },
     );

@@ -61,12 +61,15 @@ const WANTED: Readonly<Record<string, string>> = {
 };
 const STANDS = Object.fromEntries(Object.entries(WANTED).map(([control, stand]) => [stand, control]));
 
+/** No letter either: a mark behind one has nothing to stand on, and neither has one behind half a surrogate pair. */
+const CONTROLS = /(?:[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]|(?=\p{Cn})\p{Default_Ignorable_Code_Point})+/gu;
+
 /** Blanks for controls; joiners stay between letters that they join or part, marks of direction everywhere. */
 function cleanText(text: string): string {
   return text
     .normalize('NFC')
     .replace(WANTED_CONTROL, (control) => WANTED[control]!)
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+    .replace(CONTROLS, ' ')
     .replace(/[\ufdd0-\ufdd4]/gu, (stand) => STANDS[stand]!);
 }
 

@@ -43,6 +43,8 @@ export class PackingBench {
   }
 
   async openOrder(code: string, purchase: string): Promise<void> {
+    // From the last key to the trigger.
+    await this.page.waitForTimeout(LONE);
     await this.scan(code);
     await expect(this.number).toContainText(purchase.slice(1, 5));
   }

@@ -40,6 +40,7 @@ export class SignInPage {
   }
 
   async pin(pin: string): Promise<void> {
+    await expect(this.secret).toBeFocused();
     await this.type(pin);
     await this.#page.keyboard.press('Enter');
   }

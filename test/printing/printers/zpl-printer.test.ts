@@ -262,5 +262,8 @@ test('letting go leaves at once, and what the printer holds is unsure', async ()
   const outcome = await job;
   expect(outcome.error).toBeUndefined();
   expect(outcome.unsure.length).toBeGreaterThan(0);
-  expect([...outcome.confirmed, ...outcome.unsure]).toEqual(ids(printer.taken));
+  // The last of them may have been lost on its way to the printer.
+  const told = [...outcome.confirmed, ...outcome.unsure];
+  expect(told).toEqual(ids(told.length));
+  expect([printer.taken, printer.taken + 1]).toContain(told.length);
 });
