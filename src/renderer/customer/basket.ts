@@ -1,4 +1,5 @@
 /** The catalogue: adds up what is ticked. The shop adds it up again; nothing here is believed. */
+import './form/own-address.ts';
 import { formatMoney } from '#shared/domain/money.ts';
 import { LOCALES } from '#shared/locale/text.ts';
 import { element, optionalElement, pageLanguage } from './form/page.ts';

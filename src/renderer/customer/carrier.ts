@@ -2,6 +2,7 @@
  * The choice of carrier and payment: shows the credit companies and their ways only to whoever pays through one, and
  * greys out the ways that the chosen companies don't take.
  */
+import './form/own-address.ts';
 import { element, optionalElement } from './form/page.ts';
 
 const form = element('choice', HTMLFormElement);

@@ -2,6 +2,7 @@
  * The pay page: groups the card number's digits, shows the password when asked, adds fields for check words, and offers
  * to pay with a passkey. What is typed goes to the credit company alone and is wiped after.
  */
+import './form/own-address.ts';
 import { followCardNumber } from './form/card-number.ts';
 import { element } from './form/page.ts';
 import { offerToUsePasskey } from './passkey/use-passkey.ts';

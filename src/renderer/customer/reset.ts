@@ -1,4 +1,5 @@
 /** The page for a new password: says how easily it is guessed and whether both are the same. Wiped when left. */
+import './form/own-address.ts';
 import { element } from './form/page.ts';
 
 const form = element('reset', HTMLFormElement);

@@ -2,6 +2,7 @@
  * The ship page: checks what was typed, seals it here, and sends the envelope and the zone – never the fields.
  * Without X25519 the fields go to the carrier's server as they would without scripts, and the page says so before.
  */
+import './form/own-address.ts';
 import { enterAddressee } from '#shared/domain/addressee.ts';
 import { zoneOf } from '#shared/domain/zone.ts';
 import type { Failure } from '#shared/result.ts';

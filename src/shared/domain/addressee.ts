@@ -1,7 +1,7 @@
 /** Whom a parcel goes to. Only a carrier, and the customer's own browser, ever hold one. */
 import { z } from 'zod';
 import { fail, ok, type Result } from '../result.ts';
-import { enterText } from './entry.ts';
+import { enterText, narrowCode } from './entry.ts';
 
 export const addresseeSchema = z.object({
   name: z.string(),
@@ -41,17 +41,18 @@ export function enterAddressee(entry: Partial<AddresseeEntry>): Result<Addressee
     text[field] = entered.value;
   }
   const { name, postalCode, line1, line2, line3, line4, phone, country, note } = text as AddresseeEntry;
-  const narrowPostalCode = postalCode.normalize('NFKC').toUpperCase();
+  const narrowPostalCode = narrowCode(postalCode).toUpperCase();
+  const narrowPhone = narrowCode(phone);
   if (!/^[A-Z]{2}$/i.test(country)) return fail('field-invalid', 'country');
   if (!/^[A-Z0-9 -]*$/.test(narrowPostalCode)) return fail('field-invalid', 'postalCode');
   if (country.toUpperCase() === 'JP' && !/^\d{3}-?\d{4}$/.test(narrowPostalCode))
     return fail('field-invalid', 'postalCode');
-  if (!/^[0-9+() .-]*$/.test(phone.normalize('NFKC'))) return fail('field-invalid', 'phone');
+  if (!/^[0-9+() .-]*$/.test(narrowPhone)) return fail('field-invalid', 'phone');
   return ok({
     name,
     postalCode: narrowPostalCode,
     lines: [line1, line2, line3, line4].filter((line) => line !== ''),
-    phone: phone.normalize('NFKC'),
+    phone: narrowPhone,
     country: country.toUpperCase(),
     ...(note !== '' && { note }),
   });

@@ -1,5 +1,6 @@
 /** Card numbers and their expiry. Only a credit company, and the customer's own browser, ever hold one. */
 import { fail, ok, type Result } from '../result.ts';
+import { narrowCode } from './entry.ts';
 import { normalizeNumber } from './number.ts';
 
 /** ISO/IEC 7812 check digit (Luhn). */
@@ -22,7 +23,7 @@ export function parseCardNumber(typed: string): Result<string> {
  * Fails with `field-invalid` (about: expiry).
  */
 export function parseExpiry(typed: string): Result<string> {
-  const text = typed.normalize('NFKC').replace(/\s/g, '');
+  const text = narrowCode(typed).replace(/\s/g, '');
   const onCard = /^(\d{1,2})\/?(\d{2}|20\d{2})$/.exec(text);
   const whole = /^(20\d{2})[-/](\d{1,2})$/.exec(text);
   const year = whole?.[1] ?? onCard?.[2]?.padStart(4, '20');

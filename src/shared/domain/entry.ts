@@ -7,6 +7,14 @@ const FORBIDDEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}\p{C
 // No driver's slip can print them.
 const EMOJI = /[\p{Emoji_Presentation}\ufe0f]/u;
 
+/**
+ * Digits, letters and hyphens as a Latin keyboard types them: a Japanese one makes `２３１ー００１５` of `231-0015`, with a
+ * long-vowel mark for the hyphen. For numbers and codes alone: in a name or an address that mark is a letter.
+ */
+export function narrowCode(typed: string): string {
+  return typed.normalize('NFKC').replace(/[\u2010-\u2015\u2212\u30fc]/g, '-');
+}
+
 export interface TextRule {
   /** Characters (code points) at most. */
   readonly most: number;

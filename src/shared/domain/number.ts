@@ -3,6 +3,7 @@
  * ISO/IEC 7064 MOD 11,10 check digit (PROTOCOL.md §1). Random, so that they tell nothing about volume or order.
  */
 import { fail, ok, type Result } from '../result.ts';
+import { narrowCode } from './entry.ts';
 
 declare const brand: unique symbol;
 export type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -60,7 +61,7 @@ export function numberKind(text: string): NumberKind | undefined {
 
 /** Full-width digits and separators become what a scanner would have sent; everything else stays. */
 export function normalizeNumber(typed: string): string {
-  return typed.normalize('NFKC').replace(/[\s\u2010-\u2015-]/g, '');
+  return narrowCode(typed).replace(/[\s-]/g, '');
 }
 
 /** Reads a number as typed or scanned. Fails with `bad-number` on a wrong length, kind or check digit. */

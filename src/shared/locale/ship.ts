@@ -38,7 +38,7 @@ export const SHIP = {
 
   entry: { ja: 'お届け先', en: 'Deliver to' },
   entryHow: {
-    ja: 'ご入力の内容は、送信の前にこのブラウザの中で封緘（暗号化）されます。開けるのは当社の配達拠点だけです。',
+    ja: 'ご入力の内容は、送信の前にこのブラウザの中で封緘（暗号化）されます。開けるのは当社の営業所と配達員だけです。',
     en: 'What you type is sealed in this browser before it is sent. Only our delivery stations can open it.',
   },
   unsealed: {
@@ -79,6 +79,10 @@ export const SHIP = {
     ja: '「{mall}」が荷造りして、当社がお届けします。この窓は閉じてかまいません。',
     en: '{mall} will pack your order and we will deliver it. You may close this window.',
   },
+  doneLate: {
+    ja: 'お届け先は、先に送られた内容で承っています。いま送られた内容は使われていません。違うお届け先を入力されたときは、お店にご注文番号を添えてお問い合わせください。',
+    en: 'This delivery was arranged before, with what was sent first; what you sent just now is not used. If it was another address, please ask the shop, with your order number.',
+  },
   doneNoTitle: { ja: '発送を承れませんでした', en: 'We could not take this delivery' },
   doneNo: {
     ja: '何も手配されていません。お店の画面から、別の配送会社をお試しください。',
@@ -106,8 +110,8 @@ export const SHIP = {
   trackTitle: { ja: '荷物の追跡', en: 'Track a parcel' },
   trackNumber: { ja: '送り状番号', en: 'Shipping number' },
   trackNumberHint: {
-    ja: '14桁の数字です。空白は入れても入れなくてもかまいません。',
-    en: '14 digits, with or without spaces.',
+    ja: '発送のときにお知らせした番号です。空白は入れても入れなくてもかまいません。',
+    en: 'As you were given it, with or without spaces.',
   },
   trackShow: { ja: '状況を見る', en: 'Show status' },
   trackPublic: {
@@ -135,7 +139,7 @@ export const FIELD_HINTS = {
 export const PARCEL_TEXTS = {
   expected: { ja: '発送の受付', en: 'Arranged' },
   accepted: { ja: '荷物の受け取り', en: 'Accepted from the shop' },
-  'at-depot': { ja: '拠点に到着', en: 'At a depot' },
+  'at-depot': { ja: '営業所に到着', en: 'At a depot' },
   'out-for-delivery': { ja: '配達に出発', en: 'Out for delivery' },
   delivered: { ja: 'お届け済み', en: 'Delivered' },
   attempted: { ja: 'ご不在・再配達', en: 'Delivery attempted' },

@@ -43,6 +43,7 @@ const TYPED = {
 /** The window that each browser came into last. */
 const windows = new WeakMap<TestBrowser, string>();
 const here = (path: string, at: TestBrowser = browser): string => `${path}?window=${windows.get(at) ?? ''}`;
+const trackingCookie = (at: TestBrowser = browser): string => `__Host-tracking-${windows.get(at)!}`;
 
 /** The form of the mall's page: SameSite keeps our cookies from it. */
 const bring = (instruction: string, at: TestBrowser = browser): Promise<BrowserAnswer> =>
@@ -226,6 +227,12 @@ describe('the ship page', () => {
     expect(await parcelOf(first.purchase)).toHaveLength(0);
     expect(await parcelOf(second.purchase)).toHaveLength(1);
     expect((await browser.get(one)).status).toBe(200);
+    // Nor do the parcels' own pages.
+    await browser.post(one.replace('form', 'accept'), TYPED);
+    await told();
+    const pages = [one, other].map(async (path) => (await browser.get(path.replace('form', 'done'))).body);
+    const tracked = (await Promise.all(pages)).map((body) => /href="(\/track\/[\w-]{22})"/.exec(body)?.[1]);
+    expect(new Set(tracked.filter(Boolean)).size).toBe(2);
   });
 });
 
@@ -234,7 +241,7 @@ describe('"ship"', () => {
     const { purchase } = await arrived();
     const answer = await browser.post(here('/ship/accept'), await sealedFields());
     expect(answer).toMatchObject({ status: 303, headers: { location: here('/ship/done') } });
-    expect(answer.cookies[0]).toMatch(/^__Host-tracking=[\w-]{22}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
+    expect(answer.cookies[0]).toMatch(/^__Host-tracking-[\w-]{22}=[\w-]{22}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
     const [parcel] = await parcelOf(purchase);
     await told();
     const done = await browser.get(here('/ship/done'));
@@ -348,7 +355,7 @@ describe('whoever else holds the instruction', () => {
     await comeIn(instruction, stranger);
     expect((await stranger.get(here('/ship/form', stranger))).headers['location']).toBe(here('/ship/done', stranger));
     // Also with a tracking cookie of its own making.
-    stranger.jar.set('__Host-tracking', browser.jar.get('__Host-tracking')!);
+    stranger.jar.set(trackingCookie(stranger), browser.jar.get(trackingCookie())!);
     const done = await stranger.get(here('/ship/done', stranger));
     expect(done.status).toBe(200);
     expect(done.body.replaceAll(/\s|<[^>]*>/g, '')).not.toContain(parcel!.number);
@@ -364,6 +371,11 @@ describe('whoever else holds the instruction', () => {
     await stranger.post(here('/ship/accept', stranger), TYPED);
     expect(await answersTo(purchase)).toHaveLength(1);
     expect(await parcelOf(purchase)).toHaveLength(1);
+    // The customer's own second window hears that its address is not the one.
+    await told();
+    const { headers } = await browser.post(here('/ship/accept'), { ...TYPED, name: 'Somebody else' });
+    expect((await browser.get(headers['location']!)).body).toContain('what you sent just now is not used');
+    expect((await browser.get(here('/ship/done'))).body).not.toContain('not used');
   });
 
   test('does not take the customer’s place from it', async () => {
@@ -388,7 +400,7 @@ describe('tracking', () => {
     expect(byNumber.body).toContain('2026-11-21');
     expect(byNumber.body).not.toMatch(/\d\d:\d\d/);
     expect(byNumber.body).not.toContain('sato');
-    const token = browser.jar.get('__Host-tracking')!;
+    const token = browser.jar.get(trackingCookie())!;
     const byToken = await stranger.get(`/track/${token}`);
     expect(byToken.body).toMatch(/\d\d:\d\d/);
     expect(byToken.body).not.toContain('sato');

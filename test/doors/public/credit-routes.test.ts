@@ -230,6 +230,12 @@ describe('an instruction that a browser posts', () => {
     expect([foreign.status, codeOn(foreign)]).toEqual([403, 'instruction-foreign']);
   });
 
+  test('leads nowhere from what is not there: a credit company has no first page to go on with', async () => {
+    const { body } = await browser.get('/');
+    expect(codeOn({ body })).toBe('not-found');
+    expect(body).not.toContain('href="/"');
+  });
+
   test('comes with `Origin: null`, which every other form is refused with', async () => {
     const { jti } = await arrived();
     for (const path of ['/pay/accept', '/pay/refuse', '/pay/words']) {

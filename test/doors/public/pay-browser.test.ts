@@ -155,6 +155,22 @@ describe.skipIf(chromiumPath === undefined)('the pay window in a browser', () =>
     expect(door.reports).toEqual([]);
   });
 
+  test('after a wrong password the window is loaded anew and come back to without sending anything again', async () => {
+    const page = await arrive(await anInstruction());
+    await page.fill('#card', HANAKO.card);
+    await page.fill('#password', 'wrong');
+    await page.click('#buy');
+    await page.waitForSelector('#problem');
+    await page.waitForURL('**/pay/form?window=*');
+    const posts: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+    await page.goto(`${url}/reset/done`);
+    await page.goBack();
+    await page.reload();
+    expect(await page.locator('#buy').isVisible()).toBe(true);
+    expect(posts).toEqual([]);
+  });
+
   test('a device that has a passkey makes no second, and says so', async () => {
     const device = await aDevice();
     const page = await arrive(await anInstruction());

@@ -83,6 +83,11 @@ describe('an addressee', () => {
   test('has digits as machines read them, however they were typed', () => {
     const entered = enterAddressee({ ...ENTRY, postalCode: '２３１－００１５', phone: '０４５（０００）００００' });
     expect(entered).toMatchObject({ value: { postalCode: '231-0015', phone: '045(000)0000' } });
+    // A Japanese keyboard types a long-vowel mark for the hyphen; a name and an address keep theirs.
+    const vowels = { name: '見本 タロー', postalCode: '２３１ー００１５', phone: '０４５ｰ０００−００００' };
+    expect(enterAddressee({ ...ENTRY, ...vowels })).toMatchObject({
+      value: { name: '見本 タロー', postalCode: '231-0015', phone: '045-000-0000' },
+    });
   });
 
   test.each([

@@ -88,6 +88,7 @@ describe('reading what people type', () => {
 
   it('reads back what it shows', () => {
     fc.assert(fc.property(anyNumber, (number) => normalizeNumber(formatNumber(number)) === number));
+    expect(normalizeNumber('３ー０４８２−７７１９‐3056ｰ9')).toBe('30482771930569');
     expect(formatNumber('30482771930569')).toBe('3 0482 7719 3056 9');
     expect(formatNumber('RR123456785JP')).toBe('RR 123 456 785 JP');
   });

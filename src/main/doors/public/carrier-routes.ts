@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { toBase64Url } from '#shared/bytes.ts';
 import type { AddresseeEntry } from '#shared/domain/addressee.ts';
 import { deliveryDays } from '#shared/domain/delivery-slot.ts';
 import { numberFormat } from '#shared/domain/carrier-number.ts';
@@ -24,9 +25,10 @@ import { readCookie, writeCookie } from './cookie.ts';
 import { shipDonePage, shipPage, trackPage } from './pages/index.ts';
 import { formField, type PageMaker, type PublicRoutes, sessionMissing, shortContents } from './public-door.ts';
 import { addTrackingRoutes, typedWish } from './tracking-routes.ts';
-import { addArrivalRoutes, browserPlace, leadOn } from './window.ts';
+import { addArrivalRoutes, browserPlace, leadOn, windowUrl } from './window.ts';
 
-const TRACKING_COOKIE = 'tracking';
+/** One for each window: who arranges two deliveries keeps both parcels' pages. */
+const trackingCookie = ({ window }: ShipArrival): string => `tracking-${window}`;
 const ENTRY_FIELDS: readonly (keyof AddresseeEntry)[] = [
   'name',
   'postalCode',
@@ -110,10 +112,16 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
       if (!wish.ok) return showForm(request, reply, { error: wish.error, ...again });
       const agreed = await agreeToShip(carrier, current, sealed.value, wish.value);
       if (!agreed.ok) {
-        if (agreed.error.code === 'already-decided') return leadOn(reply, '/ship/done', current);
+        if (agreed.error.code === 'already-decided') {
+          const kept = await findArrivalParcel(carrier, current);
+          // A second press sends the same once more; another window of the same order may have sent another address.
+          const isSame = kept && toBase64Url(kept.addressee) === sealed.value.envelope;
+          const done = windowUrl('/ship/done', current);
+          return reply.redirect(isSame ? done : `${done}&late`, 303);
+        }
         return showForm(request, reply, { error: agreed.error, ...again });
       }
-      writeCookie(reply, TRACKING_COOKIE, agreed.value.trackingToken);
+      writeCookie(reply, trackingCookie(current), agreed.value.trackingToken);
       return leadOn(reply, '/ship/done', current);
     });
 
@@ -131,7 +139,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
       if (state === 'open') return leadOn(reply, '/ship/form', current);
       void reply.header('referrer-policy', 'no-referrer');
       const parcel = decided ? await findArrivalParcel(carrier, current) : undefined;
-      const token = readCookie(request, TRACKING_COOKIE);
+      const token = readCookie(request, trackingCookie(current));
       const tracked = parcel && token !== undefined ? await trackByToken(carrier, token) : undefined;
       const due = parcel && cashDue(parcel);
       const wish = parcel && wishOf(parcel);
@@ -146,6 +154,7 @@ export function carrierRoutes(carrier: Carrier): PublicRoutes {
           ...(parcel && { shipping: number }),
           ...(tracked?.ok && tracked.value.number === number && { trackingUrl: `/track/${token}` }),
           ...(wish && { wish }),
+          ...(parcel && formField(request.query, 'late') !== undefined && { late: true }),
           ...(parcel && due! > 0 && { due: { value: due!, currency: parcel.currency } }),
           mallTold: await isMallTold(carrier.post, {
             mall: claims.iss,

@@ -68,14 +68,20 @@ export function mallRoutes(mall: Mall): PublicRoutes {
     door.post('/basket', async (request, reply) => {
       const basket = readBasket(request.body);
       const turned = readTurn(request.body);
-      if (turned) {
-        const token = await keepBasket(mall, await session(request), basket);
+      const keep = async (current: ShopSession | undefined): Promise<void> => {
+        const token = await keepBasket(mall, current, basket);
         if (token !== undefined) writeCookie(reply, COOKIE, token);
+      };
+      if (turned) {
+        await keep(await session(request));
         if (turned.search !== undefined) keepSearch(reply, turned.search);
         return reply.redirect(turned.page > 1 ? `/?page=${turned.page}` : '/', 303);
       }
       const started = await startOrder(mall, basket);
       if (!started.ok) {
+        const current = await session(request);
+        // Still there for whoever loads the page anew; a browser's way to its order is worth more.
+        if (!current || current.orderId === null) await keep(current);
         void reply.code(422);
         return showCatalogue(request, reply, { quantities: basket, error: started.error });
       }

@@ -75,6 +75,8 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
   await door.register(formbody);
   const host = new URL(setting.publicUrl).host;
   const brand = setting.brand ?? ((): Brand => ({ party: setting.party, accent: setting.accent }));
+  // A credit company's window is entered from a mall alone: there is no page of its own to go on with.
+  const hasHome = (): boolean => door.hasRoute({ method: 'GET', url: '/' });
   const pages: PageMaker = {
     page: (request) => {
       const { party, accent, logo } = brand();
@@ -91,7 +93,7 @@ export async function buildPublicDoor(setting: PublicDoorSetting, routes: Public
       reply
         .code(ERRORS[error.code].status)
         .type('text/html; charset=utf-8')
-        .send(problemPage({ ...pages.page(request), error, homeUrl: '/' })),
+        .send(problemPage({ ...pages.page(request), error, ...(hasHome() && { homeUrl: '/' }) })),
   };
 
   door.addHook('onRequest', async (request, reply) => {

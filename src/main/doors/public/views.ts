@@ -281,6 +281,8 @@ export interface ShipDoneView extends Page {
   /** Cash at the door: amount and surcharge. */
   readonly due?: Money;
   readonly wish?: DeliveryWish;
+  /** Sent once more, from a second window of the same order perhaps: what was sent first stands. */
+  readonly late?: boolean;
   /** False while the mall can't be reached: it will be told as soon as it can. */
   readonly mallTold: boolean;
 }

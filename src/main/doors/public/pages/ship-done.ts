@@ -15,7 +15,7 @@ const RESULTS = {
 } as const;
 
 export function shipDonePage(view: ShipDoneView): string {
-  const { language, mall, result, shipping, trackingUrl, due, wish, mallTold } = view;
+  const { language, mall, result, shipping, trackingUrl, due, wish, late, mallTold } = view;
   const { title, said, tone } = RESULTS[result];
   const known = shipping !== undefined || due !== undefined;
   const body = html`<h1>${say(title, language)}</h1>
@@ -23,6 +23,7 @@ export function shipDonePage(view: ShipDoneView): string {
       <p>${say(said, language, { mall })}</p>
       <p>${say(mallTold ? SHIP.mallTold : SHIP.mallNotTold, language)}</p>
     </div>
+    ${late === true && html`<p class="notice look">${say(SHIP.doneLate, language)}</p>`}
     ${
       known &&
       html`<section class="sheet" aria-label="${say(title, language)}">
