@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ensurePages } from '#main/cli/built-pages.ts';
 import type { PartyOffice } from '#shared/desk/office.ts';
+import { PERMISSIONS_OF } from '#shared/domain/permission.ts';
 import { DESK_TEXTS } from '#shared/locale/desk.ts';
 import { ok } from '#shared/result.ts';
 import { seated } from '#test/fakes/fake-office.ts';
@@ -142,10 +143,14 @@ for (const [language, theme] of looks('en')) {
     await page.getByRole('searchbox', { name: common.filter }).fill('花子');
     await page.getByRole('row').nth(1).click();
     const dialog = page.getByRole('dialog');
-    await page
-      .getByRole('region', { name: customers.cardOf('3902') })
-      .getByRole('button', { name: customers.replace })
-      .click();
+    const card = page.getByRole('region', { name: customers.cardOf('3902') });
+    await card.getByRole('button', { name: customers.removePasskeys }).click();
+    await dialog.getByRole('textbox', { name: common.reason }).fill('phone lost');
+    await shot('card-passkeys');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(customers.passkeysRemoved('3902'))).toBeVisible();
+    await expect(card.getByRole('button', { name: customers.removePasskeys })).toHaveCount(0);
+    await card.getByRole('button', { name: customers.replace }).click();
     await dialog.getByRole('radio', { name: customers.cardEnds.stolen }).click();
     await dialog.getByRole('textbox', { name: customers.number }).fill('4222 0078 6471 1204');
     await dialog.getByRole('textbox', { name: customers.expiry }).fill('2031-01');
@@ -189,6 +194,36 @@ for (const [language, theme] of looks('en')) {
       number: '4222 0078 6471 1204',
       expiry: '2031-01',
     });
+    await close();
+  });
+
+  test(`a clerk on the telephone is offered what clerks may do, ${language}`, async ({ browser }) => {
+    const office: PartyOffice = {
+      id: 'hoshi-credit.example',
+      role: 'credit',
+      name: '星信販',
+      place: '本社',
+      demo: false,
+    };
+    const permissions = PERMISSIONS_OF.clerk;
+    const handlers = { 'office.enter': async () => ok(seated(office, '佐藤', { rank: 'clerk', permissions })) };
+    const { page, shot, close } = await openDesk(browser, { role: 'credit', language, theme, handlers });
+    await page.getByRole('link', { name: frame.screens.statements, exact: true }).click();
+    await expect(page.getByRole('row')).toHaveCount(6);
+    await expect(page.getByRole('button', { name: billing.statements.make })).toHaveCount(0);
+    await page.getByRole('row').nth(1).click();
+    await expect(page.getByRole('button', { name: billing.statements.paper, exact: true })).toBeVisible();
+    await expect(page.getByRole('complementary').getByRole('button')).toHaveCount(0);
+    await shot('clerk-statement');
+    await page.getByRole('link', { name: frame.screens.customers, exact: true }).click();
+    await page.getByRole('searchbox', { name: common.filter }).fill('花子');
+    await page.getByRole('row').nth(1).click();
+    await expect(page.getByRole('complementary')).toContainText(customers.billingWays.mail);
+    await expect(page.getByRole('complementary').getByRole('radio')).toHaveCount(0);
+    await expect(page.getByRole('region', { name: customers.cardOf('3902') }).getByRole('button')).toHaveText([
+      customers.block,
+    ]);
+    await shot('clerk-customer');
     await close();
   });
 

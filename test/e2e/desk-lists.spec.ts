@@ -290,7 +290,10 @@ test('labels of chosen orders are printed by one key; an order that can’t be i
   await page.goto(`${page.url().split('#')[0]}#/purchases?states=accepted`);
   await expect(rowOf(page, 1)).toContainText('To pack');
   const first = (await rowOf(page, 1).getByRole('gridcell').nth(1).innerText()).trim();
-  await rowOf(page, 1).focus();
+  // Nothing has the focus on a screen that was just opened.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('ArrowDown');
+  await expect(rowOf(page, 1)).toBeFocused();
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');

@@ -139,7 +139,7 @@ test('where there is no door for stations, the screen says how to open one', asy
   });
   const list = new StationsPage(page);
   await list.open();
-  await expect(page.getByRole('heading', { name: '他のコンピュータはまだ接続できません' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '他のコンピューターはまだ接続できません' })).toBeVisible();
   await expect(page.getByText('"listen"')).toBeVisible();
   await expect(page.getByRole('button', { name: '端末を接続' })).toHaveCount(0);
   await shot('stations-off');

@@ -67,6 +67,24 @@ for (const [language, theme] of looks('ja')) {
     const proposed = await person.field(words.company.id).inputValue();
     expect(proposed).toMatch(/^[a-z0-9.-]+\.[a-z]+$/);
     await person.shot('2-company');
+    // Two doors cannot have one port; the field that is wrong has the focus, and what was typed is kept for another role.
+    const inputs = person.inputs;
+    await page.getByRole('button', { name: words.company.changePorts }).click();
+    const customers = page.getByLabel(words.company.publicPort);
+    await expect(customers).toBeFocused();
+    const free = await customers.inputValue();
+    await customers.fill(await page.getByLabel(words.company.partnerPort).inputValue());
+    await person.press(words.next);
+    await expect(page.getByRole('alert')).toContainText(words.failures.portTwice);
+    await expect(customers).toBeFocused();
+    await customers.fill(free);
+    await person.press(words.back);
+    await person.at(words.begin.title);
+    await person.key('1');
+    await expect(page.getByRole('alert')).toBeHidden();
+    await expect(person.field(words.company.name)).not.toHaveValue('');
+    // A person without mistakes needs none of this.
+    person.inputs = inputs;
     await person.key('Enter');
 
     await person.at(words.passphrase.title);
@@ -88,6 +106,7 @@ for (const [language, theme] of looks('ja')) {
     await person.press(words.recovery.kept);
 
     await person.at(words.certificates.title);
+    await expect(page.getByRole('radio', { name: words.certificates.own })).toBeFocused();
     await person.shot('5-certificates');
     await person.press(words.certificates.make);
 

@@ -336,7 +336,7 @@ export function fakeBilling(has: { readonly account?: boolean } = {}): Partial<D
     'payouts.make': async () => {
       const made: PayRun = {
         ...RUNS[0]!,
-        run: '7d0c2b11-3a45-4e67-9f80-1b2c3d4e5f60',
+        run: `${runs.length}d0c2b11-3a45-4e67-9f80-1b2c3d4e5f60`,
         date: '2026-11-21',
         state: 'made',
         owedAgain: yen(18_420),

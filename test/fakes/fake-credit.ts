@@ -36,6 +36,7 @@ function card(id: string, lastFour: string, part: Partial<CardRow> = {}): CardRo
     held: yen(12_360),
     blocked: false,
     checkWords: 3,
+    passkeys: 1,
     ...part,
   };
 }
@@ -68,6 +69,7 @@ function sampleCustomers(): Customer[] {
           available: yen(50_000),
           held: yen(0),
           checkWords: 0,
+          passkeys: 0,
         }),
       ],
     },
@@ -300,6 +302,7 @@ export function openFakeCredit(
       available: order.limit,
       held: yen(0),
       checkWords: order.checkWords.length,
+      passkeys: 0,
     });
 
   function giveBack(receipt: string, amount: number): boolean {
@@ -529,6 +532,8 @@ export function openFakeCredit(
           ? ok()
           : fail('not-found'),
       'cards.renew': async (_, { card: id, expiry }) => (changeCard(id, () => ({ expiry })) ? ok() : fail('not-found')),
+      'cards.remove-passkeys': async (_, { card: id }) =>
+        changeCard(id, () => ({ passkeys: 0 })) ? ok() : fail('not-found'),
       'cards.reset': async (_, { by }) => ok(by === 'letter' ? { letter: SAMPLE_LETTER } : {}),
       'settlements.list': async (_, asked) => {
         const shown = settlements.filter(({ customer }) => asked.customer === undefined || customer === asked.customer);

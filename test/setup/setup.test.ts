@@ -157,7 +157,7 @@ describe('what is entered is checked', () => {
     expect(await setup.ask('setup.describe', await aPlan({ partnerPort: port }))).toMatchObject({ error });
     const plan = await aPlan();
     expect(await setup.ask('setup.describe', { ...plan, partnerPort: plan.publicPort })).toMatchObject({
-      error: { code: 'port-taken', about: String(plan.publicPort) },
+      error: { code: 'field-invalid', about: 'ports' },
     });
   });
 

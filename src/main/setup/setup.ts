@@ -201,8 +201,7 @@ async function checkPlan(plan: PartyPlan, deskPort: number): Promise<Result<void
   }
   const closed = plan.closed && plan.role === 'credit';
   const ports = [...(closed ? [] : [plan.publicPort]), plan.partnerPort, plan.stationPort ?? []].flat();
-  const twice = [deskPort, ...ports].find((port, at, all) => all.indexOf(port) !== at);
-  if (twice !== undefined) return fail('port-taken', String(twice));
+  if (new Set([deskPort, ...ports]).size < ports.length + 1) return fail('field-invalid', 'ports');
   for (const port of ports) {
     const free = await checkPort(port);
     if (!free.ok) return free;

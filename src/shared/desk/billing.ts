@@ -149,7 +149,7 @@ export interface TakenBackPayment {
 }
 
 /** `no-account`: nobody entered where the mall is paid; `carried`: nothing is left to pay after refunds. */
-export type PayableState = 'ready' | 'no-account' | 'carried';
+export type PayableState = 'ready' | 'no-account' | 'carried' | 'waiting';
 
 /** What a mall would be paid now. */
 export interface PayableRow {

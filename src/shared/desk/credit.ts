@@ -47,6 +47,8 @@ export interface CardRow {
   readonly held: Money;
   readonly blocked: boolean;
   readonly checkWords: number;
+  /** Of the holder's devices. */
+  readonly passkeys: number;
   /** Ended: the last four digits of the card that took its place. */
   readonly replaced?: { readonly by: string; readonly why: CardEnd; readonly at: string };
 }

@@ -83,7 +83,10 @@ const trust = {
 
 export const setupCommands = {
   'setup.look': command<SetupState>()(nothing),
-  /** Fails with `host-invalid`, `port-taken` or `port-refused` (about: the port), `field-missing` (`settlement`). */
+  /**
+   * Fails with `host-invalid`, `port-taken` or `port-refused` (about: the port), `field-missing` (`settlement`),
+   * `field-invalid` (the field, or `ports` where two doors would have the same).
+   */
   'setup.describe': command<SetupState>()(partyPlanSchema),
   'setup.choose-passphrase': command<SetupState>()(z.object({ passphrase })),
   /** Goes on where an earlier run was left. */

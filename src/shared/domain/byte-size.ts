@@ -7,7 +7,8 @@ export function formatBytes(bytes: number, locale: string): string {
   const format = new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: UNITS[step]!,
-    unitDisplay: 'short',
+    // The short one of a byte is Latin in Japanese, and singular in English.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step < 2 ? 0 : 1,
   });
   return format.format(bytes / 1000 ** step);

@@ -423,8 +423,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
     ja: 'このプリンターは登録されていません。「プリンター」で別のものを選んでください。',
   },
   'printer-offline': {
-    en: 'The printer can’t be reached. Check that it is switched on and connected; printing goes on by itself.',
-    ja: 'プリンターに接続できません。電源と接続を確認してください。つながると続きから印刷します。',
+    en: 'The printer can’t be reached. Check that it is switched on and connected – of a folder, that it is there and can be written to; printing goes on by itself.',
+    ja: 'プリンターに接続できません。電源と接続を（フォルダーへの保存なら、フォルダーがあって書き込めるかを）確認してください。つながると続きから印刷します。',
   },
   'printer-paper-out': {
     en: 'The printer is out of paper. Put in a new roll; it goes on where it stopped.',
@@ -485,7 +485,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, Readonly<Record<Language, s
   },
   'host-invalid': {
     en: 'This is not a host name. Use a name such as shop.example, not an address of digits.',
-    ja: 'ホスト名ではありません。数字のアドレスではなく、店の名前のような名前を入力してください。',
+    ja: 'ホスト名ではありません。数字のアドレスではなく、shop.example.com のような名前を入力してください。',
   },
   'port-taken': {
     en: 'Another program uses this port. Choose another one, or stop that program.',

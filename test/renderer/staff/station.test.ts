@@ -3,6 +3,7 @@ import type { ScannedParcel } from '#shared/desk/carrier.ts';
 import { yen } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { DeskClient } from '#renderer/staff/desk-client.ts';
+import { stepsAfter } from '#renderer/staff/stations/carrier/steps.ts';
 import { createStationStore, type StationStore } from '#renderer/staff/stations/carrier/station-store.ts';
 import { HANAKO } from '#test/fakes/fake-carrier.ts';
 import { minter } from '#test/fakes/fake-office.ts';
@@ -208,4 +209,10 @@ test('a delivery that came late is no question at the door', async () => {
   store.getState().chooseStep('deliver');
   await scan(number);
   expect(store.getState().panel).toMatchObject({ kind: 'parcel', outcome: 'look' });
+});
+
+test('a parcel that a step can’t be done to says which can', () => {
+  expect(stepsAfter('expected')).toEqual(['accept']);
+  expect(stepsAfter('out-for-delivery')).toEqual(['arrive', 'deliver', 'attempt']);
+  expect(stepsAfter('delivered')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectOk, fail } from '#shared/result.ts';
 import { readTrail } from '#main/audit/index.ts';
-import { cardId } from '#main/roles/credit/cards.ts';
+import { cardId, readCards } from '#main/roles/credit/cards.ts';
 import {
   addPasskey,
   askToAddPasskey,
@@ -324,12 +324,15 @@ describe('whoever asks for passkeys', () => {
 describe('removed by staff', () => {
   test('passkeys pay no more, nor one that is being used or made; the password does', async () => {
     await addOne();
-    const { id: card } = await cardRow(group, HANAKO);
+    const { id: card, customer } = await cardRow(group, HANAKO);
+    const passkeys = async () => (await readCards(credit().storage.read, customer)).map((row) => row.passkeys);
+    expect(await passkeys()).toEqual([1]);
     const arrival = await arrive();
     const signed = authenticator.get(await ask(arrival));
     const { window } = await paid();
     const creation = expectOk(await askToAddPasskey(credit(), window));
     expectOk(await removePasskeys(credit(), 'sato', { card, reason: 'phone lost' }));
+    expect(await passkeys()).toEqual([0]);
     expect(await settleByPasskey(credit(), arrival, signed)).toEqual(fail('card-refused'));
     expect(await addPasskey(credit(), window, authenticator.create(creation))).toEqual(fail('session-missing'));
     expect(await pay(arrival)).toEqual(fail('card-refused'));

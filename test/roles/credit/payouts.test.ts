@@ -7,8 +7,9 @@ import { balanceOf, checkLedger } from '#main/ledger/index.ts';
 import { setOwnAccount } from '#main/roles/credit/billing-settings.ts';
 import { takePaymentBack } from '#main/roles/credit/correct-payment.ts';
 import { listPayees, savePayee } from '#main/roles/credit/payees.ts';
+import { readCreditOverview } from '#main/roles/credit/overview.ts';
 import { listRuns, readRun, undoRun } from '#main/roles/credit/pay-runs.ts';
-import { listReceived, receivePayment } from '#main/roles/credit/payments.ts';
+import { assignPayment, listReceived, receivePayment } from '#main/roles/credit/payments.ts';
 import { payoutFile } from '#main/roles/credit/payout-files.ts';
 import { makePayouts, previewPayouts, sumPayout } from '#main/roles/credit/payouts.ts';
 import { makeStatements } from '#main/roles/credit/statements.ts';
@@ -122,17 +123,27 @@ describe('a payout', () => {
     const { run, owedAgain } = expectOk(await payOut());
     expect(owedAgain).toEqual(yen(0));
     const { rows } = await listReceived(billing.credit, { limit: 1 });
-    const taken = await takePaymentBack(billing.credit, 'mori', { payment: rows[0]!.id, reason: 'x' });
-    expect(expectOk(taken)).toEqual({ owed: yen(10_000), paidOut: yen(10_000) });
+    const takeBack = () => takePaymentBack(billing.credit, 'mori', { payment: rows[0]!.id, reason: 'x' });
+    expect(expectOk(await takeBack())).toEqual({ owed: yen(10_000), paidOut: yen(0) });
     expect(expectOk(await readRun(read(), run)).owedAgain).toEqual(yen(10_000));
     expectOk(await undoRun(billing.credit, 'mori', run));
-    expect(await rowOf()).toMatchObject({ state: 'carried', claims: yen(0), waiting: yen(10_000) });
+    expect(await rowOf()).toMatchObject({ state: 'waiting', claims: yen(0), waiting: yen(10_000) });
+    // With its file at the bank the mall has the money.
+    const order = { payment: rows[0]!.id, reference: rows[0]!.reference! };
+    expectOk(await assignPayment(billing.credit, 'mori', order));
+    expectOk(await take(expectOk(await payOut()).run));
+    expect(expectOk(await takeBack()).paidOut).toEqual(yen(10_000));
   });
 
   test('pays nothing that a customer has paid in part only', async () => {
     await billing.charge(card, 10_000);
     await billAndPay(0.9);
-    expect(await rowOf()).toMatchObject({ state: 'carried', claims: yen(0), waiting: yen(10_000) });
+    expect(await rowOf()).toMatchObject({ state: 'waiting', claims: yen(0), waiting: yen(10_000) });
+    const { figures } = await readCreditOverview(billing.credit, [
+      '2026-11-30T00:00:00.000Z',
+      '2026-12-01T00:00:00.000Z',
+    ]);
+    expect(figures.find(({ id }) => id === 'statements-open')).toMatchObject({ count: 1, amount: yen(1000) });
     expect(await payOut()).toEqual(fail('not-found'));
   });
 

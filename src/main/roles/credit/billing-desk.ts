@@ -75,7 +75,7 @@ export function billingDesk(credit: Credit): DeskHandlers<keyof typeof billingCo
 }
 
 /** What customers wrote on their transfers holds names as often as not. */
-function lookAtPayments({ storage, clock }: Credit, who: string): Promise<void> {
-  const reading = { at: clock(), who, action: 'payments.looked-at', subject: 'payments' } as const;
+function lookAtPayments({ storage, clock, self }: Credit, who: string): Promise<void> {
+  const reading = { at: clock(), who, action: 'payments.looked-at', subject: self } as const;
   return recordReading(storage as unknown as Storage<TrailTables>, reading);
 }

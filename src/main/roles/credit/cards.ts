@@ -181,6 +181,13 @@ export async function readCards(db: Readable<CreditTables>, customer: string): P
     .where('card.customer', '=', customer)
     .groupBy('check_word.card')
     .execute();
+  const passkeys = await db
+    .selectFrom('passkey')
+    .innerJoin('card', 'card.id', 'passkey.card')
+    .select((eb) => ['passkey.card', eb.fn.countAll<number>().as('count')])
+    .where('card.customer', '=', customer)
+    .groupBy('passkey.card')
+    .execute();
   const holds = await db
     .selectFrom('settlement')
     .select((eb) => [
@@ -192,6 +199,7 @@ export async function readCards(db: Readable<CreditTables>, customer: string): P
     .groupBy('card')
     .execute();
   const wordsOf = new Map(words.map(({ card, count }) => [card, Number(count)]));
+  const passkeysOf = new Map(passkeys.map(({ card, count }) => [card, Number(count)]));
   const heldOn = new Map(holds.map(({ card, held }) => [card, Number(held)]));
   return cards.map((card) => {
     const money = (value: number): Money => ({ value, currency: card.currency });
@@ -204,6 +212,7 @@ export async function readCards(db: Readable<CreditTables>, customer: string): P
       held: money(heldOn.get(card.id) ?? 0),
       blocked: card.blocked === 1,
       checkWords: wordsOf.get(card.id) ?? 0,
+      passkeys: passkeysOf.get(card.id) ?? 0,
       ...(card.newer_four !== null && {
         replaced: { by: card.newer_four, why: card.why!, at: card.replaced_at! },
       }),

@@ -97,14 +97,16 @@ export function strikePayment(
   });
 }
 
-/** What malls were paid of claims that the customer owes. */
+/** What malls were paid of claims that the customer owes; a run whose file was not taken yet has paid nobody. */
 async function paidTooEarly(db: Readable<CreditTables>, customer: string): Promise<number> {
   const { amount } = await db
     .selectFrom('settlement')
     .innerJoin('claim', 'claim.receipt', 'settlement.receipt')
+    .innerJoin('pay_run', 'pay_run.payout', 'claim.payout')
+    .innerJoin('pay_run_head', 'pay_run_head.run', 'pay_run.run')
     .select(sql<number | null>`sum(claim.amount - claim.refunded - claim.covered)`.as('amount'))
     .where('settlement.customer', '=', customer)
-    .where('claim.payout', 'is not', null)
+    .where('pay_run_head.state', '=', 'taken')
     .executeTakeFirstOrThrow();
   return Number(amount ?? 0);
 }

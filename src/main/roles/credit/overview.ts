@@ -8,12 +8,24 @@ import {
   UNDECIDED,
 } from '#shared/domain/states.ts';
 import type { MailTables } from '#main/post/mail/index.ts';
-import { countHours, countSpans, countStates, type StateCount, type Storage } from '#main/storage/index.ts';
+import {
+  countHours,
+  countSpans,
+  countStates,
+  type Readable,
+  type StateCount,
+  type Storage,
+} from '#main/storage/index.ts';
 import type { Credit } from './credit.ts';
+import type { CreditTables } from './tables.ts';
 
 const SETTLED = ['held', 'captured', 'refunded', 'expired', 'released'] as const satisfies readonly SettlementState[];
 const TO_TAKE = ['made'] as const satisfies readonly PayRunState[];
 const LATE = ['reminded', 'warned', 'collection'] as const satisfies readonly StatementState[];
+
+/** What is still to be paid of them. */
+const unpaid = (db: Readable<CreditTables>) =>
+  db.selectFrom('statement').select((eb) => ['state', 'issued_at', eb('amount', '-', eb.ref('paid')).as('rest')]);
 
 /** @param days first instants of days, oldest first, and the end of the last */
 export async function readCreditOverview(credit: Credit, days: readonly string[]): Promise<RoleOverview> {
@@ -34,8 +46,8 @@ export async function readCreditOverview(credit: Credit, days: readonly string[]
         .executeTakeFirstOrThrow(),
       countStates(db.selectFrom('pay_run_head'), { state: 'state', time: 'date', amount: 'total' }, TO_TAKE, now),
       countStates(
-        db.selectFrom('statement'),
-        { state: 'state', time: 'issued_at', amount: 'amount' },
+        db.selectFrom(unpaid(db).as('statement')),
+        { state: 'state', time: 'issued_at', amount: 'rest' },
         ['open', ...LATE],
         now,
       ),

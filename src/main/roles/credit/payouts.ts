@@ -144,7 +144,8 @@ function isPayable(db: Readable<CreditTables>, eb: ExpressionBuilder<CreditTable
     .end();
 }
 
-function stateOf({ total }: Sums, payee: Payee | undefined): PayableState {
+function stateOf({ claims, refunds, total }: Sums, payee: Payee | undefined): PayableState {
+  if (claims === 0 && refunds === 0) return 'waiting';
   if (total <= 0) return 'carried';
   return payee ? 'ready' : 'no-account';
 }
@@ -201,7 +202,7 @@ async function payMall(
   const from = { at, subject: payout, debit: `mall:${mall}` } as const;
   await bookTransfer(db, { ...from, kind: 'payout', credit: 'cash', amount: yen(sums.total) });
   if (sums.fee > 0) await bookTransfer(db, { ...from, kind: 'fee', credit: 'fees', amount: yen(sums.fee) });
-  await recordDeed(db, { at, who, action: 'payout.made', subject: payout, detail: `${mall} ${sums.total}` });
+  await recordDeed(db, { at, who, action: 'payout.made', subject: run, detail: `${mall} ${sums.total}` });
   credit.changes.announce('billing');
   credit.changes.announce('settlements');
   return ok();

@@ -6,13 +6,14 @@ import { parseReference } from '#shared/domain/statement-reference.ts';
 import type { StatementState } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
-import { listRows, writeResult } from '#main/storage/index.ts';
+import { listRows, type Readable, writeResult } from '#main/storage/index.ts';
 import { lastClosedMonth, readBillingDays } from './billing-settings.ts';
 import type { StatementTable } from './billing-tables.ts';
 import type { Credit } from './credit.ts';
 import { nextStep } from './dunning.ts';
 import { longWork, progressOf } from './long-work.ts';
 import { bring } from './statements.ts';
+import type { CreditTables } from './tables.ts';
 
 export async function statementsNow(credit: Credit): Promise<StatementsNow> {
   const db = credit.storage.read;
@@ -131,12 +132,32 @@ export function sendAgain(
       .where('reference', '=', reference.value)
       .executeTakeFirst();
     if (!row) return fail('statement-unknown');
+    // A button pressed twice: the customer gets it once.
+    if (await isOnItsWay(db, reference.value, order.by)) return ok();
     await bring(credit, db, { ...row, way: order.by });
     const entry = { action: 'statement.sent', subject: reference.value, detail: order.by } as const;
     await recordDeed(db, { at: credit.clock(), who, ...entry });
     credit.changes.announce('billing');
     return ok();
   });
+}
+
+/** In the queue of mails, or in the pile for the printer, as a statement and not as a reminder. */
+async function isOnItsWay(db: Readable<CreditTables>, reference: string, by: BillingWay): Promise<boolean> {
+  const mail = db
+    .selectFrom('mail')
+    .select('subject as about')
+    .where('kind', '=', 'statement')
+    .where('subject', '=', reference)
+    .where('state', '=', 'waiting');
+  const letter = db
+    .selectFrom('statement_letter')
+    .select('statement as about')
+    .where('kind', '=', 'statement')
+    .where('statement', '=', reference)
+    .where('printed_at', 'is', null);
+  const found = await (by === 'mail' ? mail.executeTakeFirst() : letter.executeTakeFirst());
+  return found !== undefined;
 }
 
 /** How a customer gets statements from the next one on. */

@@ -38,6 +38,8 @@ export function Choices<T extends string>({
   // Once; afterwards the focus is the person's.
   useEffect(() => focusFirst(), []);
   function onKeyDown(event: KeyboardEvent): void {
+    // Held down since the button that asked: nobody has chosen yet.
+    if (event.key === 'Enter' && event.repeat) return event.preventDefault();
     const { activeElement } = document;
     const next = event.key === 'ArrowDown' ? activeElement?.nextElementSibling : undefined;
     const previous = event.key === 'ArrowUp' ? activeElement?.previousElementSibling : undefined;

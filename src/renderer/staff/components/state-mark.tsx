@@ -15,7 +15,7 @@ const LOOKS = {
   },
   payment: { booked: 'meta', unknown: 'mark look', over: 'mark look', 'paid-back': 'mark', struck: 'mark' },
   bankLine: { exact: 'mark done', part: 'mark look', over: 'mark look', unknown: 'mark stop', known: 'mark' },
-  payable: { ready: 'mark done', 'no-account': 'mark stop', carried: 'mark' },
+  payable: { ready: 'mark done', 'no-account': 'mark stop', carried: 'mark', waiting: 'mark' },
   payRun: { made: 'mark look', taken: 'mark done', undone: 'mark' },
   dispute: {
     open: 'mark look',

@@ -219,7 +219,13 @@ function RefusedRows<F extends string>({
 }): ReactNode {
   const { catalogue, imports } = useTexts();
   const { titles, onLeaveOut } = repairing;
-  const fields = columns.filter((field) => field !== null);
+  const inFile = columns.filter((field) => field !== null);
+  // What is wrong may lie in a column that the file does not have. Put right, it still stands there.
+  const [beside, setBeside] = useState<readonly F[]>([]);
+  const wrong = rows.flatMap(({ problems }) => problems.map(({ field }) => field));
+  const more = wrong.filter((field): field is F => field !== 'row' && ![...inFile, ...beside].includes(field as F));
+  if (more.length > 0) setBeside([...beside, ...new Set(more)]);
+  const fields = [...inFile, ...beside.filter((field) => !inFile.includes(field))];
   return (
     <>
       <p className="meta">{imports.repairExplain}</p>
@@ -274,8 +280,6 @@ function RefusedRow<F extends string>({
     event.preventDefault();
     check();
   }
-  // What is wrong may lie in a column that the file does not have.
-  const elsewhere = problems.filter(({ field }) => field !== 'row' && !fields.includes(field as F));
   return (
     <tr
       onBlur={(event) => {
@@ -298,7 +302,7 @@ function RefusedRow<F extends string>({
           </span>
         )}
       </td>
-      {[...fields, ...elsewhere.map(({ field }) => field as F)].map((field) => (
+      {fields.map((field) => (
         <td key={field}>
           <input
             className={secrets?.includes(field) ? 'input repair-cell veiled' : 'input repair-cell'}

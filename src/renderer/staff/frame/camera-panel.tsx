@@ -6,6 +6,7 @@ import { Note } from '../components/note.tsx';
 import { useKeys } from '../components/use-keys.ts';
 import { Key } from '../components/words.tsx';
 import { lightTorch, startCamera, stopCamera, useCamera, zoomTo } from '../scanner/camera.ts';
+import { cameraKey } from '../scanner/camera-key.ts';
 import { CAMERA_PLACE, filePicture } from '../scanner/file-picture.ts';
 import { play } from '../stores/desk-stores.ts';
 import { useSettings } from '../stores/settings-store.ts';
@@ -57,7 +58,7 @@ export function CameraPanel({ role }: { readonly role: Role }): ReactNode {
           </button>
         )}
         <button type="button" className="button" onClick={stopCamera}>
-          {words.stop} <Key name="F8" />
+          {words.stop} <Key name={cameraKey(role)} />
         </button>
       </div>
       {filed === 'filed' && <p role="status">{exceptions.filedCamera}</p>}

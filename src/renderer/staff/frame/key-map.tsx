@@ -5,6 +5,7 @@ import type { Role } from '#shared/protocol/party.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Key } from '../components/words.tsx';
 import { CommandSheetDialog } from '../settings/command-sheet-dialog.tsx';
+import { hasOwnF8 } from '../scanner/camera-key.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
 type Line = readonly [keys: readonly string[], does: string];
@@ -41,13 +42,11 @@ export function KeyMap({ role, onClose }: { readonly role: Role; readonly onClos
     gifts: [[['↑', '↓'], gifts.keys.move], [['Enter'], gifts.keys.look], ...typing, [['Esc'], gifts.keys.hide]],
   };
   const groups = actionGroupsOf(role).filter((group) => group !== 'digits' && group !== 'steps' && group !== 'reasons');
-  // Where a screen has no F8 of its own, it needs no Shift.
-  const ownF8 = groups.some((group) => actionsIn(group).some((id) => actionKey(id) === 'F8'));
   const linesOf = (group: ActionGroup): readonly Line[] => [
     ...actionsIn(group).flatMap((id): readonly Line[] => {
       const key = actionKey(id);
       if (key === undefined) return [];
-      const names = id === 'camera' && !ownF8 ? ['F8'] : (KEY_NAMES[key] ?? [key]);
+      const names = id === 'camera' && !hasOwnF8(role) ? ['F8'] : (KEY_NAMES[key] ?? [key]);
       return [[names, scanner.actions[id]]];
     }),
     ...(beside[group] ?? []),

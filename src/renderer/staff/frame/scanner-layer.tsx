@@ -13,6 +13,7 @@ import { useKeys } from '../components/use-keys.ts';
 import type { Screen } from '../route.ts';
 import { receiveScan, receiveText, setArrivalFrame } from '../scanner/arrivals.ts';
 import { toggleCamera } from '../scanner/camera.ts';
+import { hasOwnF8 } from '../scanner/camera-key.ts';
 import { chooseCode } from '../scanner/choose-code.ts';
 import { usePastedText } from '../scanner/paste.ts';
 import { useSerial } from '../scanner/serial.ts';
@@ -94,7 +95,7 @@ export function ScannerLayer({ role, screen }: { readonly role: Role; readonly s
     onNothing: () => say({ kind: 'nothing' }),
   });
   const switchCamera = (): void => toggleCamera(role, camera);
-  useKeys({ F8: switchCamera, 'Shift+F8': switchCamera }, 'last');
+  useKeys({ ...(!hasOwnF8(role) && { F8: switchCamera }), 'Shift+F8': switchCamera }, 'last');
   useActions({ camera: switchCamera, paste: readClipboard });
 
   return (

@@ -1,15 +1,9 @@
 /** Rank, and what is given beyond it or taken from it, right by right. */
 import type { ReactNode } from 'react';
-import {
-  type Grants,
-  type Permission,
-  PERMISSIONS,
-  PERMISSIONS_OF,
-  type Rank,
-  RANKS,
-} from '#shared/domain/permission.ts';
+import { type Grants, type Permission, PERMISSIONS_OF, type Rank, RANKS } from '#shared/domain/permission.ts';
 import { Segments } from '../components/segments.tsx';
 import { useOffice } from '../stores/desk-stores.ts';
+import { usePermissionsHere } from '../stores/use-permissions-here.ts';
 import { useTexts } from '../stores/use-texts.ts';
 
 export interface Rights extends Grants {
@@ -23,7 +17,8 @@ export function AccountRights({
   readonly rights: Rights;
   readonly onRights: (rights: Rights) => void;
 }): ReactNode {
-  const { file, ranks, permissions, list } = useTexts().staff;
+  const { file, ranks, list } = useTexts().staff;
+  const permissions = usePermissionsHere();
   const mine = useOffice((store) => store.office?.permissions) ?? [];
   const { rank, more, less } = rights;
   const base = PERMISSIONS_OF[rank];
@@ -51,11 +46,10 @@ export function AccountRights({
       </div>
       <fieldset className="rights wide-field">
         <legend>{file.rights}</legend>
-        {PERMISSIONS.map((permission) => {
+        {permissions.map(({ permission, title, means }) => {
           const inRank = base.includes(permission);
           const has = (inRank || more.includes(permission)) && !less.includes(permission);
           const said = has === inRank ? undefined : has ? file.given : file.taken;
-          const [title, means] = permissions[permission];
           return (
             <label key={permission} className="right-row">
               <span>

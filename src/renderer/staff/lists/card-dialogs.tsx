@@ -1,4 +1,4 @@
-/** What can be done with a card: block, another limit, another expiry, password and check words anew, another in its place. */
+/** What can be done with a card: block, another limit or expiry, password and check words anew, no passkeys, another card. */
 import { type ReactNode, useState } from 'react';
 import { CARD_ENDS, type CardEnd, type CardRow } from '#shared/desk/credit.ts';
 import { isCardExpired } from '#shared/domain/card.ts';
@@ -19,7 +19,7 @@ import { useMay } from '../stores/use-may.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
 import { CardFaceFields, NO_FACE } from './customer-fields.tsx';
 
-export type CardTask = 'block' | 'limit' | 'renew' | 'reset' | 'replace';
+export type CardTask = 'block' | 'limit' | 'renew' | 'reset' | 'passkeys' | 'replace';
 
 interface Part {
   readonly card: CardRow;
@@ -42,6 +42,7 @@ export function CardDialog({ task, ...part }: Part & { readonly task: CardTask }
     limit: <ChangeLimit {...part} />,
     renew: <RenewCard {...part} />,
     reset: <ResetCard {...part} />,
+    passkeys: <RemovePasskeys {...part} />,
     replace: <ReplaceCard {...part} />,
   };
   return shown[task];
@@ -157,6 +158,26 @@ function RenewCard({ card, onDone, onClose }: Part): ReactNode {
           <ReasonField value={reason} onText={setReason} />
         </>
       )}
+    </OrderDialog>
+  );
+}
+
+/** The device is gone: nobody confirms with it any more. */
+function RemovePasskeys({ card, onDone, onClose }: Part): ReactNode {
+  const { customers } = useTexts();
+  const [reason, setReason] = useState('');
+  return (
+    <OrderDialog
+      title={customers.removePasskeysTitle(card.lastFour)}
+      explain={customers.removePasskeysExplain}
+      confirm={customers.removePasskeys}
+      danger
+      disabled={reason.trim() === ''}
+      order={() => desk.call('cards.remove-passkeys', { card: card.id, reason: reason.trim() })}
+      onDone={() => onDone(customers.passkeysRemoved(card.lastFour))}
+      onClose={onClose}
+    >
+      {() => <ReasonField value={reason} onText={setReason} />}
     </OrderDialog>
   );
 }

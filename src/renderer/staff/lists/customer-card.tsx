@@ -35,6 +35,7 @@ export function CustomerCard({
     ['limit', customers.changeLimit],
     ['renew', customers.renew],
     ['reset', customers.reset],
+    ...(card.passkeys > 0 ? ([['passkeys', customers.removePasskeys]] as const) : []),
     ['replace', customers.replace],
   ];
   const tasks = closed ? [] : mayChange ? [...change, ...block] : card.blocked ? [] : block;
@@ -47,6 +48,7 @@ export function CustomerCard({
           {customers.expiry} {showDay(card.expiry)}
         </span>
         <span className="meta">{customers.checkWordsCount(card.checkWords)}</span>
+        {card.passkeys > 0 && <span className="meta">{customers.passkeysCount(card.passkeys)}</span>}
       </div>
       <LimitBar card={card} />
       {tasks.length > 0 && (

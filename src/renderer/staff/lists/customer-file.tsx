@@ -10,6 +10,7 @@ import { OrderDialog } from '../components/order-dialog.tsx';
 import { StateMark } from '../components/state-mark.tsx';
 import { Segments } from '../components/segments.tsx';
 import { useQuery } from '../stores/use-query.ts';
+import { useMay } from '../stores/use-may.ts';
 import { formatTime, useMoney, useTexts } from '../stores/use-texts.ts';
 import { CustomerCard, ReplacedCards } from './customer-card.tsx';
 import { CloseAccount, ReopenAccount } from './customer-closing.tsx';
@@ -146,11 +147,22 @@ function Owed({ file: { owed } }: { readonly file: CustomerFile }): ReactNode {
 function Statements({ file, onDone }: { readonly file: CustomerFile; readonly onDone: () => void }): ReactNode {
   const { customers, frame } = useTexts();
   const [failure, setFailure] = useState<Failure>();
+  const mayChoose = useMay('limits');
   async function choose(wish: Partial<Pick<CustomerFile, 'billing' | 'language'>>): Promise<void> {
     const { billing: by, language } = { ...file, ...wish };
     const result = await desk.call('billing.preference', { customer: file.id, by, language });
     setFailure(result.ok ? undefined : result.error);
     if (result.ok) onDone();
+  }
+  if (!mayChoose) {
+    return (
+      <dl className="facts">
+        <dt>{customers.statements}</dt>
+        <dd>{customers.billingWays[file.billing]}</dd>
+        <dt>{frame.language}</dt>
+        <dd lang={file.language}>{customers.languages[file.language]}</dd>
+      </dl>
+    );
   }
   return (
     <div className="stack statement-wish">

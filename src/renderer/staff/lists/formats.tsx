@@ -1,5 +1,5 @@
 /** In which format new parcels get their numbers, what is left of each range, and how it looks as a bar code. */
-import { type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useState } from 'react';
 import type { BarPreview, RangeRow } from '#shared/desk/formats.ts';
 import { RANGE_FORMATS, rangeSize, serialDigits } from '#shared/domain/number-range.ts';
 import { formatNumber } from '#shared/domain/number.ts';
@@ -172,10 +172,10 @@ function RangeFacts({ range }: { readonly range: RangeRow }): ReactNode {
   return (
     <dl className="facts">
       {facts.map(([name, value]) => (
-        <div key={name}>
+        <Fragment key={name}>
           <dt>{name}</dt>
-          <dd className="number">{value}</dd>
-        </div>
+          <dd>{value}</dd>
+        </Fragment>
       ))}
     </dl>
   );

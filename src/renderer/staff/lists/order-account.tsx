@@ -1,5 +1,5 @@
 /** One order's parts and money, and the one thing that can be done with each part. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { AccountPart, CancelReason, OrderAccount, RefundReason } from '#shared/desk/mall-refunds.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { GoodsState, PurchaseState } from '#shared/domain/states.ts';
@@ -35,12 +35,15 @@ export function OrderAccountView({
   const { value: account, failure, reload } = useQuery('orders.find', { number }, ['refunds', 'packing', 'goods']);
   const [asking, setAsking] = useState<Asking>();
   const [refused, setRefused] = useState<Failure>();
+  const head = useRef<HTMLHeadingElement>(null);
 
   async function cancel({ number, refundable }: AccountPart, reason: CancelReason): Promise<void> {
     setAsking(undefined);
     const result = await desk.call('orders.cancel', { number, reason });
     reload();
     if (!result.ok) return stop(result.error);
+    // The button that was pressed goes with what it did.
+    head.current?.focus();
     onSay(refundable.value > 0 ? refunds.cancelledMoney(money(refundable)) : refunds.cancelled);
   }
   async function give({ number, way }: AccountPart, amount: Money, reason: RefundReason): Promise<void> {
@@ -48,6 +51,7 @@ export function OrderAccountView({
     const result = await desk.call('refunds.make', { number, amount, reason });
     reload();
     if (!result.ok) return stop(result.error);
+    head.current?.focus();
     onSay(way === 'waived' ? refunds.waived(money(amount)) : refunds.given(money(amount)));
   }
   function stop(error: Failure): void {
@@ -58,7 +62,9 @@ export function OrderAccountView({
   return (
     <div className="card stack">
       <header className="account-head">
-        <h2>{refunds.order(formatTime(account.placedAt))}</h2>
+        <h2 ref={head} tabIndex={-1} className="file-title">
+          {refunds.order(formatTime(account.placedAt))}
+        </h2>
         <PayMark pay={account.pay} />
       </header>
       {refused && <FailureNote failure={refused} />}

@@ -2,7 +2,7 @@
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { PAY_RUN_STATES, type PayableRow, type PayRun, type PayRunRow } from '#shared/desk/billing.ts';
 import type { Money } from '#shared/domain/money.ts';
-import type { Failure } from '#shared/result.ts';
+import type { Failure, Result } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
@@ -64,7 +64,13 @@ export function PayRuns(): ReactNode {
     setAsking(false);
     setSaid(texts.paid(money(total)));
     show('made');
-    offerUndo({ text: texts.made(money(total)), undo: () => desk.call('payouts.undo', { run }) });
+    offerUndo({ text: texts.made(money(total)), undo: () => undo(run) });
+  }
+  /** What was said of the payouts does not hold any more. */
+  async function undo(run: string): Promise<Result<void>> {
+    const undone = await desk.call('payouts.undo', { run });
+    if (undone.ok) setSaid(texts.undone);
+    return undone;
   }
   /** The first file is asked about: from then on there is no way back. */
   async function take({ run, state }: PayRunRow, form: Form): Promise<void> {
@@ -164,11 +170,8 @@ export function PayRuns(): ReactNode {
           explain={texts.undoExplain}
           confirm={texts.undo}
           danger
-          order={() => desk.call('payouts.undo', { run: undoing.run })}
-          onDone={() => {
-            setUndoing(undefined);
-            setSaid(texts.undone);
-          }}
+          order={() => undo(undoing.run)}
+          onDone={() => setUndoing(undefined)}
           onClose={() => setUndoing(undefined)}
         />
       )}

@@ -1,5 +1,5 @@
 /** A payment by hand: by which number, how much, on which day. */
-import { type FormEvent, type ReactNode, type RefObject, useState } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Money } from '#shared/domain/money.ts';
 import { parseAmount } from '../components/amount.ts';
 import { TextField } from '../components/fields.tsx';
@@ -38,11 +38,18 @@ export function PaymentForm({
   const [today] = useState(() => formatDay(new Date()));
   const [date, setDate] = useState(today);
   const amount = parseAmount(amountTyped, currency);
+  /** Enter pressed twice is one payment: until the emptied fields are shown nothing more is sent. */
+  const sent = useRef(0);
+  const [answers, setAnswers] = useState(0);
   const bad = amountTyped !== '' && !amount ? texts.amountBad : '';
 
   async function record(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (!amount || !(await onRecord(amount, date))) return;
+    if (!amount || sent.current !== answers) return;
+    sent.current += 1;
+    const recorded = await onRecord(amount, date);
+    setAnswers((known) => known + 1);
+    if (!recorded) return;
     onTyped('');
     setAmountTyped('');
   }

@@ -10,7 +10,7 @@ import {
 } from '#shared/desk/billing.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { formatNumber } from '#shared/domain/number.ts';
-import { parseReference } from '#shared/domain/statement-reference.ts';
+import { isReference, parseReference } from '#shared/domain/statement-reference.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
 import { Empty } from '../components/empty.tsx';
@@ -244,10 +244,14 @@ function RecordForm(): ReactNode {
   const entry = useRef<{ readonly what: string; readonly id: string }>(undefined);
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
-  useScans((scan) => {
-    setTyped(bestReading(scan));
-    second.current?.focus();
-  });
+  useScans(
+    (scan) => {
+      setTyped(bestReading(scan));
+      second.current?.focus();
+    },
+    'first',
+    isReference,
+  );
 
   async function record(amount: Money, date: string): Promise<boolean> {
     const known = parseReference(typed);

@@ -1,5 +1,5 @@
 /** One statement with its customer: what it lists, what was paid, and what can be done about it. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { BillingWay, StatementFile, StatementFileLine } from '#shared/desk/billing.ts';
 import { formatNumber } from '#shared/domain/number.ts';
 import type { Failure } from '#shared/result.ts';
@@ -7,6 +7,7 @@ import { desk } from '../client.ts';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { FilePage } from '../components/file-page.tsx';
+import { May } from '../components/may.tsx';
 import { Note } from '../components/note.tsx';
 import { StateMark } from '../components/state-mark.tsx';
 import { NumberText } from '../components/words.tsx';
@@ -28,6 +29,7 @@ export function StatementPage({
   const [dialog, setDialog] = useState<'paper' | 'postpone' | 'preference'>();
   const [done, setDone] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
+  const sending = useRef(false);
 
   function finish(said: string | undefined): void {
     setDialog(undefined);
@@ -36,7 +38,10 @@ export function StatementPage({
     reload();
   }
   async function send(by: BillingWay): Promise<void> {
-    const sent = await desk.call('statements.send', { reference, by });
+    // Pressed twice, the customer would get it twice.
+    if (sending.current) return;
+    sending.current = true;
+    const sent = await desk.call('statements.send', { reference, by }).finally(() => (sending.current = false));
     if (sent.ok) finish(by === 'mail' ? texts.mailed : texts.piled);
     else setProblem(sent.error);
   }
@@ -109,18 +114,22 @@ function Side({
         <dd>{settings.languages[file.language]}</dd>
       </dl>
       <div className="side-actions">
-        <button type="button" className="button" onClick={() => onSend('mail')}>
-          {texts.sendMail}
-        </button>
-        <button type="button" className="button" onClick={() => onSend('print')}>
-          {texts.sendPrint}
-        </button>
-        <button type="button" className="button" disabled={!next} onClick={() => onAsk('postpone')}>
-          {texts.postpone}
-        </button>
-        <button type="button" className="button" onClick={() => onAsk('preference')}>
-          {texts.preference}
-        </button>
+        <May permission="money">
+          <button type="button" className="button" onClick={() => onSend('mail')}>
+            {texts.sendMail}
+          </button>
+          <button type="button" className="button" onClick={() => onSend('print')}>
+            {texts.sendPrint}
+          </button>
+          <button type="button" className="button" disabled={!next} onClick={() => onAsk('postpone')}>
+            {texts.postpone}
+          </button>
+        </May>
+        <May permission="limits">
+          <button type="button" className="button" onClick={() => onAsk('preference')}>
+            {texts.preference}
+          </button>
+        </May>
       </div>
       <p className="meta">{texts.noInterest}</p>
     </>

@@ -107,12 +107,14 @@ export function Statements(): ReactNode {
       title={frame.screens.statements}
       meta={now.value && !now.value.running ? texts.made(now.value.made, showDay(now.value.month)) : undefined}
       actions={
-        <Actions
-          now={now.value}
-          onDays={() => setSetting(true)}
-          onPrint={() => void print()}
-          onMake={() => void make()}
-        />
+        maySend && (
+          <Actions
+            now={now.value}
+            onDays={() => setSetting(true)}
+            onPrint={() => void print()}
+            onMake={() => void make()}
+          />
+        )
       }
     >
       <div className="screen-body" ref={place}>
@@ -134,7 +136,7 @@ export function Statements(): ReactNode {
             <>
               {failure && <FailureNote failure={failure} />}
               {done !== undefined && <Note sign="done" title={done} />}
-              {now.value && <UnderWay now={now.value} />}
+              {now.value && maySend && <UnderWay now={now.value} />}
             </>
           }
           opened={last}

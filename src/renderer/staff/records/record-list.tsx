@@ -137,13 +137,20 @@ export function RecordList<N extends ListName>(props: RecordListProps<N>): React
     const page = await askPage(list, JSON.stringify(asked), { limit: LARGEST_BULK });
     if (page.ok) selection.set(page.value.rows, true);
   }
+  function toRows(): boolean {
+    const row = place.current?.querySelector<HTMLElement>('tbody tr[tabindex="0"]');
+    row?.focus();
+    return row !== undefined && row !== null;
+  }
   /** From the search straight into the rows. */
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'ArrowDown' || event.target !== search.current) return;
     event.preventDefault();
-    place.current?.querySelector<HTMLElement>('tbody tr[tabindex="0"]')?.focus();
+    toRows();
   }
   useKeys({
+    // And where nothing has the focus, as on a screen that was just opened.
+    ArrowDown: ({ target }) => target === document.body && toRows(),
     '/': ({ target }) => {
       if (target instanceof HTMLElement && target.matches('input, textarea, select')) return false;
       search.current?.focus();

@@ -4,6 +4,7 @@ import { Note } from '../components/note.tsx';
 import { Key } from '../components/words.tsx';
 import { OwnSecret } from '../frame/own-secret.tsx';
 import { useOffice } from '../stores/desk-stores.ts';
+import { usePermissionsHere } from '../stores/use-permissions-here.ts';
 import { useTexts } from '../stores/use-texts.ts';
 import type { SettingsSection } from './sections.ts';
 
@@ -19,6 +20,7 @@ export const clerkSection: SettingsSection = {
 function ClerkFile(): ReactNode {
   const { staff } = useTexts();
   const { office, lock } = useOffice();
+  const permissions = usePermissionsHere();
   const [changing, setChanging] = useState(false);
   const [changed, setChanged] = useState(false);
   if (!office) return null;
@@ -27,7 +29,12 @@ function ClerkFile(): ReactNode {
       <p>
         <span className="strong">{office.who}</span> <span className="meta">{staff.ranks[office.rank]}</span>
       </p>
-      <p className="meta">{office.permissions.map((one) => staff.permissions[one][0]).join(' · ')}</p>
+      <p className="meta">
+        {permissions
+          .filter(({ permission }) => office.permissions.includes(permission))
+          .map(({ title }) => title)
+          .join(' · ')}
+      </p>
       <div className="row">
         <button type="button" className="button" onClick={lock}>
           {staff.lock.switch} <Key name="Ctrl" />

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Role } from '#shared/protocol/party.ts';
 import { Key } from '../components/words.tsx';
 import { toggleCamera, useCamera } from '../scanner/camera.ts';
+import { cameraKey } from '../scanner/camera-key.ts';
 import { connectSerial, forgetSerial, reopenSerial, useSerial } from '../scanner/serial.ts';
 import { BAUD_RATES, SERIAL_ENDS, type SerialChoice } from '../scanner/serial-choice.ts';
 import { useSettings } from '../stores/settings-store.ts';
@@ -126,7 +127,7 @@ function CameraPart({ role }: { readonly role: Role }): ReactNode {
       <p className="meta">{words.explain}</p>
       <div className="row">
         <button type="button" className="button" onClick={() => toggleCamera(role, camera)}>
-          {state === 'off' ? words.start : words.stop} <Key name="F8" />
+          {state === 'off' ? words.start : words.stop} <Key name={cameraKey(role)} />
         </button>
       </div>
     </div>

@@ -10,7 +10,7 @@ import { useSetup } from './setup-store.ts';
 import { StepForm } from './step-form.tsx';
 
 export function AccountStep({ onDone }: { readonly onDone: () => void }): ReactNode {
-  const { account } = useTexts().setup;
+  const { account, passphrase } = useTexts().setup;
   const { fail } = useSetup();
   const isFirst = useOffice((store) => store.sign?.first !== false);
   useEffect(() => {
@@ -19,6 +19,7 @@ export function AccountStep({ onDone }: { readonly onDone: () => void }): ReactN
   }, []);
   const [name, setName] = useState('');
   const [secret, setSecret] = useState('');
+  const [shown, setShown] = useState(false);
 
   async function enter(): Promise<void> {
     fail(undefined);
@@ -47,11 +48,17 @@ export function AccountStep({ onDone }: { readonly onDone: () => void }): ReactN
       <TextField
         title={account.secret}
         hint={account.secretHint}
-        type="password"
+        type={shown ? 'text' : 'password'}
         value={secret}
         maxLength={128}
+        spellCheck={false}
+        invalid={isFirst && /^\d{4,}$/.test(secret) && !checkStaffSecret(secret, name).ok}
         onText={setSecret}
       />
+      <label className="check">
+        <input type="checkbox" checked={shown} onChange={(event) => setShown(event.target.checked)} />
+        {passphrase.show}
+      </label>
     </StepForm>
   );
 }

@@ -3,11 +3,15 @@ import { type ReactNode, useState } from 'react';
 import type { PartyPlan, SetupInput } from '#shared/desk/setup.ts';
 import type { Role } from '#shared/protocol/party.ts';
 import type { WalletVariant } from '#shared/protocol/wallet.ts';
+import { failureCode } from '../components/failure-note.tsx';
 import { TextField } from '../components/fields.tsx';
 import { Segments } from '../components/segments.tsx';
 import { useTexts } from '../stores/use-texts.ts';
 import { useSetup } from './setup-store.ts';
 import { StepForm } from './step-form.tsx';
+
+/** A plan, or a beginning of one: its host name as it was typed. */
+export type Entered = Partial<Omit<PartyPlan, 'id'>> & { readonly id: string };
 
 export function CompanyStep({
   role,
@@ -17,8 +21,9 @@ export function CompanyStep({
 }: {
   readonly role: Role;
   /** What was entered before. */
-  readonly plan?: PartyPlan;
-  readonly onBack?: () => void;
+  readonly plan?: Entered;
+  /** To another role; what is not of this one stays. */
+  readonly onBack: (entered: Entered) => void;
   readonly onDone: () => void;
 }): ReactNode {
   const { frame, setup } = useTexts();
@@ -36,7 +41,13 @@ export function CompanyStep({
   const [variant, setVariant] = useState<WalletVariant>(plan?.agency?.variant ?? 'reseal');
   const aboutPort = failure?.code === 'port-taken' || failure?.code === 'port-refused' ? failure.about : undefined;
   const [portsShown, setPortsShown] = useState(plan?.stationPort !== undefined);
-  const invalid = (field: string): boolean => failure?.about === field;
+  const [changing, setChanging] = useState(false);
+  const invalid = (field: string): boolean => failure?.about?.split('.').at(-1) === field;
+  /** Of this page itself, too, where it has one. */
+  const ports = [publicPort, partnerPort, stationPort, location.port];
+  const wrongPort = (field: string, port: string): boolean =>
+    invalid(field) ||
+    (port !== '' && (aboutPort === port || (invalid('ports') && ports.filter((each) => each === port).length > 1)));
 
   async function next(): Promise<void> {
     const entered = {
@@ -51,7 +62,7 @@ export function CompanyStep({
       ...(role === 'agency' && settlement.trim() !== '' && { agency: { settlement: settlement.trim(), variant } }),
     } as SetupInput<'setup.describe'>;
     if (await go('setup.describe', entered)) onDone();
-    else setPortsShown((shown) => shown || useSetup.getState().failure?.code.startsWith('port-') === true);
+    else if (/port/i.test(failureCode(useSetup.getState().failure!))) setPortsShown(true);
   }
   return (
     <StepForm
@@ -59,7 +70,7 @@ export function CompanyStep({
       next={setup.next}
       ready={name.trim() !== '' && id.trim() !== '' && (role !== 'agency' || settlement.trim() !== '')}
       onNext={() => void next()}
-      {...(onBack && { onBack })}
+      onBack={() => onBack({ name, place, id })}
     >
       <p className="setup-chosen">{frame.roles[role]}</p>
       <TextField
@@ -119,7 +130,8 @@ export function CompanyStep({
               title={company.publicPort}
               inputMode="numeric"
               value={publicPort}
-              invalid={aboutPort === publicPort}
+              autoFocus={changing}
+              invalid={wrongPort('publicPort', publicPort)}
               onText={setPublicPort}
             />
           )}
@@ -127,7 +139,8 @@ export function CompanyStep({
             title={company.partnerPort}
             inputMode="numeric"
             value={partnerPort}
-            invalid={aboutPort === partnerPort}
+            autoFocus={changing && role === 'credit' && closed}
+            invalid={wrongPort('partnerPort', partnerPort)}
             onText={setPartnerPort}
           />
           <TextField
@@ -136,7 +149,7 @@ export function CompanyStep({
             inputMode="numeric"
             value={stationPort}
             placeholder={String(proposal.stationPort)}
-            invalid={aboutPort !== undefined && aboutPort === stationPort}
+            invalid={wrongPort('stationPort', stationPort)}
             onText={setStationPort}
           />
         </div>
@@ -148,7 +161,14 @@ export function CompanyStep({
               ? company.portsClosed(Number(partnerPort))
               : company.portsAre(Number(publicPort), Number(partnerPort))}
           </span>
-          <button type="button" className="button slim" onClick={() => setPortsShown(true)}>
+          <button
+            type="button"
+            className="button slim"
+            onClick={() => {
+              setChanging(true);
+              setPortsShown(true);
+            }}
+          >
             {company.changePorts}
           </button>
         </p>

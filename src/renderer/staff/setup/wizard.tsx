@@ -10,7 +10,7 @@ import { AccountStep } from './account-step.tsx';
 import { AnswerStep } from './answer-step.tsx';
 import { BeginStep } from './begin-step.tsx';
 import { CertificatesStep } from './certificates-step.tsx';
-import { CompanyStep } from './company-step.tsx';
+import { CompanyStep, type Entered } from './company-step.tsx';
 import { LabelStep } from './label-step.tsx';
 import { PassphraseStep } from './passphrase-step.tsx';
 import { RecoveryStep } from './recovery-step.tsx';
@@ -32,35 +32,52 @@ const STEP_OF: Readonly<Record<SetupStage, Step>> = {
 };
 
 export function Wizard(): ReactNode {
-  const { line, state, atDesk } = useSetup();
+  const { line, state, atDesk, fail } = useSetup();
   const texts = useTexts();
   const [role, setRole] = useState<Role>();
+  const [entered, setEntered] = useState<Entered>();
   const [isBack, setIsBack] = useState(false);
   const [signedIn, setSignedIn] = useState(false);
   if (line === 'locked') return <Locked />;
   const step: Step = atDesk ? (signedIn ? 'label' : 'account') : isBack ? 'company' : STEP_OF[state?.stage ?? 'party'];
 
+  function back(): void {
+    fail(undefined);
+    setRole(state?.plan?.role);
+    setIsBack(true);
+  }
   function shown(): ReactNode {
     if (atDesk) return signedIn ? <LabelStep /> : <AccountStep onDone={() => setSignedIn(true)} />;
     if (state === undefined) return <p className="meta">{texts.common.loading}</p>;
-    if (isBack && state.plan) {
-      return <CompanyStep role={state.plan.role} plan={state.plan} onDone={() => setIsBack(false)} />;
+    if (isBack || state.stage === 'party') {
+      const plan = entered ? { ...state.plan, ...entered } : state.plan;
+      return role === undefined ? (
+        <BeginStep onRole={setRole} />
+      ) : (
+        <CompanyStep
+          role={role}
+          {...(plan && { plan })}
+          onBack={(typed) => {
+            fail(undefined);
+            setEntered(typed);
+            setRole(undefined);
+          }}
+          onDone={() => {
+            setEntered(undefined);
+            setIsBack(false);
+          }}
+        />
+      );
     }
     switch (state.stage) {
-      case 'party':
-        return role === undefined ? (
-          <BeginStep onRole={setRole} />
-        ) : (
-          <CompanyStep role={role} onBack={() => setRole(undefined)} onDone={() => undefined} />
-        );
       case 'passphrase':
-        return <PassphraseStep onBack={() => setIsBack(true)} />;
+        return <PassphraseStep onBack={back} />;
       case 'closed':
         return <ReopenStep />;
       case 'recovery':
         return <RecoveryStep />;
       case 'certificates':
-        return <CertificatesStep onBack={() => setIsBack(true)} />;
+        return <CertificatesStep onBack={back} />;
       case 'answer':
         return <AnswerStep />;
       case 'ready':

@@ -178,11 +178,13 @@ export const enBilling = {
       ready: 'Ready',
       'no-account': 'No account',
       carried: 'Carried over',
+      waiting: 'Waiting',
     } satisfies Record<PayableState, string>,
     stateHints: {
       ready: 'Can be paid now.',
       'no-account': 'Enter the mall’s account to pay it.',
       carried: 'Nothing is left after refunds; it goes into the next payout.',
+      waiting: 'Its customers have not paid yet, or contest what it claimed.',
     } satisfies Record<PayableState, string>,
     pay: (n: number) => (n === 0 ? 'Pay malls' : `Pay ${count(n, 'mall', 'malls')}`),
     payAsk: (n: number, money: string) => `Pay ${money} to ${count(n, 'mall', 'malls')}?`,

@@ -44,6 +44,8 @@ export const enCarrier = {
       return: 'Return recorded',
     } satisfies Record<Step, string>,
     changeStep: 'Change step',
+    nextSteps: (steps: string) =>
+      `What can be done with this parcel now: ${steps}. Choose it with “Change step” and scan again.`,
     chooseStep: 'What is done with every parcel scanned now?',
     idleTitle: 'Scan a label',
     idleExplain: 'The large code or the bar code, whichever reads. A number can be typed, a PDF or picture dropped.',

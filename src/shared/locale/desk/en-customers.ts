@@ -62,6 +62,12 @@ export const enCustomers = {
   unblockTitle: (digits: string) => `Unblock the card ending in ${digits}?`,
   unblockExplain: 'It can be paid with again at once.',
   unblocked: (digits: string) => `Card ending in ${digits} can be used again`,
+  passkeysCount: (n: number) => count(n, 'passkey', 'passkeys'),
+  removePasskeys: 'Remove passkeys',
+  removePasskeysTitle: (digits: string) => `Remove the passkeys of the card ending in ${digits}?`,
+  removePasskeysExplain:
+    'For a device that was lost. No device confirms payments with this card any more; the password does. New passkeys can be added afterwards.',
+  passkeysRemoved: (digits: string) => `The passkeys of the card ending in ${digits} are gone`,
   replace: 'Replace card',
   replaceExplain:
     'The card is blocked at once. The new one has its limit, its password and its check words, and what is held or owed goes over to it. If the password may be known to somebody, reset it afterwards.',

@@ -27,7 +27,7 @@ export const enStaff = {
     name: 'Your name',
     nameHint: 'The trail names you by it; customers never see it. It can’t be changed later.',
     secret: 'PIN or password',
-    secretHint: '4 to 8 digits, or 10 characters and more.',
+    secretHint: '4 to 8 digits (not 1234 or 0000), or 10 characters and more.',
     repeat: 'The same again',
     differs: 'The two are not the same.',
     make: 'Make the account and enter',
@@ -68,6 +68,10 @@ export const enStaff = {
     keys: ['Keys and backups', 'Keys, certificates, backups, logs'],
     staff: ['Accounts and trail', 'Who may do what, and who did what'],
   } satisfies Record<Permission, readonly [title: string, means: string]>,
+  openAtMall: ['Open what is sealed', 'The mall’s part of a sealed order, pictures of exceptions'] satisfies readonly [
+    title: string,
+    means: string,
+  ],
   list: {
     add: 'New account',
     name: 'Name',

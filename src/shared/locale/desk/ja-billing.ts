@@ -145,11 +145,12 @@ export const jaBilling: typeof enBilling = {
     total: '支払額',
     waiting: '顧客の入金待ち',
     state: '状態',
-    states: { ready: '支払可', 'no-account': '口座なし', carried: '繰越' },
+    states: { ready: '支払可', 'no-account': '口座なし', carried: '繰越', waiting: '入金待ち' },
     stateHints: {
       ready: '今すぐ支払えます。',
       'no-account': '店の口座を登録すると支払えます。',
       carried: '返金を引くと残りません。次の支払に繰り越します。',
+      waiting: '顧客の入金がまだか、異議の審査中です。',
     },
     pay: (n) => (n === 0 ? '店に支払う' : `${n}店に支払う`),
     payAsk: (n, money) => `${n}店に ${money} を支払いますか`,

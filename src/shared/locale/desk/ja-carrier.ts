@@ -44,6 +44,7 @@ export const jaCarrier: Pick<DeskTexts, 'scan' | 'parcels' | 'carried' | 'cash' 
       return: '返送を記録しました',
     },
     changeStep: '作業を切り替え',
+    nextSteps: (steps) => `いまこの荷物にできる作業：${steps}。「作業を切り替え」で選び、もう一度読み取ってください。`,
     chooseStep: 'これから読み取る荷物をどうしますか',
     idleTitle: 'ラベルを読み取ってください',
     idleExplain: '大きいコードでもバーコードでも読み取れます。番号の入力や、PDF・画像のドロップもできます。',

@@ -62,6 +62,12 @@ export const jaCustomers: typeof enCustomers = {
   unblockTitle: (digits) => `下4桁 ${digits} のカードの停止を解除しますか`,
   unblockExplain: 'すぐに支払えるようになります。',
   unblocked: (digits) => `下4桁 ${digits} のカードは再び使えます`,
+  passkeysCount: (n) => `パスキー ${n3(n)}個`,
+  removePasskeys: 'パスキーを削除',
+  removePasskeysTitle: (digits) => `下4桁 ${digits} のカードのパスキーを削除しますか`,
+  removePasskeysExplain:
+    '端末をなくされたときに使います。以後はどの端末でも本人確認できず、支払にはパスワードを使います。パスキーはあとで登録し直せます。',
+  passkeysRemoved: (digits) => `下4桁 ${digits} のカードのパスキーを削除しました`,
   replace: 'カードを差し替え',
   replaceExplain:
     '今のカードはすぐに停止します。利用枠・パスワード・合言葉と、確保中・未払の分は新しいカードに移ります。パスワードを人に知られたおそれがあれば、あとで再設定してください。',

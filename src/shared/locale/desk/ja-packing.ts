@@ -61,7 +61,7 @@ export const jaPacking: typeof enPacking = {
   broughtBackDo: '品を読み取ってください。',
   sentWithout: '欠品のまま発送します',
   sentWithoutDo: '代金は返されます。その旨を載せた納品書を同梱してください。',
-  nothingLeft: '発送する品が残りません。「返金」で注文を取り消してください。',
+  nothingLeft: '発送する品が残りません。「返品・返金」で注文を取り消してください。',
 
   marks: '取扱表示',
   marksExplain: 'ラベルに印刷されます。数字キーで付け外しします。',

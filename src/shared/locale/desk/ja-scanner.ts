@@ -223,7 +223,7 @@ export const jaScanner: typeof enScanner = {
     'waiting-scans': '送信待ちの読み取り（端末）',
     'missed-notice': 'ご不在連絡票',
     'tour-sheet': '配達表',
-    'tour-slips': '配達票',
+    'tour-slips': '配達伝票',
     'stop-earlier': '1件前へ',
     'stop-later': '1件後へ',
     'step-look': '照会',

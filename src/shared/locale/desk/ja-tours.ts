@@ -21,7 +21,7 @@ export const jaTours: typeof enTours = {
   arranged: '配達表の順',
   driver: '配達員',
   sheet: '配達表',
-  slips: '配達票',
+  slips: '配達伝票',
   earlier: '前へ',
   later: '後へ',
   printing: '住所を開封し、用紙を作っています',

@@ -31,7 +31,7 @@ export const PAPER_WORDS: Readonly<Record<PaperLanguage, PaperWords>> = {
     stops: '件数',
     pieces: '個数',
     cash: '代引合計',
-    slip: '配達票（受領控）',
+    slip: '配達伝票（受領控）',
     signature: '受領印・サイン',
     receivedOn: '受領日',
     day: '年　　　月　　　日',

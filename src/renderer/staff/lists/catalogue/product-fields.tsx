@@ -32,7 +32,8 @@ export function ProductFields({
   const field = (name: ProductField, more: Partial<Parameters<typeof TextField>[0]> = {}): ReactNode => {
     const problem = problems.find((each) => each.field === name);
     const { hint: usual, ...rest } = more;
-    const hint = problem ? textOf({ code: problem.code }) : usual;
+    // What is wrong, and still what is asked for.
+    const hint = problem ? [textOf({ code: problem.code }), usual].filter(Boolean).join(' ') : usual;
     return (
       <TextField
         key={name}

@@ -1,5 +1,8 @@
 /** The large panel: the last parcel, or why there is none. Also spoken, without the address. */
 import type { ReactNode } from 'react';
+import { numberKind } from '#shared/domain/number.ts';
+import { PARCEL_STATES } from '#shared/domain/states.ts';
+import type { Failure } from '#shared/result.ts';
 import { failureCode, useFailureText } from '../../components/failure-note.tsx';
 import { NoticeButton } from '../../components/notice-button.tsx';
 import { useStation } from '../../stores/desk-stores.ts';
@@ -10,6 +13,7 @@ import { ParcelLines } from './parcel-lines.tsx';
 import { ReasonPanel } from './reason-panel.tsx';
 import { ReturnLines } from './return-lines.tsx';
 import { useOutcomeText } from './outcome-text.ts';
+import { stepsAfter } from './steps.ts';
 
 export function ScanPanel(): ReactNode {
   const { scan } = useTexts();
@@ -36,6 +40,7 @@ export function ScanPanel(): ReactNode {
     case 'stop':
       return (
         <PanelShell sign="stop" tone="stop" spoken={spoken} title={textOf(panel.failure)} number={panel.number}>
+          <NextSteps failure={panel.failure} number={panel.number} />
           <p className="scan-code">{failureCode(panel.failure)}</p>
         </PanelShell>
       );
@@ -61,4 +66,14 @@ export function ScanPanel(): ReactNode {
         </PanelShell>
       );
   }
+}
+
+/** A driver who chose the wrong step hears which one it is. */
+function NextSteps({ failure, number }: { readonly failure: Failure; readonly number: string | undefined }): ReactNode {
+  const { scan } = useTexts();
+  const state = PARCEL_STATES.find((one) => one === failure.about);
+  const isParcel = failure.code === 'wrong-state' && number !== undefined && numberKind(number) !== 'return';
+  const steps = isParcel && state ? stepsAfter(state) : [];
+  if (steps.length === 0) return undefined;
+  return <p className="scan-soft">{scan.nextSteps(steps.map((step) => scan.steps[step]).join(' · '))}</p>;
 }

@@ -1,6 +1,7 @@
 /** The steps in the order of a parcel's way; their place is their number key. Complete by type. */
 import type { ScanWarning, Step, StepReason } from '#shared/desk/carrier.ts';
-import { ATTEMPT_REASONS, RETURN_REASONS } from '#shared/desk/carrier.ts';
+import { ATTEMPT_REASONS, RETURN_REASONS, STEP_STATE } from '#shared/desk/carrier.ts';
+import { canMove, PARCEL, type ParcelState } from '#shared/domain/states.ts';
 
 const STEP_PLACE: Readonly<Record<Step, number>> = {
   look: 1,
@@ -25,6 +26,11 @@ export type ReasonedStep = keyof typeof REASONS;
 
 export function needsReason(step: Step): step is ReasonedStep {
   return Object.hasOwn(REASONS, step);
+}
+
+/** What can be done with a parcel that is there; nothing once it has come to its end. */
+export function stepsAfter(state: ParcelState): readonly Step[] {
+  return STEP_ORDER.filter((step) => step !== 'look' && canMove(PARCEL, state, STEP_STATE[step]));
 }
 
 /** Warnings after which nothing was done with the parcel. */

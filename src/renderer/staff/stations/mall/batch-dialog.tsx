@@ -5,6 +5,7 @@ import type { QueuedJob } from '#shared/desk/printing.ts';
 import { PAY_MODES } from '#shared/protocol/instruction.ts';
 import { desk } from '../../client.ts';
 import { TextField } from '../../components/fields.tsx';
+import { May } from '../../components/may.tsx';
 import { Note } from '../../components/note.tsx';
 import { OrderDialog } from '../../components/order-dialog.tsx';
 import { Segments } from '../../components/segments.tsx';
@@ -68,7 +69,7 @@ export function BatchDialog({
       onClose={onClose}
     >
       {() => (
-        <div className="batch wide-field">
+        <div className={printers.value && all.length === 0 ? 'wide-field' : 'batch wide-field'}>
           <div className="batch-choice">
             <SelectField
               title={batch.carrier}
@@ -97,9 +98,15 @@ export function BatchDialog({
             </div>
             {printers.value && all.length === 0 ? (
               <Note sign="look" title={batch.noPrinters}>
-                <button type="button" className="button slim" onClick={() => navigate('settings')}>
-                  {batch.toSettings}
-                </button>
+                <May permission="partners">
+                  <button
+                    type="button"
+                    className="button slim"
+                    onClick={() => navigate('settings', 'section=printers')}
+                  >
+                    {batch.toSettings}
+                  </button>
+                </May>
               </Note>
             ) : (
               <SelectField
@@ -140,7 +147,11 @@ export function BatchDialog({
               </div>
             )}
           </div>
-          <div className="batch-sample">{printer && labels > 0 && <Sample filter={filter} printer={printer.id} />}</div>
+          {(printers.value === undefined || all.length > 0) && (
+            <div className="batch-sample">
+              {printer && labels > 0 && <Sample filter={filter} printer={printer.id} />}
+            </div>
+          )}
         </div>
       )}
     </OrderDialog>
