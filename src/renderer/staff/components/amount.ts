@@ -12,3 +12,9 @@ export function parseAmount(typed: string, currency: string): Money | undefined 
   if (fraction.length > digits) return undefined;
   return { value: Number(whole + fraction.padEnd(digits, '0')), currency };
 }
+
+/** What was typed, where it is something and no more than the most. */
+export function amountWithin(typed: string, most: Money): Money | undefined {
+  const amount = parseAmount(typed, most.currency);
+  return amount && amount.value >= 1 && amount.value <= most.value ? amount : undefined;
+}

@@ -3,7 +3,8 @@ import { type ReactNode, useState } from 'react';
 import type { SettlementFile } from '#shared/desk/credit.ts';
 import { DISPUTE_ABOUT, type DisputeAbout } from '#shared/domain/dispute.ts';
 import { desk } from '../client.ts';
-import { parseAmount } from '../components/amount.ts';
+import { amountWithin } from '../components/amount.ts';
+import { AmountUpTo } from '../components/amount-up-to.tsx';
 import { TextField } from '../components/fields.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { SelectField } from '../components/select-field.tsx';
@@ -24,28 +25,25 @@ export function ContestDialog({
   const [typed, setTyped] = useState(String(most.value));
   const [about, setAbout] = useState<DisputeAbout>('not-mine');
   const [note, setNote] = useState('');
-  const amount = parseAmount(typed, most.currency);
-  const fits = amount !== undefined && amount.value >= 1 && amount.value <= most.value;
+  const amount = amountWithin(typed, most);
   return (
     <OrderDialog
       title={disputes.contestTitle}
       explain={`${file.mall} · ${disputes.contestExplain(money(most))}`}
       confirm={disputes.contest}
-      disabled={!fits || note.trim() === ''}
+      disabled={!amount || note.trim() === ''}
       order={() => desk.call('disputes.open', { receipt: file.receipt, amount: amount!, about, note })}
       onDone={({ dispute }) => onDone(dispute)}
       onClose={onClose}
     >
       {(refused) => (
         <>
-          <TextField
+          <AmountUpTo
             title={disputes.amount}
-            inputMode="decimal"
-            autoFocus
-            required
-            hint={fits ? money(amount) : disputes.amountBad(money(most))}
-            invalid={refused === 'amount' || !fits}
-            value={typed}
+            most={most}
+            bad={disputes.amountBad}
+            refused={refused === 'amount'}
+            typed={typed}
             onText={setTyped}
           />
           <SelectField

@@ -2,7 +2,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { type AccountPart, type OrderAccount, REFUND_REASONS, type RefundReason } from '#shared/desk/mall-refunds.ts';
 import type { Money } from '#shared/domain/money.ts';
-import { parseAmount } from '../components/amount.ts';
+import { amountWithin, parseAmount } from '../components/amount.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Segments } from '../components/segments.tsx';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
@@ -39,12 +39,6 @@ export function AmountField({
       </span>
     </label>
   );
-}
-
-/** What was typed, where it can go back. */
-export function amountWithin(typed: string, most: Money): Money | undefined {
-  const amount = parseAmount(typed, most.currency);
-  return amount && amount.value >= 1 && amount.value <= most.value ? amount : undefined;
 }
 
 /** Who gives it to the customer: of a settled parcel the credit company, not the carrier. */

@@ -2,7 +2,8 @@
 import { type ReactNode, useState } from 'react';
 import type { CustomerFile } from '#shared/desk/credit.ts';
 import { desk } from '../client.ts';
-import { parseAmount } from '../components/amount.ts';
+import { amountWithin } from '../components/amount.ts';
+import { AmountUpTo } from '../components/amount-up-to.tsx';
 import { TextField } from '../components/fields.tsx';
 import { OrderDialog } from '../components/order-dialog.tsx';
 import { ReasonField } from '../components/reason-field.tsx';
@@ -27,14 +28,13 @@ export function PayBackDialog({
   const [today] = useState(() => formatDay(new Date()));
   const [date, setDate] = useState(today);
   const [reason, setReason] = useState('');
-  const amount = parseAmount(typed, most.currency);
-  const fits = amount !== undefined && amount.value >= 1 && amount.value <= most.value;
+  const amount = amountWithin(typed, most);
   return (
     <OrderDialog
       title={texts.title(name)}
       explain={texts.explain(money(most))}
       confirm={texts.confirm}
-      disabled={!fits || date === '' || reason.trim() === ''}
+      disabled={!amount || date === '' || reason.trim() === ''}
       order={() =>
         desk.call('payments.pay-back', { customer: id, amount: amount!, date, reason: reason.trim(), entry })
       }
@@ -43,14 +43,12 @@ export function PayBackDialog({
     >
       {(refused) => (
         <>
-          <TextField
+          <AmountUpTo
             title={billing.amount}
-            inputMode="decimal"
-            autoFocus
-            required
-            hint={fits ? money(amount) : texts.amountBad(money(most))}
-            invalid={refused === 'amount' || !fits}
-            value={typed}
+            most={most}
+            bad={texts.amountBad}
+            refused={refused === 'amount'}
+            typed={typed}
             onText={setTyped}
           />
           <TextField

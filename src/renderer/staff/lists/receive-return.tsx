@@ -3,13 +3,14 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ReceivedParcel, RefundReason } from '#shared/desk/mall-refunds.ts';
 import type { Failure } from '#shared/result.ts';
 import { desk } from '../client.ts';
+import { amountWithin } from '../components/amount.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 import { NumberText, PayMark } from '../components/words.tsx';
 import { PackingItems } from '../stations/mall/packing-items.tsx';
 import { type Boxes, countUnits, ticksOf } from '../stations/mall/ticks.ts';
 import { play } from '../stores/desk-stores.ts';
 import { useMoney, useTexts } from '../stores/use-texts.ts';
-import { AmountField, amountWithin, ReasonSegments, throughWhom } from './give-dialog.tsx';
+import { AmountField, ReasonSegments, throughWhom } from './give-dialog.tsx';
 import { carrierReason } from './refund-rows.tsx';
 
 export function ReceiveReturn({
