@@ -109,7 +109,7 @@ for (const [language, theme] of looks('ja')) {
       reference: REFERENCES[0],
     });
     // It was somebody else’s after all.
-    await page.getByRole('button', { name: undo.label }).click();
+    await page.locator('.undo-line').getByRole('button', { name: undo.label }).click();
     await expect(page.getByText(undo.undone)).toBeVisible();
     await page
       .getByRole('row', { name: /60,000/ })
