@@ -180,7 +180,7 @@ for (const [language, theme] of looks('ja')) {
       malls: ['minato.example'],
     });
     // Taken back at once, nobody is told to go on to the bank.
-    await page.getByRole('button', { name: undo.label }).click();
+    await page.locator('.undo-line').getByRole('button', { name: undo.label }).click();
     desk.announce('billing');
     await expect(page.getByText(payouts.undone)).toBeVisible();
     await expect(page.getByText(payouts.paid('¥296,412'))).toHaveCount(0);
