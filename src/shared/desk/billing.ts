@@ -148,7 +148,7 @@ export interface TakenBackPayment {
   readonly paidOut: Money;
 }
 
-/** `no-account`: nobody entered where the mall is paid; `carried`: nothing is left to pay after refunds. */
+/** `no-account`: nobody entered where the mall is paid; `carried`: nothing is left to pay after refunds; `waiting`: no customer has paid. */
 export type PayableState = 'ready' | 'no-account' | 'carried' | 'waiting';
 
 /** What a mall would be paid now. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { TakenBackPayment } from '#shared/desk/billing.ts';
 import { calendarDay } from '#shared/domain/day.ts';
-import type { Money } from '#shared/domain/money.ts';
+import { yen } from '#shared/domain/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
 import { balanceOf, bookTransfer } from '#main/ledger/index.ts';
@@ -16,8 +16,6 @@ import type { CreditTables } from './tables.ts';
 const CURRENCY = 'JPY';
 /** Nobody is pressed for money so soon after a payment of theirs was taken back. */
 const REST_DAYS = 7;
-
-const yen = (value: number): Money => ({ value, currency: CURRENCY });
 
 /**
  * It was another's: the money is unknown again, and its customer owes what it paid – statements, claims and cards go back,

@@ -7,10 +7,7 @@ import { balanceOf, bookTransfer } from '#main/ledger/index.ts';
 import { writeResult } from '#main/storage/index.ts';
 import { followAccount } from './account.ts';
 import type { Credit } from './credit.ts';
-import { isToCome } from './payments.ts';
-
-/** Settlements, and so what is paid for them, are in this currency only. */
-const CURRENCY = 'JPY';
+import { checkEntered, isBooked } from './payments.ts';
 
 /**
  * Entered once the transfer is on its way: it stands among the payments with its amount below zero. Resolves to the credit that
@@ -22,17 +19,16 @@ export async function payCreditBack(
   who: string,
   order: Input<'payments.pay-back'>,
 ): Promise<Result<Money>> {
+  const entered = checkEntered(credit, order);
+  if (!entered.ok) return entered;
   const { customer, date, reason, entry: id } = order;
   const { value: amount, currency } = order.amount;
-  if (amount < 1 || currency !== CURRENCY) return fail('field-invalid', 'amount');
-  if (isToCome(credit, date)) return fail('field-invalid', 'date');
   return writeResult(credit.storage, async (db) => {
     const holder = await db.selectFrom('customer').select('kana').where('id', '=', customer).executeTakeFirst();
     if (!holder) return fail('not-found');
-    const booked = await db.selectFrom('bank_payment').select('id').where('id', '=', id).executeTakeFirst();
-    if (booked) return fail('already-booked', 'payment');
+    if (await isBooked(db, id)) return fail('already-booked', 'payment');
     const account = `customer:${customer}` as const;
-    const most = -(await balanceOf(db, account, CURRENCY)).value;
+    const most = -(await balanceOf(db, account, currency)).value;
     if (amount > most) return fail('field-invalid', 'amount');
     const at = credit.clock();
     await db
@@ -43,7 +39,7 @@ export async function payCreditBack(
         customer,
         date,
         amount: -amount,
-        currency: CURRENCY,
+        currency,
         source: 'desk',
         bank_ref: id,
         text: holder.kana,
@@ -59,10 +55,10 @@ export async function payCreditBack(
       credit: 'cash',
       amount: order.amount,
     });
-    await followAccount(db, customer, CURRENCY);
+    await followAccount(db, customer, currency);
     const detail = `${amount} ${reason}`;
     await recordDeed(db, { at, who, action: 'payment.paid-back', subject: customer, detail });
     for (const topic of ['billing', 'customers', 'settlements'] as const) credit.changes.announce(topic);
-    return ok({ value: most - amount, currency: CURRENCY });
+    return ok({ value: most - amount, currency });
   });
 }

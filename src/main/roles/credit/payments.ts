@@ -12,7 +12,7 @@ import {
 import type { Input } from '#shared/desk/contract.ts';
 import { type ListPage, mapPage } from '#shared/desk/list.ts';
 import { calendarDay } from '#shared/domain/day.ts';
-import type { Money } from '#shared/domain/money.ts';
+import { type Money, yen } from '#shared/domain/money.ts';
 import { parseReference } from '#shared/domain/statement-reference.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
@@ -48,13 +48,12 @@ export async function receivePayment(
 ): Promise<Result<BookedPayment>> {
   const reference = parseReference(payment.reference);
   if (!reference.ok) return reference;
-  const { value: amount, currency } = payment.amount;
-  if (amount < 1 || currency !== CURRENCY) return fail('field-invalid', 'amount');
-  if (isToCome(credit, payment.date)) return fail('field-invalid', 'date');
+  const entered = checkEntered(credit, payment);
+  if (!entered.ok) return entered;
+  const { value: amount } = payment.amount;
   return writeResult(credit.storage, async (db) => {
     const id = payment.entry ?? randomUuid();
-    const known = await db.selectFrom('bank_payment').select('id').where('id', '=', id).executeTakeFirst();
-    if (known) return fail('already-booked', 'payment');
+    if (await isBooked(db, id)) return fail('already-booked', 'payment');
     const incoming: Incoming = { date: payment.date, amount, source: 'desk', bank_ref: id, text: '' };
     const booked = await bookPayment(credit, db, reference.value, incoming, id);
     if (!booked) return fail('statement-unknown');
@@ -65,9 +64,19 @@ export async function receivePayment(
   });
 }
 
-/** Money moved by the bank is entered afterwards; a day more, where the day has begun elsewhere. */
-export function isToCome({ clock }: Pick<Credit, 'clock'>, date: string): boolean {
-  return date > calendarDay(new Date(clock().getTime() + 86_400_000));
+/** What somebody types of money that a bank has moved. Fails with `field-invalid` (`amount`, or `date` to come). */
+export function checkEntered(
+  { clock }: Pick<Credit, 'clock'>,
+  { amount, date }: { readonly amount: Money; readonly date: string },
+): Result<void> {
+  if (amount.value < 1 || amount.currency !== CURRENCY) return fail('field-invalid', 'amount');
+  // A day more, where the day has begun elsewhere.
+  return date > calendarDay(new Date(clock().getTime() + 86_400_000)) ? fail('field-invalid', 'date') : ok();
+}
+
+/** Whether what somebody typed was booked: it is sent again after a lost answer. */
+export async function isBooked(db: Readable<CreditTables>, entry: string): Promise<boolean> {
+  return (await db.selectFrom('bank_payment').select('id').where('id', '=', entry).executeTakeFirst()) !== undefined;
 }
 
 /** Books money for a statement's customer; `undefined`, and nothing done, where there is no such statement. */
@@ -154,8 +163,6 @@ function stateOf(amount: number, owed: number): BankLineState {
   if (amount === owed) return 'exact';
   return amount < owed ? 'part' : 'over';
 }
-
-const yen = (value: number): Money => ({ value, currency: CURRENCY });
 
 // From a bank's file
 

@@ -2,7 +2,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { PayableRow, PayableState, Payee, PayRun } from '#shared/desk/billing.ts';
 import { calendarDay } from '#shared/domain/day.ts';
-import type { Money } from '#shared/domain/money.ts';
+import { yen } from '#shared/domain/money.ts';
 import { PAY_RUN, UNDECIDED } from '#shared/domain/states.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { recordDeed } from '#main/audit/index.ts';
@@ -22,8 +22,6 @@ const CURRENCY = 'JPY';
 const MOST = 10_000;
 /** Ten digits of a Zengin record. */
 const MOST_TOTAL = 9_999_999_999;
-
-const yen = (value: number): Money => ({ value, currency: CURRENCY });
 
 interface Parts {
   readonly claims: readonly { readonly id: string; readonly amount: number }[];

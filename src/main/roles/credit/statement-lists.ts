@@ -144,19 +144,22 @@ export function sendAgain(
 
 /** In the queue of mails, or in the pile for the printer, as a statement and not as a reminder. */
 async function isOnItsWay(db: Readable<CreditTables>, reference: string, by: BillingWay): Promise<boolean> {
-  const mail = db
-    .selectFrom('mail')
-    .select('subject as about')
-    .where('kind', '=', 'statement')
-    .where('subject', '=', reference)
-    .where('state', '=', 'waiting');
-  const letter = db
-    .selectFrom('statement_letter')
-    .select('statement as about')
-    .where('kind', '=', 'statement')
-    .where('statement', '=', reference)
-    .where('printed_at', 'is', null);
-  const found = await (by === 'mail' ? mail.executeTakeFirst() : letter.executeTakeFirst());
+  const found =
+    by === 'mail'
+      ? await db
+          .selectFrom('mail')
+          .select('id')
+          .where('kind', '=', 'statement')
+          .where('subject', '=', reference)
+          .where('state', '=', 'waiting')
+          .executeTakeFirst()
+      : await db
+          .selectFrom('statement_letter')
+          .select('id')
+          .where('kind', '=', 'statement')
+          .where('statement', '=', reference)
+          .where('printed_at', 'is', null)
+          .executeTakeFirst();
   return found !== undefined;
 }
 

@@ -2,11 +2,8 @@
 import { actionGroupsOf, actionKey, actionsIn } from '#shared/desk/station-actions.ts';
 import type { Role } from '#shared/protocol/party.ts';
 
-const APART = ['digits', 'steps', 'reasons'];
-
 export function hasOwnF8(role: Role): boolean {
-  const groups = actionGroupsOf(role).filter((group) => !APART.includes(group));
-  return groups.some((group) => actionsIn(group).some((id) => actionKey(id) === 'F8'));
+  return actionGroupsOf(role).some((group) => actionsIn(group).some((id) => actionKey(id) === 'F8'));
 }
 
 /** As it stands on a button. */
